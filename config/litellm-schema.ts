@@ -1,0 +1,104 @@
+/**
+ * `config/config.yaml` in LiteLLM's own dialect. Only what a Crossfade process reads is typed; every other key is kept
+ * and left to LiteLLM, which reads the same file. Key names and meanings: LiteLLM's proxy configuration reference.
+ */
+import { z } from 'zod'
+
+const headers = z.record(z.string(), z.string()).describe('Header names and values sent to the provider.')
+const seconds = z.number().positive()
+
+const litellmParams = z
+  .looseObject({
+    model: z.string().min(1).describe('Provider prefix and model, for example anthropic/claude-sonnet-4-5-20250929.'),
+    api_base: z.string().min(1).optional().describe("The provider's address; its own default when left out."),
+    api_key: z.string().optional().describe('Usually os.environ/NAME.'),
+    api_version: z.string().optional(),
+    custom_llm_provider: z.string().optional().describe('Names the provider when the model has no prefix.'),
+    extra_headers: headers.optional(),
+    thinking: z.looseObject({ type: z.string() }).optional(),
+    reasoning_effort: z.string().optional(),
+    timeout: seconds.optional().describe('Seconds for a whole answer.'),
+    stream_timeout: seconds.optional().describe('Seconds to the first byte of a stream.'),
+    max_retries: z.int().min(0).optional(),
+    rpm: z.number().positive().optional(),
+    tpm: z.number().positive().optional(),
+    weight: z.number().min(0).optional(),
+    drop_params: z.boolean().optional(),
+  })
+  .describe('Parameters of the call; keys not listed here are sent along as LiteLLM would.')
+
+const modelEntry = z.looseObject({
+  model_name: z.string().min(1).describe('The name clients ask for; several entries may share one.'),
+  litellm_params: litellmParams,
+  model_info: z.looseObject({ id: z.string().optional() }).optional(),
+})
+
+const headerPattern = z.strictObject({
+  header: z.string().min(1).describe('Header name, in any case.'),
+  pattern: z.string().min(1).describe('RE2 syntax, found anywhere in the value.'),
+  user_id: z.string().min(1),
+})
+
+const userIdMappings = z
+  .strictObject({
+    custom_header: z.string().min(1).default('x-memory-user-id').describe('This header names the user id outright.'),
+    header_patterns: z.array(headerPattern).default([]).describe('Tried in order; the first that matches wins.'),
+    default_user_id: z.string().min(1).default('default-user'),
+  })
+  .describe('Memory routing. LiteLLM ignores this block; both workers use it.')
+
+const generalSettings = z.looseObject({
+  master_key: z.string().min(1).optional(),
+  forward_client_headers_to_llm_api: z.boolean().optional(),
+  cancel_on_disconnect: z.boolean().optional(),
+  database_url: z.string().optional(),
+})
+
+const litellmSettings = z.looseObject({
+  drop_params: z.boolean().optional(),
+  num_retries: z.int().min(0).optional(),
+  request_timeout: seconds.optional(),
+})
+
+const alias = z.union([z.string(), z.looseObject({ model: z.string(), hidden: z.boolean().optional() })])
+
+const routerSettings = z.looseObject({
+  model_group_alias: z.record(z.string(), alias).optional(),
+  fallbacks: z.array(z.record(z.string(), z.array(z.string()))).optional(),
+  num_retries: z.int().min(0).optional(),
+  timeout: seconds.optional(),
+})
+
+/** The schema of `config/config.yaml`. */
+export const litellmSchema = z
+  .looseObject({
+    model_list: z.array(modelEntry).min(1).describe('The deployments.'),
+    general_settings: generalSettings.optional(),
+    litellm_settings: litellmSettings.optional(),
+    router_settings: routerSettings.optional(),
+    environment_variables: z.record(z.string(), z.unknown()).optional(),
+    user_id_mappings: userIdMappings.optional(),
+  })
+  .describe('LiteLLM proxy configuration, as Crossfade reads it.')
+
+/** A configuration whose references are resolved. */
+export type LitellmConfig = z.infer<typeof litellmSchema>
+export type ModelEntry = z.infer<typeof modelEntry>
+export type UserIdMappings = z.infer<typeof userIdMappings>
+
+/** Blocks of LiteLLM that Crossfade leaves alone without a word. */
+export const litellmOnlyKeys = [
+  'callback_settings',
+  'credential_list',
+  'files_settings',
+  'finetune_settings',
+  'guardrails',
+  'mcp_servers',
+  'vector_store_registry',
+] as const
+
+/** The objects whose unknown keys are worth a warning, as path and schema; `*` stands for a list position. */
+export const warnedObjects: readonly { path: readonly string[]; known: readonly string[] }[] = [
+  { path: [], known: [...Object.keys(litellmSchema.shape), ...litellmOnlyKeys] },
+  { path: ['model_list', '*'], known: Object.keys(modelEntry.shape) },
+]

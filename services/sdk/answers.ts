@@ -1,0 +1,92 @@
+/** The bodies LiteLLM itself answers with, word for word (proxy/proxy_server.py, proxy/auth). */
+import type { ServerResponse } from 'node:http'
+import { internal, type FaultClass } from '../shared/internal-headers.ts'
+import { ProviderFault, RequestFault } from './providers/translator.ts'
+
+/** An answer that is an error: status, body, and who is to blame for it. */
+export interface ErrorAnswer {
+  readonly status: number
+  readonly body: object
+  readonly fault: FaultClass
+  readonly headers?: Readonly<Record<string, string | string[]>>
+}
+
+/** `{"error": …}` as every OpenAI-shaped route of LiteLLM writes it; the code is text there. */
+export function openaiError(
+  status: number,
+  message: string,
+  type: string | null,
+  param: string | null = null,
+): ErrorAnswer {
+  return { status, body: { error: { message, type, param, code: String(status) } }, fault: faultOf(status) }
+}
+
+export function anthropicError(status: number, message: string, type: string): ErrorAnswer {
+  return { status, body: { type: 'error', error: { type, message } }, fault: faultOf(status) }
+}
+
+export const noKey = openaiError(401, 'Authentication Error, No api key passed in.', 'auth_error', 'None')
+export const malformedKey = openaiError(
+  401,
+  'Authentication Error, Malformed API Key passed in. Ensure Key has `Bearer ` prefix.',
+  'auth_error',
+  'None',
+)
+/** LiteLLM without a database looks a foreign key up all the same, and says this. */
+export const wrongKey = openaiError(400, 'No connected db.', 'no_db_connection')
+
+export function invalidJson(detail: string): ErrorAnswer {
+  return openaiError(400, `Invalid JSON payload: ${detail}`, 'invalid_request_error', 'request_body')
+}
+
+export function missingParameter(route: string, name: string): ErrorAnswer {
+  return openaiError(400, `${route}: Missing required parameter: '${name}'.`, 'invalid_request_error', name)
+}
+
+export function unknownModelMessage(route: string, model: unknown): string {
+  const shown = typeof model === 'string' ? model : 'None'
+  return `${route}: Invalid model name passed in model=${shown}. Call \`/v1/models\` to view available models for your key.`
+}
+
+export function unknownModel(route: string, model: unknown): ErrorAnswer {
+  const message = unknownModelMessage(route, model)
+  const { body, ...rest } = openaiError(400, message, 'invalid_request_error')
+  return {
+    ...rest,
+    body: { error: { ...(body as { error: object }).error, provider_specific_fields: { error: message } } },
+  }
+}
+
+/** The sentence LiteLLM's router puts behind every failure while no fallback is configured. */
+export function withoutFallback(group: string): string {
+  return `\n\nLiteLLM: model group '${group}' failed with the error above. No fallback was attempted.`
+}
+
+/** A translator's fault as an answer; anything else is ours and is thrown on. */
+export function answerFor(fault: unknown, group: string): ErrorAnswer {
+  if (fault instanceof ProviderFault) {
+    return openaiError(fault.status, fault.message + withoutFallback(group), fault.type)
+  }
+  if (fault instanceof RequestFault) {
+    const message = `litellm.${fault.litellmClass}: ${fault.message}${withoutFallback(group)}`
+    return openaiError(fault.status, message, fault.type)
+  }
+  throw fault
+}
+
+/** Sends an error as a whole answer. */
+export function sendAnswer(res: ServerResponse, answer: ErrorAnswer): void {
+  const bytes = Buffer.from(JSON.stringify(answer.body))
+  res.writeHead(answer.status, {
+    ...answer.headers,
+    'content-type': 'application/json',
+    'content-length': bytes.length,
+    [internal.fault]: answer.fault,
+  })
+  res.end(bytes)
+}
+
+function faultOf(status: number): FaultClass {
+  if (status === 429) return 'provider'
+  return status < 500 ? 'client' : 'provider'
+}

@@ -1,0 +1,35 @@
+/** The SDK-backed worker: calls the providers itself and answers as LiteLLM would. */
+import Fastify, { type FastifyInstance } from 'fastify'
+import { fastifyOptions, takeBodiesAsBytes } from '../shared/fastify-options.ts'
+import { memoryRoutingInfo } from '../shared/memory-routing.ts'
+import { authorise } from './authorise.ts'
+import { decline } from './decline.ts'
+import type { SdkParts } from './parts.ts'
+import { answerWithError } from './prepare.ts'
+import { chatCompletions } from './routes/chat-completions.ts'
+import { health } from './routes/health.ts'
+import { messages } from './routes/messages.ts'
+import { models } from './routes/models.ts'
+
+/** Builds the app; it does not listen yet. `bodyBytes` bounds a request. */
+export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInstance {
+  const app = Fastify({ ...fastifyOptions(parts.logger), bodyLimit: bodyBytes })
+  app.addHook('onClose', () => parts.sessions.close())
+  takeBodiesAsBytes(app)
+  app.setNotFoundHandler((request, reply) =>
+    decline(reply, `The sdk backend does not serve ${request.method} ${request.url.split('?', 1)[0]}.`),
+  )
+
+  health(app, parts)
+  app.get('/memory-routing/info', request => memoryRoutingInfo(parts.memoryRoute(request.headers)))
+  app.register(async guarded => {
+    guarded.addHook('preHandler', async (request, reply) => {
+      const refusal = authorise(request.headers, parts.config.general_settings?.master_key)
+      if (refusal) answerWithError(refusal, null, request, reply, parts)
+    })
+    chatCompletions(guarded, parts)
+    messages(guarded, parts)
+    models(guarded, parts)
+  })
+  return app
+}

@@ -1,0 +1,253 @@
+/**
+ * One call to a provider and its answer to the client. The route says what to send and how to read what comes back; this
+ * moves the bytes: whole answers are collected, streams are passed on event by event as they arrive.
+ */
+import type { ServerResponse } from 'node:http'
+import { createParser } from 'eventsource-parser'
+import type { CallRecord } from '../shared/call-record.ts'
+import { cutAfterWriting } from '../shared/errors.ts'
+import { type Outcome, outcomeOf } from '../shared/metrics.ts'
+import {
+  type AnswerHeaders,
+  callUpstream,
+  type Flow,
+  type Sink,
+  type UpstreamCause,
+  UpstreamError,
+} from '../shared/upstream.ts'
+import { type ErrorAnswer, sendAnswer } from './answers.ts'
+import type { JsonObject, SseEvent, StreamTranslator, TokenUsage } from './providers/translator.ts'
+import type { Session } from './sessions/session.ts'
+
+/** What to send, and how to read the answer. Every function is pure; each may throw a fault for `explain`. */
+export interface Exchange {
+  readonly session: Session
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly body: string
+  readonly streams: boolean
+  readonly timeoutMs: number
+  /** The configured model name, for metrics and log. */
+  readonly group: string
+  /** Headers of a good answer besides its content type. */
+  answerHeaders(upstream: AnswerHeaders): Record<string, string | string[]>
+  whole(body: JsonObject): { body: JsonObject; usage: TokenUsage }
+  openStream(): StreamTranslator
+  /** The provider answered with an error status. */
+  refused(status: number, raw: string, upstream: AnswerHeaders): ErrorAnswer
+  /** The call brought no usable answer. */
+  broken(cause: UpstreamCause | 'not-json'): ErrorAnswer
+  /** A fault that a translator threw. */
+  explain(fault: unknown): ErrorAnswer
+  /** The frame for a stream that cannot go on. */
+  errorFrame(answer: ErrorAnswer): string
+}
+
+/** What a finished exchange counts. */
+export type CountTokens = (group: string, usage: TokenUsage) => void
+
+/** Runs an exchange; the response is ended when it is over, and the provider's call when the client leaves. */
+export function runExchange(
+  exchange: Exchange,
+  res: ServerResponse,
+  record: CallRecord,
+  countTokens: CountTokens,
+): void {
+  const answer = new Answer(exchange, res, record, countTokens)
+  const { url, session } = exchange
+  const { origin, pathname, search } = new URL(url)
+  const cookie = session.cookieHeader(url)
+  const flow = callUpstream(
+    session.dispatcher,
+    {
+      origin,
+      path: pathname + search,
+      method: 'POST',
+      headers: { ...exchange.headers, ...(cookie ? { cookie } : {}) },
+      body: exchange.body,
+      firstByteMs: exchange.timeoutMs,
+      idleMs: exchange.timeoutMs,
+    },
+    answer,
+  )
+  res.once('close', () => {
+    if (res.writableFinished) return
+    flow.abort()
+    answer.finish('client_gone')
+  })
+}
+
+/** The way of one answer from the provider to the client. */
+class Answer implements Sink {
+  readonly #exchange: Exchange
+  readonly #res: ServerResponse
+  readonly #record: CallRecord
+  readonly #countTokens: CountTokens
+  #status = 0
+  #headers: AnswerHeaders = {}
+  #flow: Flow | null = null
+  #chunks: Buffer[] = []
+  #stream: EventReader | null = null
+  #usage: TokenUsage | null = null
+
+  constructor(exchange: Exchange, res: ServerResponse, record: CallRecord, countTokens: CountTokens) {
+    this.#exchange = exchange
+    this.#res = res
+    this.#record = record
+    this.#countTokens = countTokens
+  }
+
+  head(status: number, headers: AnswerHeaders, flow: Flow): void {
+    this.#status = status
+    this.#headers = headers
+    this.#flow = flow
+    this.#exchange.session.keepCookies(headers['set-cookie'], this.#exchange.url)
+    const events = String(headers['content-type'] ?? '').includes('text/event-stream')
+    if (status < 300 && this.#exchange.streams && events) {
+      this.#stream = readEvents(this.#exchange.openStream(), frame => this.#write(frame))
+    }
+  }
+
+  data(chunk: Buffer): void {
+    this.#record.firstByte()
+    if (this.#stream === null) {
+      this.#chunks.push(chunk)
+      return
+    }
+    this.#guarded(() => this.#stream?.feed(chunk))
+  }
+
+  end(): void {
+    if (this.#stream === null) {
+      this.#guarded(() => this.#answerWhole(Buffer.concat(this.#chunks).toString('utf8')))
+      return
+    }
+    const stream = this.#stream
+    this.#guarded(() => {
+      const { complete, frames } = stream.end()
+      if (!complete) {
+        this.fail(new UpstreamError('reset', 'the stream ended without its last event'))
+        return
+      }
+      for (const frame of frames) this.#write(frame)
+      this.#writeHead()
+      this.#usage = stream.usage
+      this.finish('ok')
+      this.#res.end()
+    })
+  }
+
+  fail(error: UpstreamError): void {
+    this.#breakOff(this.#exchange.broken(error.reason))
+  }
+
+  finish(outcome: Outcome): void {
+    const usage = this.#usage ?? this.#stream?.usage ?? null
+    if (usage) this.#countTokens(this.#exchange.group, usage)
+    this.#usage = null
+    const tokens = usage ? { input: usage.input, output: usage.output } : null
+    this.#record.finish({ outcome, status: this.#status, model: this.#exchange.group, tokens })
+  }
+
+  #answerWhole(text: string): void {
+    if (this.#status >= 300) {
+      const answer = this.#exchange.refused(this.#status, text, this.#headers)
+      this.finish(outcomeOf(this.#status))
+      sendAnswer(this.#res, answer)
+      return
+    }
+    const parsed = parseObject(text)
+    if (parsed === null) {
+      this.#breakOff(this.#exchange.broken('not-json'))
+      return
+    }
+    const { body, usage } = this.#exchange.whole(parsed)
+    this.#usage = usage
+    this.finish('ok')
+    const bytes = Buffer.from(JSON.stringify(body))
+    this.#res.writeHead(200, {
+      ...this.#exchange.answerHeaders(this.#headers),
+      'content-type': 'application/json',
+      'content-length': bytes.length,
+    })
+    this.#res.end(bytes)
+  }
+
+  /** A stream's status is not sent before its first event: until then an error can still be a whole answer. */
+  #writeHead(): void {
+    if (this.#res.headersSent) return
+    this.#res.writeHead(200, {
+      ...this.#exchange.answerHeaders(this.#headers),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+      'x-accel-buffering': 'no',
+    })
+  }
+
+  #write(frame: string): void {
+    this.#writeHead()
+    if (this.#res.write(frame)) return
+    this.#flow?.pause()
+    this.#res.once('drain', () => this.#flow?.resume())
+  }
+
+  #guarded(step: () => void): void {
+    try {
+      step()
+    } catch (fault) {
+      this.#flow?.abort()
+      this.#breakOff(this.#exchange.explain(fault))
+    }
+  }
+
+  #breakOff(answer: ErrorAnswer): void {
+    if (!this.#res.headersSent) {
+      this.finish('provider_error')
+      sendAnswer(this.#res, answer)
+      return
+    }
+    this.finish('broken')
+    this.#res.write(this.#exchange.errorFrame(answer))
+    // A clean end would make every client library take what it has for the whole answer.
+    cutAfterWriting(this.#res)
+  }
+}
+
+interface EventReader {
+  feed(chunk: Buffer): void
+  end(): { complete: boolean; frames: string[] }
+  readonly usage: TokenUsage
+}
+
+/** Cuts bytes into events wherever the provider's chunks begin and end, and hands on what each becomes. */
+function readEvents(stream: StreamTranslator, write: (frame: string) => void): EventReader {
+  const decoder = new TextDecoder()
+  const parser = createParser({
+    onEvent({ event = '', data }: { event?: string | undefined; data: string }) {
+      const upstream: SseEvent = { event, data }
+      const frames = stream.push(upstream)
+      if (frames.length > 0) write(frames.join(''))
+    },
+  })
+  return {
+    feed: chunk => parser.feed(decoder.decode(chunk, { stream: true })),
+    end() {
+      parser.feed(decoder.decode())
+      // Some providers leave out the blank line behind their last event.
+      parser.feed('\n\n')
+      return stream.end()
+    },
+    get usage() {
+      return stream.usage
+    },
+  }
+}
+
+function parseObject(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,90 @@
+/** What the model routes do before they differ: read the body, find the deployment, gather the headers. */
+import { randomUUID } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type CallRecord, startCallRecord } from '../shared/call-record.ts'
+import { memoryHeaders } from '../shared/memory-routing.ts'
+import type { AnswerHeaders } from '../shared/upstream.ts'
+import { type ErrorAnswer, invalidJson, sendAnswer } from './answers.ts'
+import { forwardedClientHeaders } from './client-headers.ts'
+import type { Deployment } from './deployments.ts'
+import { type Exchange, runExchange } from './exchange.ts'
+import type { SdkParts } from './parts.ts'
+import type { JsonObject } from './providers/translator.ts'
+
+/** The JSON object of a body, or what LiteLLM says of one that is none. */
+export function readJsonBody(body: unknown): { value: JsonObject } | { error: ErrorAnswer } {
+  try {
+    const text = Buffer.isBuffer(body) ? body.toString('utf8') : ''
+    const value: unknown = text === '' ? {} : JSON.parse(text)
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return { value: value as JsonObject }
+    return { error: { ...invalidJson('expected an object'), status: 400 } }
+  } catch (error) {
+    return { error: invalidJson((error as Error).message) }
+  }
+}
+
+/** The headers a provider gets from the client and from memory routing, on top of the configured ones. */
+export function outgoingHeaders(
+  request: FastifyRequest,
+  deployment: Deployment,
+  parts: SdkParts,
+): Record<string, string> {
+  const { config, memoryRoute, supermemoryKey } = parts
+  const forwards = config.general_settings?.forward_client_headers_to_llm_api === true
+  return {
+    ...forwardedClientHeaders(request.headers, forwards),
+    ...memoryHeaders(memoryRoute(request.headers), {
+      enabled: config.user_id_mappings !== undefined,
+      supermemory: deployment.supermemory,
+      supermemoryKey,
+    }),
+    ...deployment.target.headers,
+  }
+}
+
+/** Runs an exchange for a request, taking the raw response over from Fastify. */
+export function answerWith(
+  exchange: Exchange,
+  provider: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: SdkParts,
+): void {
+  reply.hijack()
+  runExchange(exchange, reply.raw, recordOf(request, provider, parts), parts.countTokens)
+}
+
+/** Answers with an error that no provider has seen; it is logged like any other answer. */
+export function answerWithError(
+  answer: ErrorAnswer,
+  model: string | null,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: SdkParts,
+): void {
+  reply.hijack()
+  recordOf(request, 'none', parts).finish({ outcome: 'client_error', status: answer.status, model, tokens: null })
+  sendAnswer(reply.raw, answer)
+}
+
+/** LiteLLM's headers of a good answer: its own few, and each of the provider's under a prefix. */
+export function litellmHeaders(upstream: AnswerHeaders, group: string): Record<string, string | string[]> {
+  return { 'x-litellm-call-id': randomUUID(), 'x-litellm-model-group': group, ...providerHeaders(upstream) }
+}
+
+/** Cookies are the session's and stay here; LiteLLM shows them to its clients. */
+export function providerHeaders(upstream: AnswerHeaders): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(upstream).flatMap(([name, value]) => {
+      if (name === 'set-cookie' || value === undefined) return []
+      const shown: [string, string][] = [[`llm_provider-${name}`, String(value)]]
+      return name.startsWith('x-ratelimit-') || name === 'retry-after' ? [[name, String(value)], ...shown] : shown
+    }),
+  )
+}
+
+function recordOf(request: FastifyRequest, upstream: string, parts: SdkParts): CallRecord {
+  const { method, url, headers, id: fallbackId } = request
+  const origin = { method, url, headers, fallbackId, userId: parts.memoryRoute(headers).userId }
+  return startCallRecord(origin, { backend: 'sdk', upstream }, parts.metrics, parts.logger)
+}

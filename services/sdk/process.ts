@@ -1,0 +1,34 @@
+/** The SDK-backed worker's process. */
+import { loadLitellmConfig } from '../../config/load.ts'
+import { boot, listen } from '../shared/lifecycle.ts'
+import { readLitellmNote } from '../shared/litellm-note.ts'
+import { createMemoryRouter } from '../shared/memory-routing.ts'
+import { createUpstreamMetrics } from '../shared/metrics.ts'
+import { buildSdkWorker } from './app.ts'
+import { createCatalogue } from './deployments.ts'
+import { createTokenCounter } from './metrics.ts'
+import { createSessionManager } from './sessions/manager.ts'
+
+await boot('worker-sdk', async ({ settings, logger, registry }) => {
+  const { ports, gateway } = settings
+  const { config, warnings } = loadLitellmConfig(settings.configPath)
+  for (const warning of warnings) logger.warn({ event: 'config-warning', ...warning }, warning.message)
+  const app = buildSdkWorker(
+    {
+      config,
+      catalogue: createCatalogue(config),
+      sessions: createSessionManager(gateway.limits.connect_ms),
+      memoryRoute: createMemoryRouter(config.user_id_mappings),
+      supermemoryKey: process.env.SUPERMEMORY_API_KEY || undefined,
+      metrics: createUpstreamMetrics(registry),
+      countTokens: createTokenCounter(registry),
+      logger,
+      litellm: () => readLitellmNote(settings.runtime),
+      random: Math.random,
+    },
+    gateway.limits.body_bytes,
+  )
+  await app.ready()
+  await listen(app.server, ports.sdk, '127.0.0.1', 'SDK_PORT')
+  return { servers: [app.server], close: () => app.close() }
+})

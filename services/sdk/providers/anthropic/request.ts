@@ -1,0 +1,215 @@
+/** A chat completion as a request to Anthropic's Messages API. */
+import { asObject, asString, isObject, objectsOf } from '../json.ts'
+import {
+  developerAsSystem,
+  readMessages,
+  readParameters,
+  requestHeaders,
+  unsupportedParams,
+  type Parameters,
+} from '../parameters.ts'
+import { pythonRepr } from '../python-text.ts'
+import { RequestFault, type Json, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
+import { ConversationFault } from './content.ts'
+import { anthropicHeaders } from './headers.ts'
+import { anthropicMessages } from './messages.ts'
+import { hasTrait, maxOutput, takesSampling, takesThinking } from './models.ts'
+import { jsonToolName, mapResponseFormat } from './response-format.ts'
+import { placeSystem, splitSystem } from './system.ts'
+import { checkEffort, mapThinking, maxTokensBeside } from './thinking.ts'
+import { renamedTools, withSentName, withSentNames } from './tool-names.ts'
+import { dummyTool, mapTools, toolChoice } from './tools.ts'
+
+const supported = [
+  'stream',
+  'stop',
+  'temperature',
+  'top_p',
+  'max_tokens',
+  'max_completion_tokens',
+  'tools',
+  'tool_choice',
+  'parallel_tool_calls',
+  'response_format',
+  'user',
+  'web_search_options',
+  'context_management',
+]
+
+/** The request for the provider. Throws `RequestFault` for what LiteLLM refuses. */
+export function anthropicRequest(chat: JsonObject, target: Target): ProviderRequest {
+  const { model } = target
+  const taken = new Set(takesThinking(model) ? [...supported, 'thinking', 'reasoning_effort'] : supported)
+  const params = readParameters(chat, target, taken)
+  const messages = readMessages(chat).map(developerAsSystem)
+  const mapped = { ...bodyOf(params, model), ...params.insisted, ...params.extra }
+  const withTools = needsDummyTool(mapped, messages) ? { ...mapped, tools: [dummyTool] } : mapped
+  const body = {
+    model,
+    ...conversation(messages, withTools, model),
+    ...checkedOptions(withTools, params, model),
+    ...metadata(params, chat),
+    max_tokens: withTools['max_tokens'] ?? maxOutput(model),
+  }
+  return { url: messagesUrl(target.apiBase), headers: anthropicHeaders(target, body, requestHeaders(chat)), body }
+}
+
+function messagesUrl(base: string): string {
+  const trimmed = base.replace(/\/+$/, '')
+  return trimmed.endsWith('/v1/messages') ? trimmed : `${trimmed}/v1/messages`
+}
+
+function bodyOf({ openai, drop }: Parameters, model: string): JsonObject {
+  const format = mapResponseFormat(asObject(openai['response_format']), model)
+  const thinking = mapThinking(openai, model)
+  const { tools, mcpServers } = mapTools(openai['tools'])
+  const search = asObject(openai['web_search_options'])
+  const allTools = [...(format.tool ? [format.tool] : []), ...tools, ...(search ? [webSearchTool(search)] : [])]
+  const choice = toolChoice(openai, model, drop) ?? jsonToolChoice(format.tool, openai, model)
+  const maxTokens = maxTokensOf(openai) ?? maxTokensBeside(thinking.thinking)
+  const stop = stopSequences(openai['stop'], drop)
+  return {
+    ...sampling(openai, model, drop),
+    ...(openai['stream'] === true ? { stream: true } : {}),
+    ...(stop ? { stop_sequences: stop } : {}),
+    ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
+    ...(format.outputFormat ? { output_format: format.outputFormat } : {}),
+    ...(allTools.length > 0 || openai['tools'] !== undefined ? { tools: allTools } : {}),
+    ...(mcpServers.length > 0 ? { mcp_servers: mcpServers } : {}),
+    ...(choice ? { tool_choice: choice } : {}),
+    ...thinking,
+    ...contextManagement(openai['context_management']),
+  }
+}
+
+function sampling(params: JsonObject, model: string, drop: boolean): JsonObject {
+  const kept: JsonObject = {}
+  for (const name of ['temperature', 'top_p', 'top_k']) {
+    const value = params[name]
+    if (value === undefined) continue
+    if (takesSampling(model) || (name === 'temperature' && value === 1)) kept[name] = value
+    else if (!drop) {
+      const hint = name === 'temperature' ? 'Only temperature=1 is supported. ' : ''
+      throw unsupportedParams(
+        `${model} does not support ${name}=${pythonRepr(value)}. ${hint}` +
+          'To drop unsupported params, set `litellm.drop_params = True`.',
+      )
+    }
+  }
+  return kept
+}
+
+function stopSequences(value: Json | undefined, drop: boolean): string[] | undefined {
+  const all =
+    typeof value === 'string' ? [value] : Array.isArray(value) ? value.filter(item => typeof item === 'string') : []
+  const kept = drop ? all.filter(item => item.trim() !== '' || item === '') : all
+  return kept.length > 0 ? kept : undefined
+}
+
+function maxTokensOf(params: JsonObject): Json | undefined {
+  const value = params['max_completion_tokens'] ?? params['max_tokens']
+  if (value === undefined || Number.isInteger(value)) return value
+  if (typeof value === 'number') return Math.max(1, roundHalfEven(value))
+  throw new RequestFault("type str doesn't define __round__ method", {
+    status: 500,
+    litellmClass: 'APIConnectionError',
+    type: 'internal_server_error',
+  })
+}
+
+function roundHalfEven(value: number): number {
+  const rounded = Math.round(value)
+  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded
+}
+
+function webSearchTool(options: JsonObject): JsonObject {
+  const uses: Readonly<Record<string, number>> = { low: 1, medium: 5, high: 10 }
+  const maxUses = uses[asString(options['search_context_size']) ?? '']
+  const place = asObject(asObject(options['user_location'])?.['approximate'])
+  const fields = Object.entries(place ?? {}).filter(([key]) => ['city', 'region', 'country', 'timezone'].includes(key))
+  return {
+    type: 'web_search_20250305',
+    name: 'web_search',
+    ...(place ? { user_location: { type: 'approximate', ...Object.fromEntries(fields) } } : {}),
+    ...(maxUses === undefined ? {} : { max_uses: maxUses }),
+  }
+}
+
+// A model that thinks cannot be made to call a tool.
+function jsonToolChoice(tool: JsonObject | undefined, params: JsonObject, model: string): JsonObject | undefined {
+  const thinks = asObject(params['thinking'])?.['type'] === 'enabled' || params['reasoning_effort'] !== undefined
+  if (!tool || thinks || hasTrait(model, 'noForcedTools')) return undefined
+  return { name: jsonToolName, type: 'tool' }
+}
+
+function contextManagement(value: Json | undefined): JsonObject {
+  if (isObject(value)) return 'edits' in value ? { context_management: value } : {}
+  const edits = objectsOf(value)
+    .filter(entry => entry['type'] === 'compaction')
+    .map(({ compact_threshold: threshold, ...rest }) => ({
+      ...rest,
+      type: 'compact_20260112',
+      ...(typeof threshold === 'number' ? { trigger: { type: 'input_tokens', value: Math.trunc(threshold) } } : {}),
+    }))
+  return edits.length > 0 ? { context_management: { edits } } : {}
+}
+
+const needsDummyTool = (body: JsonObject, messages: readonly JsonObject[]): boolean =>
+  body['tools'] === undefined && messages.some(message => message['tool_calls'] !== undefined)
+
+function conversation(messages: readonly JsonObject[], body: JsonObject, model: string): JsonObject {
+  const tools = objectsOf(body['tools'])
+  const renamed = renamedTools(tools)
+  const sent = messages.map(message => withSentNames(message, renamed))
+  const { system, rest } = splitSystem(sent)
+  const turns = quotingMessages(sent, () =>
+    anthropicMessages(placeSystem(rest, hasTrait(model, 'midConversationSystem'))),
+  )
+  const choice = asObject(body['tool_choice'])
+  return {
+    messages: turns,
+    ...(system.length > 0 ? { system } : {}),
+    ...(renamed.size > 0 ? { tools: tools.map(tool => withSentName(tool, renamed)) } : {}),
+    ...(renamed.size > 0 && choice ? { tool_choice: withSentName(choice, renamed) } : {}),
+  }
+}
+
+function quotingMessages<T>(messages: JsonObject[], build: () => T): T {
+  try {
+    return build()
+  } catch (error) {
+    if (!(error instanceof ConversationFault)) throw error
+    throw new RequestFault(`AnthropicException - ${error.message}\nReceived Messages=${pythonRepr(messages)}`)
+  }
+}
+
+// What LiteLLM checks only on the finished body: it also sees what the client wrote in Anthropic's own words.
+function checkedOptions(body: JsonObject, { drop }: Parameters, model: string): JsonObject {
+  checkEffort(body['output_config'], model)
+  const { top_k: _, tools, tool_choice: choice, ...rest } = body
+  const kept: JsonObject = { ...rest, ...sampling({ ...body, temperature: undefined, top_p: undefined }, model, drop) }
+  if (asObject(body['thinking'])?.['type'] === 'disabled' && hasTrait(model, 'alwaysThinks')) delete kept['thinking']
+  if (body['speed'] !== undefined && !hasTrait(model, 'speed')) {
+    if (!drop) {
+      throw unsupportedParams(
+        `${model} does not support speed=${pythonRepr(body['speed'])}. ` +
+          'To drop unsupported params, set `litellm.drop_params = True`.',
+      )
+    }
+    delete kept['speed']
+  }
+  const names = renamedTools(objectsOf(tools))
+  if (tools !== undefined && names.size === 0) kept['tools'] = tools
+  if (choice !== undefined && names.size === 0) kept['tool_choice'] = choice
+  return kept
+}
+
+// Anthropic refuses e-mail addresses and phone numbers; `metadata.user_id` wins over `user`.
+function metadata({ openai }: Parameters, chat: JsonObject): JsonObject {
+  const candidates = [asObject(chat['metadata'])?.['user_id'], openai['user']]
+  const id = candidates.find(value => typeof value === 'string' && isPlainId(value))
+  return id === undefined ? {} : { metadata: { user_id: id } }
+}
+
+const isPlainId = (id: string): boolean =>
+  !/^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,}$/.test(id) && !/^\+?[\d\s()-]{7,}$/.test(id)

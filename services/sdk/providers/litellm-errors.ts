@@ -1,0 +1,73 @@
+/** LiteLLM's exception classes: the status and `type` a client sees, and the sentences its router adds to some of them. */
+import { ProviderFault, type Target } from './translator.ts'
+
+/** `type` of an error body, by status. */
+export function typeOfStatus(status: number): string {
+  if (status === 401) return 'authentication_error'
+  if (status === 403) return 'permission_error'
+  if (status === 429) return 'throttling_error'
+  return status < 500 ? 'invalid_request_error' : 'internal_server_error'
+}
+
+/** A failed answer under one of LiteLLM's classes. `text` comes after the class. */
+export function litellmFault(
+  litellmClass: string,
+  status: number,
+  text: string,
+  target: Target,
+  type: string | null = typeOfStatus(status),
+): ProviderFault {
+  const message = `litellm.${litellmClass}: ${text}${routerNote(litellmClass, target)}`
+  return new ProviderFault(message, { status, litellmClass, type })
+}
+
+// What the router says when no fallback is configured for a class that may have its own.
+function routerNote(litellmClass: string, target: Target): string {
+  switch (litellmClass) {
+    case 'ContextWindowExceededError':
+      return (
+        `\nmodel=${target.group}. context_window_fallbacks=None. fallbacks=None.\n\n` +
+        "Set 'context_window_fallback' - https://docs.litellm.ai/docs/routing#fallbacks"
+      )
+    case 'ContentPolicyViolationError':
+      return (
+        `\nmodel=${target.group}. content_policy_fallback=None. fallbacks=None.\n\n` +
+        "Set 'content_policy_fallback' - https://docs.litellm.ai/docs/routing#fallbacks"
+      )
+    case 'Timeout':
+      return '\n\nDeployment Info: request_timeout: None\ntimeout: None'
+    default:
+      return ''
+  }
+}
+
+/** Whether a provider's words mean that the conversation is too long for the model. */
+export function isContextOverflow(text: string): boolean {
+  const lower = text.toLowerCase()
+  if (lower.includes('string_above_max_length')) return false
+  if (lower.includes("invalid 'user'") && lower.includes('string too long')) return false
+  return (
+    overflowPhrases.some(phrase => lower.includes(phrase)) ||
+    (lower.includes('current length is') && lower.includes('while limit is')) ||
+    (lower.includes('maximum input length is') && lower.includes('tokens'))
+  )
+}
+
+const overflowPhrases = [
+  'exceed context limit',
+  "this model's maximum context length is",
+  'string too long. expected a string with maximum length',
+  "model's maximum context limit",
+  "is longer than the model's context length",
+  'input tokens exceed the configured limit',
+  '`inputs` tokens + `max_new_tokens` must be',
+  'exceeds the available context size',
+  'exceeds the maximum number of tokens allowed',
+]
+
+/** Whether a provider's words mean a rate limit. A bare 429 in them counts only where the status says so too. */
+export function isRateLimit(text: string, status: number | undefined): boolean {
+  if (/\b429\b/.test(text) && (status === undefined || status === 429)) return true
+  const lower = text.toLowerCase()
+  return /rate[\s_-]*limit/.test(lower) || lower.includes('service tier capacity exceeded')
+}

@@ -1,0 +1,107 @@
+/** Failed answers of the OpenAI wire in LiteLLM's words. */
+import { asObject, asString, isObject, parseJson } from '../json.ts'
+import { isContextOverflow, isRateLimit, litellmFault, typeOfStatus } from '../litellm-errors.ts'
+import { pythonRepr } from '../python-text.ts'
+import { ProviderFault, type JsonObject, type Target } from '../translator.ts'
+import { profileFor } from './profiles.ts'
+
+/** A failed answer. */
+export function openAiError(status: number, raw: string, target: Target): ProviderFault {
+  const { client, errorName } = profileFor(target.provider)
+  const parsed = parseJson(raw)
+  const body = isObject(parsed) ? parsed : undefined
+  // OpenAI's client quotes the whole body and names its message; LiteLLM's own has only the raw text.
+  const message = client === 'openai' ? clientMessage(status, raw, body) : raw
+  const text = client === 'openai' && body ? `Error code: ${status} - ${pythonRepr(body)}` : raw
+  const told = `${errorName}Exception - ${message}`
+  const fault =
+    (target.provider === 'openrouter' ? null : byWords(status, text, told, target)) ?? byStatus(status, told, target)
+  return client === 'openai' && fault.litellmClass === 'BadRequestError' ? withOwnType(fault, body) : fault
+}
+
+function clientMessage(status: number, raw: string, body: JsonObject | undefined): string {
+  const message = asString(asObject(body?.['error'])?.['message']) ?? asString(body?.['message'])
+  if (message !== undefined) return message
+  return body ? `Error code: ${status} - ${pythonRepr(body)}` : raw || `Error code: ${status}`
+}
+
+// A refused request keeps the type and the parameter OpenAI names.
+function withOwnType(fault: ProviderFault, body: JsonObject | undefined): ProviderFault {
+  const error = asObject(body?.['error'])
+  return new ProviderFault(fault.message, {
+    status: fault.status,
+    litellmClass: fault.litellmClass,
+    type: asString(error?.['type']) ?? fault.type,
+    param: asString(error?.['param']) ?? null,
+  })
+}
+
+function byWords(status: number, text: string, told: string, target: Target): ProviderFault | null {
+  const named = (name: string, code: number): ProviderFault => litellmFault(name, code, `${name}: ${told}`, target)
+  if (isRateLimit(text, status)) return named('RateLimitError', 429)
+  if (isContextOverflow(text)) {
+    return litellmFault(
+      'ContextWindowExceededError',
+      400,
+      `litellm.BadRequestError: ContextWindowExceededError: ${told}`,
+      target,
+    )
+  }
+  const invalid = text.includes('invalid_request_error')
+  if (invalid && text.includes('model_not_found')) return litellmFault('NotFoundError', 404, told, target)
+  if (invalid && text.includes('content_policy_violation')) {
+    const fault = named('ContentPolicyViolationError', 400)
+    fault.message = `litellm.BadRequestError: ${fault.message}`
+    return fault
+  }
+  if (invalid && !text.includes('Incorrect API key provided'))
+    return litellmFault('BadRequestError', status, told, target)
+  if (text.includes('The server had an error processing your request.')) {
+    return litellmFault('InternalServerError', 500, told, target)
+  }
+  return text.includes('Request too large') ? named('RateLimitError', 429) : null
+}
+
+const classes: Readonly<Record<number, string>> = {
+  401: 'AuthenticationError',
+  404: 'NotFoundError',
+  429: 'RateLimitError',
+  500: 'InternalServerError',
+  502: 'BadGatewayError',
+  503: 'ServiceUnavailableError',
+}
+
+function byStatus(status: number, told: string, target: Target): ProviderFault {
+  const prefixed = status === 422 && target.provider === 'openrouter' ? `BadRequestError: ${told}` : told
+  if (status === 400 || status === 422) return litellmFault('BadRequestError', status, prefixed, target)
+  if (status === 408 || status === 504) return litellmFault('Timeout', status, `Timeout Error: ${told}`, target)
+  const known = target.provider === 'openrouter' && (status === 500 || status === 502) ? undefined : classes[status]
+  const name = known ?? 'APIError'
+  return litellmFault(name, status, `${name}: ${told}`, target, typeOfStatus(status))
+}
+
+/** An answer with status 200 that is an error, or none at all. */
+export function answerFault(body: JsonObject, target: Target): ProviderFault {
+  const error = asObject(body['error'])
+  const message = asString(error?.['message']) ?? asString(body['error']) ?? 'Invalid response object'
+  const { errorName } = profileFor(target.provider)
+  return litellmFault('InternalServerError', 500, `InternalServerError: ${errorName}Exception - ${message}`, target)
+}
+
+/** An error event within a stream, or one that cannot be read. */
+export function streamFault(error: JsonObject, target: Target): ProviderFault {
+  const message = asString(error['message']) ?? pythonRepr(error)
+  const { client, errorName } = profileFor(target.provider)
+  const code = Number(error['code'])
+  if (client === 'openai') {
+    return litellmFault(
+      'APIConnectionError',
+      500,
+      `APIConnectionError: ${errorName}Exception - ${message}`,
+      target,
+      null,
+    )
+  }
+  const told = target.provider === 'openrouter' ? `Message: ${message}, Metadata: {}, User ID: ` : message
+  return openAiError(code >= 400 && code < 600 ? code : 500, told, target)
+}

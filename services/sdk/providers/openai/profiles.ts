@@ -1,0 +1,72 @@
+/** What sets the providers that speak OpenAI's wire apart. A provider that is not here is not done by this worker. */
+export interface Profile {
+  /** The provider's own address. */
+  readonly base: string | undefined
+  /** LiteLLM's name of the provider in errors, before `Exception`. */
+  readonly errorName: string
+  /** `openai`: LiteLLM calls through OpenAI's client, which keeps more of an answer; `http`: through its own. */
+  readonly client: 'openai' | 'http'
+  /** Whether `stream: false` is written out. */
+  readonly sendsStreamFalse: boolean
+  /** Whether a stream is asked for its usage. */
+  readonly asksUsage: boolean
+  /** Whether chunks keep the service tier. */
+  readonly keepsTier: boolean
+  /** Whether a plain message keeps the provider's own fields in place, rather than under provider_specific_fields. */
+  readonly keepsFields: boolean
+  /** Headers every request carries. */
+  readonly headers: Readonly<Record<string, string>>
+  /** The key that is sent where none is configured. */
+  readonly fallbackKey?: string
+}
+
+const http: Profile = {
+  base: undefined,
+  errorName: '',
+  client: 'http',
+  sendsStreamFalse: true,
+  asksUsage: true,
+  keepsTier: true,
+  keepsFields: false,
+  headers: {},
+}
+
+const openai: Profile = {
+  ...http,
+  base: 'https://api.openai.com/v1',
+  errorName: 'OpenAI',
+  client: 'openai',
+  sendsStreamFalse: false,
+}
+
+const profiles: Readonly<Record<string, Profile>> = {
+  openai,
+  groq: { ...http, base: 'https://api.groq.com/openai/v1', errorName: 'Groq', keepsFields: true },
+  mistral: {
+    ...http,
+    base: 'https://api.mistral.ai/v1',
+    errorName: 'Mistral',
+    sendsStreamFalse: false,
+    asksUsage: false,
+  },
+  deepseek: { ...http, base: 'https://api.deepseek.com/beta', errorName: 'Deepseek' },
+  xai: { ...http, base: 'https://api.x.ai/v1', errorName: 'Xai' },
+  openrouter: {
+    ...http,
+    base: 'https://openrouter.ai/api/v1',
+    errorName: 'Openrouter',
+    keepsTier: false,
+    headers: { 'http-referer': 'https://litellm.ai', 'x-title': 'liteLLM' },
+  },
+  hosted_vllm: { ...http, errorName: 'Hosted_vllm', fallbackKey: 'fake-api-key' },
+}
+
+/** The profile of a provider, or null where this wire does not serve it. */
+export function profileOf(provider: string): Profile | null {
+  return Object.hasOwn(profiles, provider) ? (profiles[provider] ?? null) : null
+}
+
+/** The profile of a deployment that was routed here: OpenAI's own where none is known. */
+export function profileFor(provider: string): Profile {
+  return profileOf(provider) ?? openai
+}

@@ -1,0 +1,94 @@
+/** Parameters in the words of the providers that differ from OpenAI's. */
+import { asCount, asObject, asString, isObject, objectsOf, omit } from '../json.ts'
+import type { Json, JsonObject } from '../translator.ts'
+import { reasoningParams } from './reasoning-params.ts'
+
+/** The parameters as the provider takes them. */
+export function providerParams(params: JsonObject, provider: string, model: string, drop: boolean): JsonObject {
+  switch (provider) {
+    case 'mistral':
+      return mistral(params)
+    case 'xai':
+      return omit(oneLimit(withTools(params, tools => tools.map(tool => asObject(withoutStrict(tool)) ?? tool))), [
+        'web_search_options',
+      ])
+    case 'groq':
+      return oneLimit(params)
+    case 'deepseek':
+      return deepseek(params)
+    case 'openrouter':
+      return params['reasoning_effort'] === 'max' ? { ...params, reasoning_effort: 'xhigh' } : params
+    case 'hosted_vllm':
+      return vllm(params)
+    default:
+      return reasoningParams(params, model, drop)
+  }
+}
+
+function oneLimit(params: JsonObject): JsonObject {
+  if (params['max_completion_tokens'] === undefined) return params
+  return { ...omit(params, ['max_completion_tokens']), max_tokens: params['max_completion_tokens'] }
+}
+
+function withTools(params: JsonObject, map: (tools: JsonObject[]) => JsonObject[]): JsonObject {
+  return params['tools'] === undefined ? params : { ...params, tools: map(objectsOf(params['tools'])) }
+}
+
+function mistral(params: JsonObject): JsonObject {
+  const mapped = withTools(oneLimit(params), tools =>
+    tools.map(tool => asObject(withoutKeys(tool, ['$id', '$schema'])) ?? tool),
+  )
+  const { seed, tool_choice: choice, ...rest } = mapped
+  return {
+    ...rest,
+    ...(typeof choice === 'string' ? { tool_choice: choice === 'auto' || choice === 'none' ? choice : 'any' } : {}),
+    ...(seed === undefined ? {} : { random_seed: seed }),
+  }
+}
+
+// DeepSeek thinks or does not; it knows no budget and no efforts.
+function deepseek(params: JsonObject): JsonObject {
+  const { thinking, reasoning_effort: effort, ...rest } = params
+  const type = asString(asObject(thinking)?.['type'])
+  const functions = withFunctionTools(rest)
+  if (type === 'enabled' || type === 'disabled') return { ...functions, thinking: { type } }
+  if (effort === undefined) return functions
+  return { ...functions, thinking: { type: effort === 'none' ? 'disabled' : 'enabled' } }
+}
+
+function withFunctionTools(params: JsonObject): JsonObject {
+  if (params['tools'] === undefined) return params
+  const tools = objectsOf(params['tools']).filter(tool => tool['type'] === 'function')
+  return tools.length > 0 ? { ...params, tools } : omit(params, ['tools', 'tool_choice', 'parallel_tool_calls'])
+}
+
+function vllm(params: JsonObject): JsonObject {
+  const { thinking, ...rest } = withTools(params, tools =>
+    tools.map(tool => asObject(withoutFalse(withoutStrict(tool))) ?? tool),
+  )
+  const asked = asObject(thinking)
+  if (asked?.['type'] !== 'enabled' || rest['reasoning_effort'] !== undefined) return rest
+  return { ...rest, reasoning_effort: effortOfBudget(asCount(asked['budget_tokens'])) }
+}
+
+function effortOfBudget(budget: number): string {
+  if (budget >= 4096) return 'high'
+  if (budget >= 2048) return 'medium'
+  return budget >= 1024 ? 'low' : 'minimal'
+}
+
+const withoutStrict = (node: Json): Json => withoutKeys(node, ['strict'])
+
+function withoutKeys(node: Json, keys: readonly string[]): Json {
+  if (Array.isArray(node)) return node.map(item => withoutKeys(item, keys))
+  if (!isObject(node)) return node
+  const kept = Object.entries(omit(node, keys))
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutKeys(value ?? null, keys)]))
+}
+
+function withoutFalse(node: Json): Json {
+  if (Array.isArray(node)) return node.map(withoutFalse)
+  if (!isObject(node)) return node
+  const kept = Object.entries(node).filter(([key, value]) => key !== 'additionalProperties' || value !== false)
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutFalse(value ?? null)]))
+}

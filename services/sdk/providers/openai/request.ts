@@ -1,0 +1,52 @@
+/** A chat completion as a request to a provider of the OpenAI wire. */
+import { asObject, omit } from '../json.ts'
+import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
+import type { JsonObject, ProviderRequest, Target } from '../translator.ts'
+import { providerMessages, providerTools } from './messages.ts'
+import { profileFor, type Profile } from './profiles.ts'
+import { providerParams } from './provider-params.ts'
+import { supportedParams } from './supported.ts'
+
+/** The request for the provider. Throws `RequestFault` for what LiteLLM refuses. */
+export function openAiRequest(chat: JsonObject, target: Target): ProviderRequest {
+  const { provider, model } = target
+  const profile = profileFor(provider)
+  const { openai, insisted, extra, drop } = readParameters(chat, target, supportedParams(provider, model))
+  const { tools, ...params } = providerParams(omit(openai, ['stream', 'stream_options']), provider, model, drop)
+  const sentTools = providerTools(tools, provider, model)
+  const body: JsonObject = {
+    model,
+    messages: providerMessages(readMessages(chat), provider, model),
+    ...params,
+    ...(sentTools === undefined ? {} : { tools: sentTools }),
+    ...insisted,
+    ...streaming(openai, profile),
+    ...(provider === 'openrouter' ? { usage: { include: true } } : {}),
+    ...omit(extra, ['extra_body']),
+    ...asObject(extra['extra_body']),
+  }
+  return { url: chatUrl(target.apiBase), headers: headersOf(target, profile, requestHeaders(chat)), body }
+}
+
+function streaming(params: JsonObject, profile: Profile): JsonObject {
+  if (params['stream'] !== true) return profile.sendsStreamFalse ? { stream: false } : {}
+  if (!profile.asksUsage) return { stream: true }
+  // LiteLLM counts every stream, so it asks for the usage whether the client does or not.
+  return { stream: true, stream_options: { ...asObject(params['stream_options']), include_usage: true } }
+}
+
+function chatUrl(base: string): string {
+  const trimmed = base.replace(/\/+$/, '')
+  return trimmed.endsWith('/chat/completions') ? trimmed : `${trimmed}/chat/completions`
+}
+
+function headersOf(target: Target, profile: Profile, own: Record<string, string>): Record<string, string> {
+  const key = target.apiKey ?? profile.fallbackKey
+  return {
+    ...profile.headers,
+    ...target.headers,
+    ...own,
+    'content-type': 'application/json',
+    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+  }
+}

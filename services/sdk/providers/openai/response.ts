@@ -1,0 +1,133 @@
+/** A whole answer of the OpenAI wire as LiteLLM hands it on: its own name for the model, unknown fields kept aside. */
+import { asObject, asString, objectsOf, omit, withoutNulls, withoutNullsDeep } from '../json.ts'
+import type { AnswerContext, Json, JsonObject, Target, TokenUsage } from '../translator.ts'
+import { answerFault } from './errors.ts'
+import { mapFinishReason } from './map-finish-reason.ts'
+import { profileFor } from './profiles.ts'
+import { answerUsage, tokenUsage } from './usage.ts'
+
+const topKeys = ['id', 'created', 'model', 'object', 'system_fingerprint', 'choices', 'usage']
+const messageKeys = [
+  'content',
+  'role',
+  'tool_calls',
+  'function_call',
+  'audio',
+  'images',
+  'annotations',
+  'reasoning_content',
+  'thinking_blocks',
+  'provider_specific_fields',
+]
+
+/** The chat completion, and the counts of it. Throws `ProviderFault` where the body is an error after all. */
+export function openAiResponse(
+  body: JsonObject,
+  _chat: JsonObject,
+  target: Target,
+  context: AnswerContext,
+): { body: JsonObject; usage: TokenUsage } {
+  if (body['error'] || !Array.isArray(body['choices'])) throw answerFault(body, target)
+  const { keepsFields } = profileFor(target.provider)
+  const usage = asObject(body['usage'])
+  return {
+    body: {
+      id: body['id'] || context.id,
+      created: body['created'] ?? context.created,
+      model: target.group,
+      object: 'chat.completion',
+      ...(body['system_fingerprint'] ? { system_fingerprint: body['system_fingerprint'] } : {}),
+      choices: objectsOf(body['choices']).map(choice =>
+        keepsFields ? plainChoice(choice) : sortedChoice(choice, target.provider),
+      ),
+      ...(keepsFields && !usage ? {} : { usage: answerUsage(usage, target.provider) }),
+      ...withoutNulls(omit(body, topKeys)),
+      ...(target.provider === 'groq' ? { service_tier: groqTier(body['service_tier']) } : {}),
+    },
+    usage: tokenUsage(usage),
+  }
+}
+
+// Groq's own tiers are told as OpenAI's `auto`.
+const groqTier = (tier: Json | undefined): Json => (tier === 'default' || tier === 'flex' ? tier : 'auto')
+
+// Fields OpenAI does not have go under provider_specific_fields.
+function sortedChoice(choice: JsonObject, provider: string): JsonObject {
+  const message = withHabits(asObject(choice['message']) ?? {}, provider)
+  const calls = objectsOf(message['tool_calls'])
+  const { reasoning, content } = reasoningOf(message)
+  const own = omit(message, messageKeys)
+  const kept: JsonObject = {
+    ...(content === null ? {} : { content }),
+    role: message['role'] ?? 'assistant',
+    ...(calls.length > 0 ? { tool_calls: calls.map(call => ({ type: 'function', ...withoutNulls(call) })) } : {}),
+    ...present(message, ['function_call', 'audio', 'images']),
+    ...(reasoning === undefined ? {} : { reasoning_content: reasoning }),
+    ...present(message, ['thinking_blocks']),
+    ...fieldsOf(own, message),
+    ...present(message, ['annotations']),
+    ...(content === null ? { content: null } : {}),
+  }
+  const native = choice['finish_reason']
+  const finish = mapFinishReason(native)
+  const unknown = withoutNulls(omit(choice, ['index', 'message', 'logprobs', 'finish_reason']))
+  return {
+    finish_reason: finish === 'stop' && calls.length > 0 ? 'tool_calls' : finish,
+    index: choice['index'] ?? 0,
+    message: kept,
+    ...logprobs(choice),
+    provider_specific_fields: { ...unknown, ...nativeReason(native, finish) },
+  }
+}
+
+// OpenAI's client adds the refusal that is not there; Mistral's empty text stands for none.
+function withHabits(message: JsonObject, provider: string): JsonObject {
+  if (profileFor(provider).client === 'openai') return { refusal: null, ...message }
+  return provider === 'mistral' && message['content'] === '' ? { ...message, content: null } : message
+}
+
+function fieldsOf(own: JsonObject, message: JsonObject): JsonObject {
+  const fields = { ...own, ...asObject(message['provider_specific_fields']) }
+  return Object.keys(fields).length > 0 ? { provider_specific_fields: fields } : {}
+}
+
+// LiteLLM passes these providers' answers on nearly as they are.
+function plainChoice(choice: JsonObject): JsonObject {
+  const native = choice['finish_reason']
+  const finish = mapFinishReason(native)
+  const named = nativeReason(native, finish)
+  const message = withoutNulls(asObject(choice['message']) ?? {})
+  return {
+    finish_reason: finish,
+    index: choice['index'] ?? 0,
+    message: 'content' in message ? message : { ...message, content: null },
+    ...logprobs(choice),
+    ...withoutNulls(omit(choice, ['index', 'message', 'logprobs', 'finish_reason'])),
+    ...(Object.keys(named).length > 0 ? { provider_specific_fields: named } : {}),
+  }
+}
+
+const nativeReason = (native: Json | undefined, finish: string): JsonObject =>
+  typeof native === 'string' && native !== finish ? { native_finish_reason: native } : {}
+
+const present = (message: JsonObject, keys: readonly string[]): JsonObject =>
+  Object.fromEntries(
+    keys
+      .map((key): [string, Json] => [key, message[key] ?? null])
+      .filter(([, value]) => value !== null)
+      .map(([key, value]) => [key, withoutNullsDeep(value)]),
+  )
+
+function logprobs(choice: JsonObject): JsonObject {
+  const value = asObject(choice['logprobs'])
+  return value ? { logprobs: withoutNullsDeep(value) } : {}
+}
+
+/** The reasoning, wherever the provider put it: a field of its own, or tags at the head of the text. */
+function reasoningOf(message: JsonObject): { reasoning: string | undefined; content: string | null } {
+  const content = asString(message['content']) ?? null
+  if ('reasoning_content' in message) return { reasoning: asString(message['reasoning_content']), content }
+  if ('reasoning' in message) return { reasoning: asString(message['reasoning']), content }
+  const tagged = /^\s*<(think|thinking|budget:thinking)>([\s\S]*?)<\/\1>([\s\S]*)$/.exec(content ?? '')
+  return tagged ? { reasoning: tagged[2], content: tagged[3] ?? '' } : { reasoning: undefined, content }
+}

@@ -1,0 +1,170 @@
+/** A stream of the OpenAI wire as LiteLLM hands it on, chunk by chunk. */
+import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls, withoutNullsDeep } from '../json.ts'
+import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, TokenUsage } from '../translator.ts'
+import { streamFault } from './errors.ts'
+import { mapFinishReason } from './map-finish-reason.ts'
+import { profileFor, type Profile } from './profiles.ts'
+import { streamUsage, tokenUsage } from './usage.ts'
+
+/** Begins to translate a stream. */
+export function openAiStream(_chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator {
+  return new OpenAiStream(target, context)
+}
+
+/** Keys of a delta that make LiteLLM's own client keep the whole delta; a delta without them is text and nothing else. */
+const richKeys = [
+  'tool_calls',
+  'function_call',
+  'reasoning_content',
+  'thinking_blocks',
+  'annotations',
+  'audio',
+  'images',
+]
+const chunkKeys = [
+  'id',
+  'object',
+  'created',
+  'model',
+  'choices',
+  'usage',
+  'system_fingerprint',
+  'service_tier',
+  'stream',
+]
+
+class OpenAiStream implements StreamTranslator {
+  readonly #target: Target
+  readonly #context: AnswerContext
+  readonly #profile: Profile
+  #id: string
+  #usage: JsonObject | undefined
+  #fingerprint: Json | undefined
+  #tier: Json | undefined
+  #started = false
+  #finish: Json | undefined
+  #finishSent = false
+  #done = false
+  #textLength = 0
+
+  constructor(target: Target, context: AnswerContext) {
+    this.#target = target
+    this.#context = context
+    this.#profile = profileFor(target.provider)
+    this.#id = context.id
+  }
+
+  get usage(): TokenUsage {
+    return tokenUsage(this.#usage)
+  }
+
+  push(event: SseEvent): string[] {
+    if (event.data.trim() === '[DONE]') {
+      this.#done = true
+      return []
+    }
+    const chunk = parseJson(event.data)
+    if (!isObject(chunk)) throw streamFault({ message: `Unable to parse stream event: ${event.data}` }, this.#target)
+    if (chunk['error']) {
+      throw streamFault(asObject(chunk['error']) ?? { message: chunk['error'] }, this.#target)
+    }
+    return this.#chunk(chunk)
+  }
+
+  end(): { complete: boolean; frames: string[] } {
+    const complete = this.#done || this.#finish !== undefined
+    if (!complete) return { complete, frames: [] }
+    const frames = this.#finishSent ? [] : [this.#finishFrame({})]
+    if (this.#context.includeUsage) frames.push(this.#usageFrame())
+    return { complete, frames: [...frames, 'data: [DONE]\n\n'] }
+  }
+
+  #chunk(chunk: JsonObject): string[] {
+    this.#id = asString(chunk['id']) || this.#id
+    this.#usage = asObject(chunk['usage']) ?? this.#usage
+    this.#tier = chunk['service_tier'] ?? this.#tier
+    if (this.#profile.client === 'openai') this.#fingerprint = chunk['system_fingerprint'] ?? this.#fingerprint
+    const choice = objectsOf(chunk['choices'])[0]
+    if (!choice) return []
+    this.#finish ??= choice['finish_reason'] ?? undefined
+    const delta = this.#delta(asObject(choice['delta']) ?? {}, choice)
+    if (delta) return [this.#frame({ index: choice['index'] ?? 0, delta, ...logprobsOf(choice) }, this.#extras(chunk))]
+    if (this.#finish === undefined || this.#finishSent) return []
+    return [this.#finishFrame(this.#extras(chunk))]
+  }
+
+  /** What a client is told of a delta; null where there is nothing to tell. */
+  #delta(given: JsonObject, choice: JsonObject): JsonObject | null {
+    const delta = this.#withReasoning(given)
+    const content = asString(delta['content'])
+    const rich = richKeys.some(key => delta[key] !== undefined && delta[key] !== null)
+    const first = !this.#started && delta['role'] !== undefined && delta['role'] !== null
+    if (!content && !rich && !first) return null
+    this.#textLength += content?.length ?? 0
+    const role: JsonObject = this.#started ? {} : { role: 'assistant' }
+    this.#started = true
+    const keepsAll = rich || this.#profile.client === 'openai' || Boolean(choice['logprobs'])
+    const kept = withoutNulls(keepsAll ? omit(delta, ['role', 'content', 'tool_calls', 'refusal']) : {})
+    return {
+      ...kept,
+      ...(content === undefined ? {} : { content }),
+      ...role,
+      ...(Array.isArray(delta['tool_calls']) ? { tool_calls: toolCalls(delta['tool_calls']) } : {}),
+    }
+  }
+
+  // Reasoning has two names; OpenRouter's chunks keep both, and only its own counts.
+  #withReasoning(delta: JsonObject): JsonObject {
+    const reasoning = delta['reasoning'] ?? undefined
+    if (this.#target.provider === 'openrouter') return { ...delta, reasoning_content: reasoning ?? null }
+    const { reasoning: _, ...rest } = delta
+    return reasoning === undefined ? rest : { ...rest, reasoning_content: rest['reasoning_content'] ?? reasoning }
+  }
+
+  #extras(chunk: JsonObject): JsonObject {
+    const tier = this.#profile.keepsTier && chunk['service_tier'] ? { service_tier: chunk['service_tier'] } : {}
+    return this.#profile.client === 'openai' ? { ...tier, ...withoutNulls(omit(chunk, chunkKeys)) } : tier
+  }
+
+  // A reason that came with the last words is told in a chunk of its own, at the end.
+  #finishFrame(extras: JsonObject): string {
+    this.#finishSent = true
+    return this.#frame({ finish_reason: mapFinishReason(this.#finish), index: 0, delta: {} }, extras)
+  }
+
+  #usageFrame(): string {
+    const counted = this.#usage ?? { completion_tokens: Math.ceil(this.#textLength / 4) }
+    const usage = streamUsage(counted, this.#target.provider, this.#textLength > 0)
+    const tier = this.#profile.keepsTier && this.#tier ? { service_tier: this.#tier } : {}
+    return this.#frame({ index: 0, delta: {} }, { usage, ...tier })
+  }
+
+  #frame(choice: JsonObject, extras: JsonObject): string {
+    const chunk = {
+      id: this.#id,
+      created: this.#context.created,
+      model: this.#target.group,
+      object: 'chat.completion.chunk',
+      ...(this.#fingerprint ? { system_fingerprint: this.#fingerprint } : {}),
+      choices: [choice],
+      ...extras,
+    }
+    return `data: ${JSON.stringify(chunk)}\n\n`
+  }
+}
+
+function logprobsOf(choice: JsonObject): JsonObject {
+  const value = asObject(choice['logprobs'])
+  return value ? { logprobs: withoutNullsDeep(value) } : {}
+}
+
+// Some providers (Mistral) leave out type and index.
+function toolCalls(value: Json | undefined): JsonObject[] {
+  const calls = objectsOf(value)
+  const unnumbered = calls.filter(call => typeof call['index'] !== 'number')
+  return calls.map(call => {
+    const kept = asObject(withoutNullsDeep(call)) ?? {}
+    const { type = 'function', index = unnumbered.indexOf(call) } = kept
+    return { ...kept, function: { arguments: '', ...asObject(kept['function']) }, type, index }
+  })
+}

@@ -1,0 +1,97 @@
+/** Which of OpenAI's parameters a provider and model take. */
+import { openAiOSeries, openAiParallelOSeries, openAiReasoning } from '../model-table.ts'
+
+const common = (
+  'frequency_penalty logit_bias logprobs top_logprobs max_tokens max_completion_tokens modalities prediction n ' +
+  'presence_penalty seed stop stream stream_options temperature top_p tools tool_choice function_call functions ' +
+  'parallel_tool_calls audio web_search_options service_tier safety_identifier prompt_cache_key ' +
+  'prompt_cache_retention store response_format'
+).split(' ')
+
+const searchOnly = (
+  'max_tokens max_completion_tokens stream stream_options web_search_options service_tier safety_identifier ' +
+  'response_format user store verbosity'
+).split(' ')
+
+const mistral = (
+  'stream temperature top_p max_tokens max_completion_tokens tools tool_choice seed stop response_format ' +
+  'parallel_tool_calls'
+).split(' ')
+
+const xai = (
+  'logit_bias logprobs max_completion_tokens max_tokens n parallel_tool_calls presence_penalty response_format seed ' +
+  'stream stream_options temperature tool_choice tools top_logprobs top_p user web_search_options'
+).split(' ')
+
+const notWhileReasoning =
+  'presence_penalty frequency_penalty stop logit_bias modalities prediction audio web_search_options'.split(' ')
+
+const notOSeries = ['logprobs', 'top_p', 'presence_penalty', 'frequency_penalty', 'top_logprobs']
+
+/** How a model of OpenAI is to be asked. */
+export type Series = 'reasoning' | 'search' | 'o' | 'plain'
+
+export function seriesOf(model: string): Series {
+  if (model.includes('gpt-5') && model.includes('search')) return 'search'
+  if (/gpt-[56]/.test(model) && !model.includes('gpt-5-chat')) return 'reasoning'
+  return openAiOSeries.includes(model) ? 'o' : 'plain'
+}
+
+/** The parameters that are taken. */
+export function supportedParams(provider: string, model: string): ReadonlySet<string> {
+  switch (provider) {
+    case 'mistral':
+      return new Set([...mistral, ...(mistralReasons(model) ? ['reasoning_effort'] : [])])
+    case 'xai':
+      return new Set([...xai, ...xaiExtras(model)])
+    case 'groq':
+      return without([...common, ...(groqReasons(model) ? ['reasoning_effort'] : [])], ['web_search_options'])
+    case 'deepseek':
+    case 'openrouter':
+    case 'hosted_vllm':
+      return new Set([...common, 'reasoning_effort', 'thinking'])
+    default:
+      return openAiParams(model)
+  }
+}
+
+function openAiParams(model: string): ReadonlySet<string> {
+  switch (seriesOf(model)) {
+    case 'search':
+      return new Set(searchOnly)
+    case 'reasoning': {
+      const sampling = openAiReasoning[model]?.none === true ? [] : ['logprobs', 'top_p', 'top_logprobs']
+      return without([...common, 'user', 'reasoning_effort', 'verbosity'], [...notWhileReasoning, ...sampling])
+    }
+    case 'o': {
+      const parallel = openAiParallelOSeries.includes(model) ? [] : ['parallel_tool_calls']
+      return without([...common, 'user', 'reasoning_effort'], [...notOSeries, ...parallel])
+    }
+    default: {
+      if (!isOpenAiName(model)) return new Set([...common, 'reasoning_effort'])
+      const old = model === 'gpt-4' || model === 'gpt-3.5-turbo-16k'
+      return without([...common, 'user'], old ? ['response_format'] : [])
+    }
+  }
+}
+
+// LiteLLM asks its map; names it does not hold are other vendors' behind an OpenAI-compatible address.
+const isOpenAiName = (model: string): boolean => /^(?:gpt-|chatgpt-|ft:|o\d)/.test(model)
+
+const without = (all: readonly string[], left: readonly string[]): ReadonlySet<string> =>
+  new Set(all.filter(name => !left.includes(name)))
+
+const groqReasons = (model: string): boolean => model.startsWith('openai/gpt-oss') || model.startsWith('qwen/qwen3.8')
+
+const mistralReasons = (model: string): boolean =>
+  /magistral|mistral-medium|mistral-small-(?:latest|2603)|mistral-large-4|glm-|vibe-cli/.test(model)
+
+function xaiExtras(model: string): string[] {
+  const fast = model.includes('grok-4') || model.includes('grok-code-fast')
+  const reasons = /grok-(?:4\.\d|build|code-fast)/.test(model) && !model.includes('non-reasoning')
+  return [
+    ...(fast || model.includes('grok-3-mini') ? [] : ['stop']),
+    ...(fast ? [] : ['frequency_penalty']),
+    ...(reasons ? ['reasoning_effort'] : []),
+  ]
+}

@@ -1,0 +1,63 @@
+/** Token counts of the OpenAI wire. */
+import { asCount, asObject, omit, withoutNulls } from '../json.ts'
+import type { Json, JsonObject, TokenUsage } from '../translator.ts'
+
+const main = [
+  'completion_tokens',
+  'prompt_tokens',
+  'total_tokens',
+  'completion_tokens_details',
+  'prompt_tokens_details',
+]
+
+/** The counts for logs and metrics: `input` is without what came from the cache. */
+export function tokenUsage(usage: JsonObject | undefined): TokenUsage {
+  const details = asObject(usage?.['prompt_tokens_details'])
+  const cacheRead = asCount(details?.['cached_tokens'] ?? usage?.['prompt_cache_hit_tokens'])
+  const cacheWrite = asCount(details?.['cache_write_tokens'])
+  const input = Math.max(0, asCount(usage?.['prompt_tokens']) - cacheRead - cacheWrite)
+  return { input, output: asCount(usage?.['completion_tokens']), cacheRead, cacheWrite }
+}
+
+/** The `usage` of a whole answer; `provider` decides what the counts of its reasoning mean. */
+export function answerUsage(usage: JsonObject | undefined, provider: string): JsonObject {
+  const given = withoutNulls(usage ?? {})
+  const rest = omit(given, main)
+  return { ...counts(given, provider), ...details(given), ...rest }
+}
+
+/** The `usage` of a stream's last chunk: counts and details only. A stream without text has none of its own making. */
+export function streamUsage(usage: JsonObject, provider: string, hasText: boolean): JsonObject {
+  const given = withoutNulls(usage)
+  const counted = counts(given, provider)
+  const completion = asCount(counted['completion_tokens'])
+  return {
+    ...counted,
+    total_tokens: asCount(counted['prompt_tokens']) + completion,
+    ...(hasText ? { completion_tokens_details: { reasoning_tokens: 0, text_tokens: completion } } : {}),
+    ...details(given),
+  }
+}
+
+// xAI counts reasoning beside the completion, but within the total.
+function counts(usage: JsonObject, provider: string): JsonObject {
+  const prompt = asCount(usage['prompt_tokens'])
+  const completion = asCount(usage['completion_tokens'])
+  const reasoning = asCount(asObject(usage['completion_tokens_details'])?.['reasoning_tokens'])
+  const total = asCount(usage['total_tokens'])
+  const apart = provider === 'xai' && reasoning > 0 && total === prompt + completion + reasoning
+  return { completion_tokens: apart ? completion + reasoning : completion, prompt_tokens: prompt, total_tokens: total }
+}
+
+function details(usage: JsonObject): JsonObject {
+  const completion = asObject(usage['completion_tokens_details'])
+  const cached = usage['prompt_cache_hit_tokens']
+  const prompt = asObject(usage['prompt_tokens_details']) ?? cachedOnly(cached)
+  return {
+    ...(completion ? { completion_tokens_details: withoutNulls(completion) } : {}),
+    ...(prompt ? { prompt_tokens_details: withoutNulls(prompt) } : {}),
+  }
+}
+
+const cachedOnly = (cached: Json | undefined): JsonObject | undefined =>
+  typeof cached === 'number' ? { cached_tokens: cached } : undefined

@@ -1,0 +1,65 @@
+/** Text as Python writes it: LiteLLM's clients see `json.dumps` and `repr` in tool arguments and error messages. */
+import type { Json } from './translator.ts'
+
+/** `json.dumps(value)`: spaces after separators, everything outside ASCII escaped. */
+export function pythonJson(value: Json | undefined): string {
+  if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`
+  if (typeof value === 'object' && value !== null) {
+    const items = Object.entries(value).filter(([, item]) => item !== undefined)
+    return `{${items.map(([key, item]) => `${escaped(key)}: ${pythonJson(item)}`).join(', ')}}`
+  }
+  if (typeof value === 'string') return escaped(value)
+  if (typeof value === 'number') return pythonNumber(value)
+  return JSON.stringify(value ?? null)
+}
+
+/** `repr(value)`. */
+export function pythonRepr(value: Json | undefined): string {
+  if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`
+  if (typeof value === 'object' && value !== null) {
+    const items = Object.entries(value).filter(([, item]) => item !== undefined)
+    return `{${items.map(([key, item]) => `${quoted(key)}: ${pythonRepr(item)}`).join(', ')}}`
+  }
+  if (typeof value === 'string') return quoted(value)
+  if (typeof value === 'number') return pythonNumber(value)
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  return 'None'
+}
+
+/** `repr(text.encode())`. */
+export function pythonBytes(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  let out = ''
+  for (const byte of new TextEncoder().encode(text)) {
+    const char = String.fromCharCode(byte)
+    if (char === '\n') out += '\\n'
+    else if (char === '\r') out += '\\r'
+    else if (char === '\t') out += '\\t'
+    else if (char === '\\' || char === quote) out += `\\${char}`
+    else if (byte < 0x20 || byte > 0x7e) out += `\\x${byte.toString(16).padStart(2, '0')}`
+    else out += char
+  }
+  return `b${quote}${out}${quote}`
+}
+
+function escaped(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, char =>
+    char === '\u007f' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+function quoted(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  const inner = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll(quote, `\\${quote}`)
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+  return quote + inner + quote
+}
+
+// Python pads exponents to two digits: 1e-07.
+function pythonNumber(value: number): string {
+  return String(value).replace(/e([+-])(\d)$/, 'e$10$2')
+}

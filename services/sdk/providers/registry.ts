@@ -1,0 +1,30 @@
+/** Which wire serves a provider, and what a model's name says of its provider. */
+import { anthropicTranslator } from './anthropic/translator.ts'
+import { profileOf } from './openai/profiles.ts'
+import { openaiTranslator } from './openai/translator.ts'
+import type { Translator } from './translator.ts'
+
+/** The translator of a provider; null where this worker does not serve it and the other backend has to. */
+export function translatorFor(provider: string): Translator | null {
+  if (provider === 'anthropic') return anthropicTranslator
+  return profileOf(provider) ? openaiTranslator : null
+}
+
+/** The provider's own address, used where the deployment names none. */
+export function defaultBase(provider: string): string | undefined {
+  return provider === 'anthropic' ? 'https://api.anthropic.com' : profileOf(provider)?.base
+}
+
+/**
+ * Provider and model of LiteLLM's `model` (`anthropic/claude-x`); `customProvider` is its `custom_llm_provider`. A name
+ * without a prefix is Anthropic's or OpenAI's by its first letters; any other is taken for an OpenAI-compatible model.
+ */
+export function splitModel(model: string, customProvider?: string): { provider: string; model: string } {
+  if (customProvider) {
+    const prefix = `${customProvider}/`
+    return { provider: customProvider, model: model.startsWith(prefix) ? model.slice(prefix.length) : model }
+  }
+  const slash = model.indexOf('/')
+  if (slash > 0) return { provider: model.slice(0, slash), model: model.slice(slash + 1) }
+  return { provider: model.startsWith('claude') ? 'anthropic' : 'openai', model }
+}

@@ -1,0 +1,119 @@
+/**
+ * What every wire implements. A translator is pure: it turns one request, response, stream event or error into
+ * another and does no I/O, so recorded provider bytes can be replayed through it (test/services/sdk/providers).
+ */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
+export type JsonObject = { [key: string]: Json | undefined }
+
+/** One `model_list` entry, resolved: what a translator needs to know of it. */
+export interface Target {
+  /** The name clients ask for (`model_name`); answers carry it as `model`. */
+  readonly group: string
+  /** LiteLLM's provider name: `anthropic`, `openai`, `groq`, … */
+  readonly provider: string
+  /** The model's name at the provider, without LiteLLM's prefix. */
+  readonly model: string
+  /** Base address without a trailing slash, already defaulted to the provider's own. */
+  readonly apiBase: string
+  /** The provider's key; undefined where none is configured. */
+  readonly apiKey: string | undefined
+  readonly apiVersion: string | undefined
+  /** Headers for the provider: `extra_headers` of the config, then what memory routing and the client add. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Parameters of `litellm_params` that are defaults of a request: `thinking`, `reasoning_effort`, `max_tokens`, … */
+  readonly defaults: JsonObject
+  /** `drop_params` of the config: an unsupported parameter is dropped instead of refused. */
+  readonly dropParams: boolean
+}
+
+/** What to send to the provider. Header names are lower case; the body is not yet serialised. */
+export interface ProviderRequest {
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly body: JsonObject
+}
+
+/** Token counts as the logs and metrics want them; zero where the provider says nothing. */
+export interface TokenUsage {
+  input: number
+  output: number
+  cacheRead: number
+  cacheWrite: number
+}
+
+/** One server-sent event as the provider sent it. `event` is empty where the provider names none. */
+export interface SseEvent {
+  readonly event: string
+  readonly data: string
+}
+
+/**
+ * A stream in flight. `push` returns the frames for the client, each a whole `data: …\n\n`, in order.
+ * `end` is called once when the provider's bytes end: `complete` says whether the wire's terminal event was seen, and
+ * `frames` holds what is still owed to the client (the last chunk, `[DONE]`), empty when incomplete.
+ * An error event of the provider throws `ProviderFault`.
+ */
+export interface StreamTranslator {
+  push(event: SseEvent): string[]
+  end(): { complete: boolean; frames: string[] }
+  readonly usage: TokenUsage
+}
+
+/** The identity and clock of one answer: arguments, so that tests can pin them. */
+export interface AnswerContext {
+  /** `chatcmpl-<uuid>`, used where the provider's own id is not LiteLLM's choice. */
+  readonly id: string
+  /** Unix seconds. */
+  readonly created: number
+  /** Whether the client asked for `stream_options.include_usage`. */
+  readonly includeUsage: boolean
+}
+
+/** The four methods of a wire. `request` throws `RequestFault` for what LiteLLM refuses before it calls the provider. */
+export interface Translator {
+  request(chat: JsonObject, target: Target): ProviderRequest
+  response(
+    body: JsonObject,
+    chat: JsonObject,
+    target: Target,
+    context: AnswerContext,
+  ): { body: JsonObject; usage: TokenUsage }
+  stream(chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator
+  /** What a failed answer of the provider becomes; `raw` is its body as text. LiteLLM words some differently for streamed calls. */
+  error(status: number, raw: string, target: Target, streamed?: boolean): ProviderFault
+}
+
+/** A request that cannot be translated: LiteLLM answers these itself, before any call. */
+export class RequestFault extends Error {
+  readonly status: number
+  readonly litellmClass: string
+  readonly type: string | null
+  /** `message` is LiteLLM's own sentence, without its class prefix. */
+  constructor(message: string, options: { status?: number; litellmClass?: string; type?: string | null } = {}) {
+    super(message)
+    this.status = options.status ?? 400
+    this.litellmClass = options.litellmClass ?? 'BadRequestError'
+    this.type = options.type === undefined ? 'invalid_request_error' : options.type
+  }
+}
+
+/** A provider's refusal or failure, in LiteLLM's words. `message` is the whole client-facing sentence without the model-group ending. */
+export class ProviderFault extends Error {
+  /** The status the client gets. */
+  readonly status: number
+  /** LiteLLM's exception class, for example `RateLimitError`. */
+  readonly litellmClass: string
+  readonly type: string | null
+  /** The parameter the provider blames, where it names one. */
+  readonly param: string | null
+  constructor(
+    message: string,
+    options: { status: number; litellmClass: string; type: string | null; param?: string | null },
+  ) {
+    super(message)
+    this.status = options.status
+    this.litellmClass = options.litellmClass
+    this.type = options.type
+    this.param = options.param ?? null
+  }
+}

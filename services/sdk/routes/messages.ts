@@ -1,0 +1,109 @@
+/** `POST /v1/messages`: Anthropic's own API for models at Anthropic; other models are the binary backend's. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { UpstreamCause } from '../../shared/upstream.ts'
+import { answerFor, anthropicError, type ErrorAnswer, unknownModelMessage, withoutFallback } from '../answers.ts'
+import { decline } from '../decline.ts'
+import type { Deployment } from '../deployments.ts'
+import type { Exchange } from '../exchange.ts'
+import type { SdkParts } from '../parts.ts'
+import {
+  answerWith,
+  answerWithError,
+  litellmHeaders,
+  outgoingHeaders,
+  providerHeaders,
+  readJsonBody,
+} from '../prepare.ts'
+import { passthroughRequest, passthroughResponse, passthroughStream } from '../providers/anthropic/passthrough.ts'
+import { anthropicTranslator } from '../providers/anthropic/translator.ts'
+import { ProviderFault } from '../providers/translator.ts'
+import type { JsonObject } from '../providers/translator.ts'
+import { pickDeployment } from '../router.ts'
+
+const route = 'anthropic_messages'
+
+export function messages(app: FastifyInstance, parts: SdkParts): void {
+  app.post('/v1/messages', (request, reply) => {
+    const parsed = readJsonBody(request.body)
+    if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
+    answer(parsed.value, request, reply, parts)
+  })
+}
+
+function answer(body: JsonObject, request: FastifyRequest, reply: FastifyReply, parts: SdkParts): void {
+  const asked = typeof body.model === 'string' ? body.model : ''
+  const refuse = (message: string): void => {
+    answerWithError(anthropicError(400, message, 'invalid_request_error'), null, request, reply, parts)
+  }
+  const missing = ['max_tokens', 'messages'].find(name => body[name] === undefined)
+  if (missing && asked !== '') return refuse(`${route}: Missing required parameter: '${missing}'.`)
+  const deployment = pickDeployment(parts.catalogue.find(asked), parts.random())
+  if (deployment === null) return refuse(unknownModelMessage(route, body.model))
+  if (deployment.target.provider !== 'anthropic') {
+    return decline(
+      reply,
+      `The sdk backend serves /v1/messages only for models at Anthropic; ${asked} is at ${deployment.target.provider}.`,
+    )
+  }
+  answerWith(exchangeFor(body, asked, deployment, request, parts), 'anthropic', request, reply, parts)
+}
+
+function exchangeFor(
+  body: JsonObject,
+  asked: string,
+  deployment: Deployment,
+  request: FastifyRequest,
+  parts: SdkParts,
+): Exchange {
+  const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
+  const { url, headers, body: outgoing } = passthroughRequest(body, target, request.headers)
+  const streams = body.stream === true
+  const group = deployment.target.group
+  return {
+    session: parts.sessions.sessionFor(url, target.apiKey),
+    url,
+    headers,
+    body: JSON.stringify(outgoing),
+    streams,
+    timeoutMs: streams ? deployment.streamTimeoutMs : deployment.timeoutMs,
+    group,
+    answerHeaders: upstream => litellmHeaders(upstream, asked),
+    whole: answered => passthroughResponse(answered, target),
+    openStream: () => passthroughStream(target),
+    refused: (status, raw, upstream) => ({
+      ...faultAnswer(anthropicTranslator.error(status, raw, target), group),
+      headers: providerHeaders(upstream),
+    }),
+    broken: cause => brokenAnswer(cause, group),
+    explain: fault => (fault instanceof ProviderFault ? faultAnswer(fault, group) : answerFor(fault, group)),
+    errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
+  }
+}
+
+function faultAnswer(fault: ProviderFault, group: string): ErrorAnswer {
+  return anthropicError(fault.status, fault.message + withoutFallback(group), typeOf(fault.status))
+}
+
+function brokenAnswer(cause: UpstreamCause | 'not-json', group: string): ErrorAnswer {
+  const [status, said] =
+    cause === 'timeout'
+      ? ([408, 'litellm.Timeout: The provider did not answer in time.'] as const)
+      : ([
+          500,
+          `litellm.InternalServerError: AnthropicException - ${cause === 'not-json' ? 'The answer is not JSON.' : 'Connection error.'}`,
+        ] as const)
+  return anthropicError(status, said + withoutFallback(group), typeOf(status))
+}
+
+/** Anthropic's error types by status (docs: API errors). */
+function typeOf(status: number): string {
+  const types: Record<number, string> = {
+    401: 'authentication_error',
+    403: 'permission_error',
+    404: 'not_found_error',
+    408: 'timeout_error',
+    413: 'request_too_large',
+    429: 'rate_limit_error',
+  }
+  return types[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error')
+}

@@ -1,0 +1,40 @@
+/**
+ * What the sdk backend does. The gateway sends everything else to binary whatever the weight; the worker registers
+ * exactly these routes (a test holds the two together). A model or parameter it does not do, it declines by itself.
+ */
+export const sdkRoutes = [
+  'POST /chat/completions',
+  'POST /v1/chat/completions',
+  'POST /v1/messages',
+  'GET /models',
+  'GET /v1/models',
+  'GET /health',
+  'GET /health/liveliness',
+  'GET /health/readiness',
+  'GET /memory-routing/info',
+] as const
+
+const served = new Set<string>(sdkRoutes)
+
+/** Whether the sdk backend serves a method at a path (without its query). A HEAD is served where a GET is. */
+export function sdkServes(method: string, path: string): boolean {
+  return served.has(`${method === 'HEAD' ? 'GET' : method} ${path}`)
+}
+
+/** The label of a route in metrics and logs: a name from this list, so that paths cannot multiply series. */
+export function routeLabel(path: string): string {
+  return labels.find(([pattern]) => pattern.test(path))?.[1] ?? 'other'
+}
+
+const labels: readonly (readonly [RegExp, string])[] = [
+  [/\/chat\/completions$/, 'chat_completions'],
+  [/\/messages\/count_tokens$/, 'count_tokens'],
+  [/\/messages$/, 'messages'],
+  [/\/responses(?:\/|$)/, 'responses'],
+  [/\/embeddings$/, 'embeddings'],
+  [/\/completions$/, 'completions'],
+  [/\/models(?:\/|$)/, 'models'],
+  [/^\/(?:v1\/)?model(?:_group)?\/info$/, 'model_info'],
+  [/^\/health(?:\/|$)/, 'health'],
+  [/^\/memory-routing\/info$/, 'memory_routing'],
+]

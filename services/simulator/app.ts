@@ -1,0 +1,82 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fastify from 'fastify'
+import { canonicalPath } from './canonical-path.ts'
+import { Gate } from './gate.ts'
+import { createIdentity } from './identity.ts'
+import { inspectRoutes } from './inspect.ts'
+import type { RecordedRequest } from './recorder.ts'
+import { Recorder } from './recorder.ts'
+import { anthropicRoutes } from './wires/anthropic/plugin.ts'
+import { anthropic } from './wires/anthropic/wire.ts'
+import { geminiRoutes } from './wires/gemini/plugin.ts'
+import { modelRoutes } from './wires/models.ts'
+import { openaiRoutes } from './wires/openai/plugin.ts'
+import { openai } from './wires/openai/wire.ts'
+import type { ErrorDetails } from './wires/wire.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    recorder: Recorder
+    gate: Gate
+    /** The pause before each piece of content of a stream. */
+    pauseMs: number
+  }
+  interface FastifyRequest {
+    record: RecordedRequest
+  }
+}
+
+export interface SimulatorOptions {
+  logger?: boolean
+  /** Milliseconds since the epoch. */
+  now?: () => number
+  /** The usual pause before each piece of content of a stream. */
+  pauseMs?: number
+}
+
+/** The largest body that Anthropic takes. */
+const bodyLimit = 32 * 1024 * 1024
+
+function complain(request: FastifyRequest, reply: FastifyReply, details: ErrorDetails): FastifyReply {
+  const wire = request.headers['anthropic-version'] === undefined ? openai : anthropic
+  const id = createIdentity(request.record.id, request.record.at)
+  return reply.code(details.status).headers(wire.headers(id)).send(wire.errorBody(details, id))
+}
+
+/** Stands in for OpenAI, Anthropic and Gemini. Routes only: whoever builds it listens. */
+export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance {
+  const { logger = false, now = Date.now, pauseMs = 2 } = options
+  const app = fastify({
+    logger,
+    bodyLimit,
+    // Stalled streams must not hold up a close.
+    forceCloseConnections: true,
+    rewriteUrl: request => canonicalPath(request.url ?? '/'),
+  })
+  app.decorate('recorder', new Recorder(now))
+  app.decorate('gate', new Gate())
+  app.decorate('pauseMs', pauseMs)
+  app.decorateRequest('record')
+
+  // Bodies stay text: the wires answer broken JSON in their own words.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.originalUrl.startsWith('/_sim/')) return
+    request.record = app.recorder.open(request.originalUrl, request.raw, reply.raw)
+  })
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    complain(request, reply, { status: error.statusCode ?? 500 }),
+  )
+  app.setNotFoundHandler((request, reply) =>
+    complain(request, reply, { status: 404, message: `Invalid URL (${request.method} ${request.originalUrl})` }),
+  )
+
+  inspectRoutes(app)
+  modelRoutes(app)
+  openaiRoutes(app)
+  anthropicRoutes(app)
+  geminiRoutes(app)
+  return app
+}

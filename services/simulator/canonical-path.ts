@@ -1,0 +1,24 @@
+const paths: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
+  [/(?:^|\/)(models\/[^/]+:[A-Za-z]+)$/, match => `/v1beta/${match[1]}`],
+  [/(?:^|\/)(messages(?:\/count_tokens)?)$/, match => `/v1/${match[1]}`],
+  [/(?:^|\/)(responses(?:\/input_tokens)?)$/, match => `/v1/${match[1]}`],
+  [/(?:^|\/)((?:chat\/)?completions)$/, match => `/v1/${match[1]}`],
+  [/(?:^|\/)(embeddings)$/, match => `/v1/${match[1]}`],
+  [/(?:^|\/)(models(?:\/[^/]+)?)$/, match => `/v1/${match[1]}`],
+]
+
+/**
+ * Takes any prefix off an address, so that every wire also answers without `/v1` and behind a path such as
+ * `/supermemory/v3/api.anthropic.com`. What is not known is left as it is.
+ */
+export function canonicalPath(url: string): string {
+  const at = url.indexOf('?')
+  const path = at === -1 ? url : url.slice(0, at)
+  const query = at === -1 ? '' : url.slice(at)
+  if (path.startsWith('/_sim/')) return url
+  for (const [pattern, rewrite] of paths) {
+    const match = pattern.exec(path.replace(/\/$/, ''))
+    if (match !== null) return rewrite(match) + query
+  }
+  return url
+}
