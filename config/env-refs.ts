@@ -16,17 +16,6 @@ export function referencedVariable(value: unknown): string | null {
   return typeof value === 'string' && value.startsWith(prefix) ? value.slice(prefix.length) : null
 }
 
-/** Every reference below `value`, with where it stands. */
-export function findReferences(value: unknown, path: Path = []): MissingVariable[] {
-  const name = referencedVariable(value)
-  if (name !== null) return [{ name, path }]
-  if (Array.isArray(value)) return value.flatMap((item, index) => findReferences(item, [...path, index]))
-  if (value !== null && typeof value === 'object') {
-    return Object.entries(value).flatMap(([key, item]) => findReferences(item, [...path, key]))
-  }
-  return []
-}
-
 /**
  * A copy of `value` with each reference replaced. A variable that is set but empty is what `.env.example` has for keys
  * nobody filled in: the property is left out, so the provider's own default applies, as in LiteLLM. A variable that is

@@ -28,7 +28,7 @@ export interface Settings {
 }
 
 /** One port a process. */
-export interface Ports {
+interface Ports {
   readonly gateway: number
   readonly sdk: number
   readonly binary: number

@@ -87,7 +87,7 @@ export type ModelEntry = z.infer<typeof modelEntry>
 export type UserIdMappings = z.infer<typeof userIdMappings>
 
 /** Blocks of LiteLLM that Crossfade leaves alone without a word. */
-export const litellmOnlyKeys = [
+const litellmOnlyKeys = [
   'callback_settings',
   'credential_list',
   'files_settings',

@@ -154,7 +154,10 @@ function conclude(
  * connection is cut, because a clean end makes every one of them take the truncated text for the whole.
  */
 function breakOff(res: ServerResponse, arrival: Arrival, told: boolean): void {
-  const streams = String(res.getHeader('content-type') ?? '').startsWith('text/event-stream')
+  const streams =
+    String(res.getHeader('content-type') ?? '').startsWith('text/event-stream') &&
+    // Text in the middle of compressed bytes would be one more fault, not an event.
+    res.getHeader('content-encoding') === undefined
   if (streams && !told) {
     const message = 'The backend ended the stream before it was complete.'
     // The broken event, if any, is ended first, so that the error is an event of its own.

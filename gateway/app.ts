@@ -37,8 +37,7 @@ export function createGateway(parts: GatewayParts): { server: http.Server; close
   const decideFor = createDecider(parts)
   const answer = createAnswerer({ ...parts, forward })
 
-  async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const arrival = arrive(req)
+  async function handle(req: IncomingMessage, res: ServerResponse, arrival: Arrival): Promise<void> {
     res.setHeader('x-request-id', arrival.requestId)
     const refused = (code: ErrorCode, message: string): void => {
       sendError(res, arrival.dialect, code, message, arrival.requestId)
@@ -106,14 +105,24 @@ export function createGateway(parts: GatewayParts): { server: http.Server; close
     })
   }
 
-  const server = http.createServer({ keepAliveTimeout: 75_000, headersTimeout: 15_000, requestTimeout: 300_000 })
+  const server = http.createServer({
+    keepAliveTimeout: 75_000,
+    headersTimeout: 15_000,
+    requestTimeout: 300_000,
+    // Java's client offers h2c with every request; such an offer may be ignored, a WebSocket's may not.
+    shouldUpgradeCallback: req => req.headers.upgrade?.toLowerCase() === 'websocket',
+  })
   server.on('request', (req, res) => {
-    handle(req, res).catch((error: unknown) => {
+    const arrival = arrive(req)
+    handle(req, res, arrival).catch((error: unknown) => {
       parts.logger.error({ event: 'gateway-fault', err: error }, 'a request ended in a fault of the gateway itself')
-      sendError(res, dialectOf(req.url ?? ''), 'internal', 'The gateway failed.')
+      sendError(res, arrival.dialect, 'internal', 'The gateway failed.', arrival.requestId)
+      finish(arrival, { decision: null, status: 500, outcome: 'arm_error', model: null, firstByteAt: null })
     })
   })
   server.on('upgrade', (_req, socket) => {
+    // Node has taken its own listener off: a client that resets now would end the process.
+    socket.on('error', () => socket.destroy())
     socket.end('HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
   })
   return { server, close }

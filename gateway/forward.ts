@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import httpProxy from 'http-proxy'
 import { endToEndHeaders, internal, isHearsay } from '../services/shared/internal-headers.ts'
 import type { Decline } from '../services/shared/internal-headers.ts'
+import { holdsTerminalEvent } from '../services/shared/terminal-event.ts'
 
 /** How an attempt ended. Only `declined` leaves the client's response untouched. */
 export type Attempt =
@@ -17,7 +18,7 @@ export type Attempt =
   | { kind: 'broken'; status: number; told: boolean; model: string | null; firstByteAt: number | null }
   | { kind: 'client-gone'; status: number | null; firstByteAt: number | null }
 
-export interface ForwardOptions {
+interface ForwardOptions {
   readonly target: string
   readonly body: Buffer
   readonly requestId: string
@@ -70,6 +71,9 @@ export function createForward(now: () => number = () => performance.now()): { fo
   }
 }
 
+/** Loopback answers within microseconds; this leaves room for a busy event loop. */
+const staleWithinMs = 20
+
 /** The state of one attempt; `settle` is called once. */
 class AttemptState {
   readonly #res: ServerResponse
@@ -77,8 +81,10 @@ class AttemptState {
   readonly #now: () => number
   readonly #resolve: (attempt: Attempt & { stale?: boolean }) => void
   #proxyReq: http.ClientRequest | null = null
+  #sentAt = 0
   #status: number | null = null
   #model: string | null = null
+  #fault: string | null = null
   #firstByteAt: number | null = null
   #last: Buffer | null = null
   #timer: NodeJS.Timeout | undefined
@@ -102,6 +108,7 @@ class AttemptState {
   /** http-proxy has a socket for the request. */
   sent(proxyReq: http.ClientRequest): void {
     this.#proxyReq = proxyReq
+    this.#sentAt = this.#now()
     if (this.#settled) {
       proxyReq.destroy()
       return
@@ -127,12 +134,13 @@ class AttemptState {
     }
     this.#status = status
     this.#model = headerText(proxyRes, 'x-litellm-model-group')
-    const fault = headerText(proxyRes, internal.fault)
+    this.#fault = headerText(proxyRes, internal.fault)
     this.#res.writeHead(status, proxyRes.statusMessage, { ...answerHeaders(proxyRes), ...this.#options.answerHeaders })
     // A stream's headers must not wait for its first byte.
     this.#res.flushHeaders()
 
     proxyRes.on('data', (chunk: Buffer) => {
+      if (this.#settled) return
       this.#firstByteAt ??= this.#now()
       this.#last = chunk
       if (!this.#res.write(chunk)) {
@@ -141,12 +149,10 @@ class AttemptState {
       }
     })
     proxyRes.on('end', () => {
-      if (!proxyRes.complete) return
+      if (!proxyRes.complete || this.#settled) return
       // Settled first: the response's close must not look like a client that left.
-      const answered = { kind: 'answered', status, fault, model: this.#model, firstByteAt: this.#firstByteAt } as const
-      this.#res.removeListener('close', this.#onClientClose)
+      this.#settleAnswered(status)
       this.#res.end()
-      this.#settle(answered)
     })
     // An upstream that dies in mid-stream leaves http-proxy's client hanging; nobody else listens for it.
     proxyRes.on('error', () => this.#broke())
@@ -164,12 +170,27 @@ class AttemptState {
       this.#settle({ kind: 'declined', why: 'unavailable', detail: 'refused' })
       return
     }
-    this.#settle({ kind: 'failed', cause: 'reset', stale: this.#proxyReq?.reusedSocket === true })
+    // A kept connection that its worker had closed answers the first byte with a reset, at once. One that breaks later
+    // belonged to a worker that died at its work, and the request may have been billed.
+    const atOnce = this.#now() - this.#sentAt < staleWithinMs
+    this.#settle({ kind: 'failed', cause: 'reset', stale: atOnce && this.#proxyReq?.reusedSocket === true })
   }
 
   #clientClosed(): void {
+    // The upstream is ending by itself, and its connection can be used again.
+    if (this.#status !== null && holdsTerminalEvent(this.#last)) return this.#settleAnswered(this.#status)
     this.#settle({ kind: 'client-gone', status: this.#status, firstByteAt: this.#firstByteAt })
     this.#proxyReq?.destroy()
+  }
+
+  #settleAnswered(status: number): void {
+    this.#settle({
+      kind: 'answered',
+      status,
+      fault: this.#fault,
+      model: this.#model,
+      firstByteAt: this.#firstByteAt,
+    })
   }
 
   #broke(): void {
@@ -177,7 +198,7 @@ class AttemptState {
       kind: 'broken',
       status: this.#status ?? 502,
       // The worker may have said in its own words what happened before it cut the connection.
-      told: this.#last?.includes('"error"') === true,
+      told: this.#last !== null && tellsOfError.test(this.#last.toString('latin1')),
       model: this.#model,
       firstByteAt: this.#firstByteAt,
     })
@@ -199,6 +220,9 @@ class AttemptState {
     this.#resolve(attempt)
   }
 }
+
+/** An error event in either dialect. A field `"error": null`, as OpenAI's responses have, is none. */
+const tellsOfError = /^event: error$|"error":\s*[{"]/m
 
 /** Given as an object: http-proxy parses a string with a function that Node has deprecated. */
 function proxyTarget(target: string): { protocol: string; host: string; hostname: string; port: string; path: string } {

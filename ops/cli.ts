@@ -10,6 +10,7 @@ import { status } from './commands/status.ts'
 import { stop } from './commands/stop.ts'
 import { configFailure, validate } from './commands/validate.ts'
 import { CommandError, exitCodes } from './exit-codes.ts'
+import { ensureLitellm } from './litellm/install.ts'
 import { runPm2 } from './pm2.ts'
 import { ensureDotEnv } from './stack.ts'
 
@@ -48,8 +49,8 @@ program
   .description("set the sdk backend's share of new requests, in percent; in force on the next request")
   .argument('<percent>', 'a number from 0 to 100')
   .option('--reason <text>', 'why, for the audit log')
-  .option('--version <number>', 'only if the record is still at this version')
-  .action((share: string, options: { reason?: string; version?: string }) =>
+  .option('--if-version <number>', 'only if the record is still at this version')
+  .action((share: string, options: { reason?: string; ifVersion?: string }) =>
     withStack(settings => set(settings, share, options)),
   )
 program
@@ -81,6 +82,16 @@ program
   .description('check the configuration and say what is wrong with it, with file, path and line')
   .argument('[file]', 'a LiteLLM configuration; CONFIG_PATH or config/config.yaml when left out')
   .action((file: string | undefined) => withStack(async (settings, env) => validate(settings, env, file)))
+program
+  .command('install-litellm')
+  .description('install the pinned LiteLLM, as start does when there is none')
+  .action(() =>
+    withStack(async (_settings, env) => {
+      const litellm = await ensureLitellm({ root: projectRoot, report: line => console.log(line), env })
+      if (litellm.kind === 'stand-in') throw new CommandError(litellm.because)
+      console.log(`LiteLLM ${litellm.version}: ${litellm.bin}`)
+    }),
+  )
 program.command('schemas').description('write the JSON Schemas of the configuration files').action(writeSchemas)
 
 await program.parseAsync()

@@ -34,7 +34,7 @@ const jlistSchema = z.array(
 )
 
 /** pm2's home of a stack. Its sockets are in it, and a socket's path may have 107 bytes. */
-export function pm2Home({ runtime }: Pick<Settings, 'runtime'>): string {
+function pm2Home({ runtime }: Pick<Settings, 'runtime'>): string {
   const home = path.join(runtime, 'pm2')
   if (Buffer.byteLength(path.join(home, 'rpc.sock')) > 100) {
     throw new CommandError(`${home} is too long a path for pm2's sockets; set CROSSFADE_RUNTIME to a shorter folder`)
@@ -80,7 +80,8 @@ export async function supervised(settings: Settings): Promise<Supervised[]> {
   const list = jlistSchema.parse(JSON.parse(/^\[.*\]$/m.exec(output)?.[0] ?? '[]'))
   return list.map(({ name, pid, monit, pm2_env: env }) => ({
     name,
-    pid,
+    // pm2 says 0 for a process that does not run; to the kernel 0 is the caller's whole process group.
+    pid: pid === undefined || pid <= 0 ? undefined : pid,
     status: env.status,
     restarts: env.restart_time,
     startedAt: env.pm_uptime,

@@ -15,7 +15,7 @@ export async function probe(url: string, timeoutMs = 1_000): Promise<{ status: n
 }
 
 /** The processes that should announce themselves, `gateway-0` and so on; LiteLLM is not ours and does not. */
-export function expectedProcesses(settings: Settings): string[] {
+function expectedProcesses(settings: Settings): string[] {
   return describeApps(settings)
     .filter(({ name }) => name !== 'litellm')
     .flatMap(({ name, instances }) => Array.from({ length: instances }, (_, index) => `${name}-${index}`))

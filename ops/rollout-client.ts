@@ -19,7 +19,7 @@ export interface Wish {
 export interface Granted {
   readonly record: RolloutRecord
   readonly unchanged: string | null
-  /** Control was down, the record was written by this command. */
+  /** Control did not answer, the record was written by this command. */
   readonly direct: boolean
 }
 
@@ -40,11 +40,12 @@ async function askControl({ ports }: Settings, wish: Wish): Promise<{ status: nu
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(wish),
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(wish.action === 'rollback' ? 1_000 : 5_000),
     })
     return { status: statusCode, text: await body.text() }
   } catch (error) {
-    if ((error as { code?: string }).code === 'ECONNREFUSED') return null
+    // A rollback waits for nobody, not even for a control that hangs.
+    if ((error as { code?: string }).code === 'ECONNREFUSED' || wish.action === 'rollback') return null
     throw new CommandError(`control does not answer: ${(error as Error).message}`)
   }
 }

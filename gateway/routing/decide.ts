@@ -1,10 +1,9 @@
 /** Which backend answers, and why. Pure: filter first, then weigh. */
 
-export const backends = ['binary', 'sdk'] as const
-export type Backend = (typeof backends)[number]
+export type Backend = 'binary' | 'sdk'
 
 /** The reasons a decision can have; the values of the metric label and of `x-crossfade-reason`. */
-export type Reason =
+type Reason =
   | 'header'
   | 'session'
   | 'weight'

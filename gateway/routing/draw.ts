@@ -21,7 +21,8 @@ export function balancedDraws(random: () => number = Math.random, size = 20): ()
   return () => {
     if (block.length === 0) block = shuffled(size, random)
     const interval = block.pop() ?? 0
-    return (interval + random()) / size
+    // Rounding may reach 1, which would be outside every weight, 100 included.
+    return Math.min((interval + random()) / size, 1 - 2 ** -53)
   }
 }
 

@@ -8,13 +8,17 @@ import { changeRollout, type Granted } from '../rollout-client.ts'
 export async function set(
   settings: Settings,
   share: string,
-  options: { reason?: string; version?: string },
+  options: { reason?: string; ifVersion?: string },
 ): Promise<void> {
-  const percent = Number(share.replace(/%$/, ''))
-  if (share.trim() === '' || !(percent >= 0 && percent <= 100)) {
+  const text = share.replace(/%$/, '').trim()
+  const percent = Number(text)
+  if (text === '' || !(percent >= 0 && percent <= 100)) {
     throw new CommandError(`"${share}" is not a share; give a number from 0 to 100`, exitCodes.usage)
   }
-  const version = options.version === undefined ? {} : { version: Number(options.version) }
+  if (options.ifVersion !== undefined && !/^\d+$/.test(options.ifVersion)) {
+    throw new CommandError(`"${options.ifVersion}" is not a version; \`crossfade status\` shows it`, exitCodes.usage)
+  }
+  const version = options.ifVersion === undefined ? {} : { version: Number(options.ifVersion) }
   tell(
     await changeRollout(settings, { action: 'set', percent, actor: actor(), reason: options.reason ?? '', ...version }),
   )
@@ -30,7 +34,7 @@ function tell({ record, direct }: Granted): void {
   console.log(
     `sdk ${percent} %, binary ${100 - percent} % (${phase}, version ${version}): in force on the next request`,
   )
-  if (direct) console.log('control is not running; the record was written without it')
+  if (direct) console.log('control did not answer; the record was written without it')
 }
 
 function actor(): string {

@@ -21,7 +21,7 @@ interface BackendRow {
 }
 
 /** Everything status knows; what `--json` prints. */
-export interface Status {
+interface Status {
   readonly verdict: 'healthy' | 'degraded' | 'stopped'
   readonly problems: readonly string[]
   readonly warnings: readonly string[]

@@ -4,6 +4,7 @@ import Fastify from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { loadLitellmConfig } from '../../config/load.ts'
 import type { LitellmConfig } from '../../config/litellm-schema.ts'
+import { litellmHeader } from '../../services/shared/internal-headers.ts'
 
 export interface StandInOptions {
   readonly configPath: string
@@ -24,7 +25,7 @@ export function buildStandIn({ configPath, env = process.env }: StandInOptions):
   const { config } = loadLitellmConfig(configPath, env)
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 2 ** 20 })
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-crossfade-litellm', 'stand-in')
+    reply.header(litellmHeader, 'stand-in')
     if (request.url.startsWith('/health') || hasKey(request, config)) return
     await refuse(reply, 401, 'auth_error', 'Authentication Error, invalid or missing key.')
   })

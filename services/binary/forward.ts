@@ -9,6 +9,7 @@ import type { Logger } from '../shared/logger.ts'
 import { type MemoryRoute, memoryHeaders, userIdHeader } from '../shared/memory-routing.ts'
 import { type Outcome, outcomeOf, type UpstreamMetrics } from '../shared/metrics.ts'
 import { type AnswerHeaders, callUpstream, type Flow, type Sink, type UpstreamError } from '../shared/upstream.ts'
+import { holdsTerminalEvent } from '../shared/terminal-event.ts'
 import { faultOf } from './faults.ts'
 
 /** What forwarding needs besides the request. */
@@ -52,7 +53,7 @@ export function createForward(parts: ForwardParts): (request: FastifyRequest, re
     res.once('close', () => {
       if (res.writableFinished) return
       flow.abort()
-      call.finish('client_gone')
+      call.clientLeft()
     })
   }
 }
@@ -65,6 +66,7 @@ class ForwardedCall implements Sink {
   #status = 0
   #model: string | null = null
   #flow: Flow | null = null
+  #last: Buffer | null = null
 
   constructor(url: string, res: ServerResponse, record: CallRecord) {
     this.#url = url
@@ -84,24 +86,25 @@ class ForwardedCall implements Sink {
 
   data(chunk: Buffer): void {
     this.#record.firstByte()
+    this.#last = chunk
     if (this.#res.write(chunk)) return
     this.#flow?.pause()
     this.#res.once('drain', () => this.#flow?.resume())
   }
 
   end(): void {
-    this.finish(outcomeOf(this.#status))
+    this.#finish(outcomeOf(this.#status))
     this.#res.end()
   }
 
   fail(error: UpstreamError): void {
     if (this.#res.headersSent) {
-      this.finish('broken')
+      this.#finish('broken')
       // The gateway tells a streaming client; a clean end here would hide the break from it.
       cutAfterWriting(this.#res)
       return
     }
-    this.finish('arm_error')
+    this.#finish('arm_error')
     this.#res.setHeader(internal.fault, 'arm')
     if (error.reason === 'refused') this.#res.setHeader(internal.decline, 'unavailable')
     const late = error.reason === 'timeout'
@@ -109,7 +112,11 @@ class ForwardedCall implements Sink {
     sendError(this.#res, dialectOf(this.#url), late ? 'timeout' : 'unavailable', message)
   }
 
-  finish(outcome: Outcome): void {
+  clientLeft(): void {
+    this.#finish(holdsTerminalEvent(this.#last) ? 'ok' : 'client_gone')
+  }
+
+  #finish(outcome: Outcome): void {
     this.#record.finish({ outcome, status: this.#status, model: this.#model, tokens: null })
   }
 }

@@ -11,7 +11,7 @@ await boot('control', async ({ proc, settings, logger, registry }) => {
   const { ports, runtime } = settings
   const store = openRolloutStore(runtime)
   const metrics = createControlMetrics(registry, store.read, () => isAlive(ports.litellm))
-  store.restore()
+  await store.restore()
   await seedFromEnvironment(store, logger)
 
   const app = buildControl({ proc, runtime, store, registry, metrics, logger })

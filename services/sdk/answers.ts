@@ -21,8 +21,9 @@ export function openaiError(
   return { status, body: { error: { message, type, param, code: String(status) } }, fault: faultOf(status) }
 }
 
-export function anthropicError(status: number, message: string, type: string): ErrorAnswer {
-  return { status, body: { type: 'error', error: { type, message } }, fault: faultOf(status) }
+/** Anthropic's error body; `more` are further keys LiteLLM puts into its `error`. */
+export function anthropicError(status: number, message: string, type: string, more: object = {}): ErrorAnswer {
+  return { status, body: { type: 'error', error: { type, message, ...more } }, fault: faultOf(status) }
 }
 
 export const noKey = openaiError(401, 'Authentication Error, No api key passed in.', 'auth_error', 'None')
@@ -62,14 +63,15 @@ export function withoutFallback(group: string): string {
   return `\n\nLiteLLM: model group '${group}' failed with the error above. No fallback was attempted.`
 }
 
-/** A translator's fault as an answer; anything else is ours and is thrown on. */
-export function answerFor(fault: unknown, group: string): ErrorAnswer {
-  if (fault instanceof ProviderFault) {
-    return openaiError(fault.status, fault.message + withoutFallback(group), fault.type)
-  }
+/**
+ * A translator's fault as an answer; anything else is ours and is thrown on. `group` names the model group in the
+ * router's sentence; a stream's faults are told without it.
+ */
+export function answerFor(fault: unknown, group: string | null): ErrorAnswer {
+  const ending = group === null ? '' : withoutFallback(group)
+  if (fault instanceof ProviderFault) return openaiError(fault.status, fault.message + ending, fault.type, fault.param)
   if (fault instanceof RequestFault) {
-    const message = `litellm.${fault.litellmClass}: ${fault.message}${withoutFallback(group)}`
-    return openaiError(fault.status, message, fault.type)
+    return openaiError(fault.status, `litellm.${fault.litellmClass}: ${fault.message}${ending}`, fault.type)
   }
   throw fault
 }

@@ -35,8 +35,10 @@ export interface Exchange {
   openStream(): StreamTranslator
   /** The provider answered with an error status. */
   refused(status: number, raw: string, upstream: AnswerHeaders): ErrorAnswer
-  /** The call brought no usable answer. */
-  broken(cause: UpstreamCause | 'not-json'): ErrorAnswer
+  /** The provider answered with a good status and something that is not JSON. */
+  unreadable(raw: string): ErrorAnswer
+  /** The call failed; `begun` when the client already has a part of the answer. */
+  broken(cause: UpstreamCause, begun: boolean): ErrorAnswer
   /** A fault that a translator threw. */
   explain(fault: unknown): ErrorAnswer
   /** The frame for a stream that cannot go on. */
@@ -46,14 +48,16 @@ export interface Exchange {
 /** What a finished exchange counts. */
 export type CountTokens = (group: string, usage: TokenUsage) => void
 
+/** Who hears of what is not for the client. */
+export interface Listeners {
+  readonly countTokens: CountTokens
+  /** An answer could not be translated, and it is not the provider's fault. */
+  readonly ownFault: (fault: unknown) => void
+}
+
 /** Runs an exchange; the response is ended when it is over, and the provider's call when the client leaves. */
-export function runExchange(
-  exchange: Exchange,
-  res: ServerResponse,
-  record: CallRecord,
-  countTokens: CountTokens,
-): void {
-  const answer = new Answer(exchange, res, record, countTokens)
+export function runExchange(exchange: Exchange, res: ServerResponse, record: CallRecord, tell: Listeners): void {
+  const answer = new Answer(exchange, res, record, tell)
   const { url, session } = exchange
   const { origin, pathname, search } = new URL(url)
   const cookie = session.cookieHeader(url)
@@ -73,7 +77,7 @@ export function runExchange(
   res.once('close', () => {
     if (res.writableFinished) return
     flow.abort()
-    answer.finish('client_gone')
+    answer.clientLeft()
   })
 }
 
@@ -82,19 +86,21 @@ class Answer implements Sink {
   readonly #exchange: Exchange
   readonly #res: ServerResponse
   readonly #record: CallRecord
-  readonly #countTokens: CountTokens
+  readonly #tell: Listeners
   #status = 0
   #headers: AnswerHeaders = {}
   #flow: Flow | null = null
   #chunks: Buffer[] = []
   #stream: EventReader | null = null
   #usage: TokenUsage | null = null
+  #over = false
+  #full = false
 
-  constructor(exchange: Exchange, res: ServerResponse, record: CallRecord, countTokens: CountTokens) {
+  constructor(exchange: Exchange, res: ServerResponse, record: CallRecord, tell: Listeners) {
     this.#exchange = exchange
     this.#res = res
     this.#record = record
-    this.#countTokens = countTokens
+    this.#tell = tell
   }
 
   head(status: number, headers: AnswerHeaders, flow: Flow): void {
@@ -132,19 +138,26 @@ class Answer implements Sink {
       for (const frame of frames) this.#write(frame)
       this.#writeHead()
       this.#usage = stream.usage
-      this.finish('ok')
+      this.#finish('ok')
       this.#res.end()
     })
   }
 
   fail(error: UpstreamError): void {
-    this.#breakOff(this.#exchange.broken(error.reason))
+    this.#breakOff(this.#exchange.broken(error.reason, this.#res.headersSent))
   }
 
-  finish(outcome: Outcome): void {
+  /** A client that has the last event may close before the bytes that end the response. */
+  clientLeft(): void {
+    this.#finish(this.#stream?.complete() === true ? 'ok' : 'client_gone')
+  }
+
+  /** The first ending counts: a cut connection closes once more, and its tokens must not be counted twice. */
+  #finish(outcome: Outcome): void {
+    if (this.#over) return
+    this.#over = true
     const usage = this.#usage ?? this.#stream?.usage ?? null
-    if (usage) this.#countTokens(this.#exchange.group, usage)
-    this.#usage = null
+    if (usage) this.#tell.countTokens(this.#exchange.group, usage)
     const tokens = usage ? { input: usage.input, output: usage.output } : null
     this.#record.finish({ outcome, status: this.#status, model: this.#exchange.group, tokens })
   }
@@ -152,18 +165,18 @@ class Answer implements Sink {
   #answerWhole(text: string): void {
     if (this.#status >= 300) {
       const answer = this.#exchange.refused(this.#status, text, this.#headers)
-      this.finish(outcomeOf(this.#status))
+      this.#finish(outcomeOf(this.#status))
       sendAnswer(this.#res, answer)
       return
     }
     const parsed = parseObject(text)
     if (parsed === null) {
-      this.#breakOff(this.#exchange.broken('not-json'))
+      this.#breakOff(this.#exchange.unreadable(text))
       return
     }
     const { body, usage } = this.#exchange.whole(parsed)
     this.#usage = usage
-    this.finish('ok')
+    this.#finish('ok')
     const bytes = Buffer.from(JSON.stringify(body))
     this.#res.writeHead(200, {
       ...this.#exchange.answerHeaders(this.#headers),
@@ -186,9 +199,13 @@ class Answer implements Sink {
 
   #write(frame: string): void {
     this.#writeHead()
-    if (this.#res.write(frame)) return
+    if (this.#res.write(frame) || this.#full) return
+    this.#full = true
     this.#flow?.pause()
-    this.#res.once('drain', () => this.#flow?.resume())
+    this.#res.once('drain', () => {
+      this.#full = false
+      this.#flow?.resume()
+    })
   }
 
   #guarded(step: () => void): void {
@@ -196,17 +213,27 @@ class Answer implements Sink {
       step()
     } catch (fault) {
       this.#flow?.abort()
-      this.#breakOff(this.#exchange.explain(fault))
+      this.#breakOff(this.#explain(fault))
+    }
+  }
+
+  /** A fault of our own is an answer too: nobody else would end the client's wait. */
+  #explain(fault: unknown): ErrorAnswer {
+    try {
+      return this.#exchange.explain(fault)
+    } catch (ours) {
+      this.#tell.ownFault(ours)
+      return { ...this.#exchange.broken('reset', this.#res.headersSent), fault: 'arm' }
     }
   }
 
   #breakOff(answer: ErrorAnswer): void {
     if (!this.#res.headersSent) {
-      this.finish('provider_error')
+      this.#finish(answer.fault === 'arm' ? 'arm_error' : 'provider_error')
       sendAnswer(this.#res, answer)
       return
     }
-    this.finish('broken')
+    this.#finish('broken')
     this.#res.write(this.#exchange.errorFrame(answer))
     // A clean end would make every client library take what it has for the whole answer.
     cutAfterWriting(this.#res)
@@ -216,6 +243,7 @@ class Answer implements Sink {
 interface EventReader {
   feed(chunk: Buffer): void
   end(): { complete: boolean; frames: string[] }
+  complete(): boolean
   readonly usage: TokenUsage
 }
 
@@ -237,6 +265,7 @@ function readEvents(stream: StreamTranslator, write: (frame: string) => void): E
       parser.feed('\n\n')
       return stream.end()
     },
+    complete: () => stream.end().complete,
     get usage() {
       return stream.usage
     },

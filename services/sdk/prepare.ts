@@ -51,7 +51,9 @@ export function answerWith(
   parts: SdkParts,
 ): void {
   reply.hijack()
-  runExchange(exchange, reply.raw, recordOf(request, provider, parts), parts.countTokens)
+  const ownFault = (err: unknown): void =>
+    parts.logger.error({ event: 'answer-fault', err }, "the provider's answer could not be translated")
+  runExchange(exchange, reply.raw, recordOf(request, provider, parts), { countTokens: parts.countTokens, ownFault })
 }
 
 /** Answers with an error that no provider has seen; it is logged like any other answer. */

@@ -17,7 +17,7 @@ export const credentialHeaders: ReadonlySet<string> = new Set(['authorization', 
 /** The key of a request. An Authorization header decides even when it is malformed and another header is not. */
 export function presentedKey(headers: Headers): Presented {
   const own = text(headers['x-litellm-api-key'])
-  if (own) return { kind: 'key', key: own.replace(/^Bearer /i, '') }
+  if (own) return { kind: 'key', key: own.replace(/^(?:Bearer|Basic) /i, '') }
   const authorization = text(headers.authorization)
   if (authorization) {
     const match = /^(?:Bearer|Basic) +(.+)$/i.exec(authorization)

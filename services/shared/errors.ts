@@ -74,6 +74,9 @@ export function errorFrame(dialect: Dialect, code: ErrorCode, message: string, r
 
 /** Ends a connection with an error its reader cannot miss, after what has been written has left. */
 export function cutAfterWriting(res: ServerResponse): void {
-  if (res.socket) res.socket.destroySoon()
-  else res.destroy()
+  // A response hands its writes to the socket at the next tick; a socket told to end before that drops them.
+  setImmediate(() => {
+    if (res.socket) res.socket.destroySoon()
+    else res.destroy()
+  })
 }

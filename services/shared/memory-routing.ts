@@ -18,7 +18,7 @@ export interface MemoryRoute {
 
 /** The header both LiteLLM and the sdk backend pass on to the provider. */
 export const userIdHeader = 'x-sm-user-id'
-export const supermemoryKeyHeader = 'x-supermemory-api-key'
+const supermemoryKeyHeader = 'x-supermemory-api-key'
 
 /** Compiles the patterns once (RE2: linear time whatever the pattern) and returns the router. */
 export function createMemoryRouter(mappings: UserIdMappings | undefined): (headers: Headers) => MemoryRoute {

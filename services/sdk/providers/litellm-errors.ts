@@ -41,6 +41,9 @@ function routerNote(litellmClass: string, target: Target): string {
   }
 }
 
+/** What Python says of a text that does not even begin like JSON. */
+export const jsonFault = 'Expecting value: line 1 column 1 (char 0)'
+
 /** Whether a provider's words mean that the conversation is too long for the model. */
 export function isContextOverflow(text: string): boolean {
   const lower = text.toLowerCase()

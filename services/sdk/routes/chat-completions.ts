@@ -1,7 +1,6 @@
 /** `POST /v1/chat/completions`: OpenAI's chat, on whatever wire the model's provider speaks. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { UpstreamCause } from '../../shared/upstream.ts'
 import {
   answerFor,
   type ErrorAnswer,
@@ -10,6 +9,7 @@ import {
   unknownModel,
   withoutFallback,
 } from '../answers.ts'
+import { brokenCall } from '../broken.ts'
 import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'
 import type { Exchange } from '../exchange.ts'
@@ -32,11 +32,10 @@ export function chatCompletions(app: FastifyInstance, parts: SdkParts): void {
     const parsed = readJsonBody(request.body)
     if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
     const chat = parsed.value
-    const group = typeof chat.model === 'string' ? chat.model : null
-    if (group !== null && chat.messages === undefined) {
-      return answerWithError(missingParameter('/chat/completions', 'messages'), group, request, reply, parts)
-    }
-    const deployment = pickDeployment(parts.catalogue.find(group ?? ''), parts.random())
+    const refusal = refusalOf(chat)
+    if (refusal) return answerWithError(refusal, null, request, reply, parts)
+    const group = typeof chat.model === 'string' ? chat.model : ''
+    const deployment = pickDeployment(parts.catalogue.find(group), parts.random())
     if (deployment === null) {
       return answerWithError(unknownModel('/chat/completions', chat.model), null, request, reply, parts)
     }
@@ -45,7 +44,7 @@ export function chatCompletions(app: FastifyInstance, parts: SdkParts): void {
       return decline(reply, `The sdk backend does not speak to ${deployment.target.provider} yet.`)
 
     try {
-      const exchange = exchangeFor(chat, group ?? '', deployment, translator, request, parts)
+      const exchange = exchangeFor(chat, group, deployment, translator, request, parts)
       answerWith(exchange, deployment.target.provider, request, reply, parts)
     } catch (fault) {
       answerWithError(answerFor(fault, deployment.target.group), deployment.target.group, request, reply, parts)
@@ -53,6 +52,13 @@ export function chatCompletions(app: FastifyInstance, parts: SdkParts): void {
   }
   app.post('/chat/completions', handler)
   app.post('/v1/chat/completions', handler)
+}
+
+/** What LiteLLM asks of a body before it looks at the model's name, in its order. */
+function refusalOf(chat: JsonObject): ErrorAnswer | null {
+  if ((chat.messages ?? null) === null) return missingParameter('/chat/completions', 'messages')
+  const named = typeof chat.model === 'string' || (chat.model ?? null) === null
+  return named ? null : openaiError(400, "'model' must be a string.", 'bad_request_error', 'model')
 }
 
 function exchangeFor(
@@ -84,24 +90,12 @@ function exchangeFor(
     whole: answer => translator.response(answer, chat, target, context),
     openStream: () => translator.stream(chat, target, context),
     refused: (status, raw, upstream) => ({
-      ...answerFor(translator.error(status, raw, target), group),
+      ...answerFor(translator.error(status, raw, target, streams), asked),
       headers: providerHeaders(upstream),
     }),
-    broken: cause => brokenAnswer(cause, group),
-    explain: fault => answerFor(fault, group),
+    unreadable: raw => answerFor(translator.error(200, raw, target), asked),
+    broken: (cause, begun) => answerFor(brokenCall(cause, begun, target), begun ? null : asked),
+    explain: fault => answerFor(fault, streams ? null : asked),
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
   }
-}
-
-/** A call without a usable answer, in LiteLLM's words (litellm/exceptions.py). */
-function brokenAnswer(cause: UpstreamCause | 'not-json', group: string): ErrorAnswer {
-  if (cause === 'timeout') {
-    return openaiError(
-      408,
-      `litellm.Timeout: The provider did not answer in time.${withoutFallback(group)}`,
-      'timeout_error',
-    )
-  }
-  const said = cause === 'not-json' ? 'The provider answered with something that is not JSON.' : 'Connection error.'
-  return openaiError(500, `litellm.InternalServerError: ${said}${withoutFallback(group)}`, 'internal_server_error')
 }

@@ -1,7 +1,7 @@
 /** `POST /v1/messages`: Anthropic's own API for models at Anthropic; other models are the binary backend's. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { UpstreamCause } from '../../shared/upstream.ts'
-import { answerFor, anthropicError, type ErrorAnswer, unknownModelMessage, withoutFallback } from '../answers.ts'
+import { anthropicError, type ErrorAnswer, unknownModelMessage, withoutFallback } from '../answers.ts'
+import { brokenCall } from '../broken.ts'
 import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'
 import type { Exchange } from '../exchange.ts'
@@ -32,13 +32,16 @@ export function messages(app: FastifyInstance, parts: SdkParts): void {
 
 function answer(body: JsonObject, request: FastifyRequest, reply: FastifyReply, parts: SdkParts): void {
   const asked = typeof body.model === 'string' ? body.model : ''
-  const refuse = (message: string): void => {
-    answerWithError(anthropicError(400, message, 'invalid_request_error'), null, request, reply, parts)
+  const refuse = (message: string, more: object = {}): void => {
+    answerWithError(anthropicError(400, message, 'invalid_request_error', more), null, request, reply, parts)
   }
-  const missing = ['max_tokens', 'messages'].find(name => body[name] === undefined)
-  if (missing && asked !== '') return refuse(`${route}: Missing required parameter: '${missing}'.`)
+  const missing = ['messages', 'max_tokens'].find(name => (body[name] ?? null) === null)
+  if (missing) return refuse(`${route}: Missing required parameter: '${missing}'.`)
   const deployment = pickDeployment(parts.catalogue.find(asked), parts.random())
-  if (deployment === null) return refuse(unknownModelMessage(route, body.model))
+  if (deployment === null) {
+    const message = unknownModelMessage(route, body.model)
+    return refuse(message, { provider_specific_fields: { error: message } })
+  }
   if (deployment.target.provider !== 'anthropic') {
     return decline(
       reply,
@@ -71,39 +74,33 @@ function exchangeFor(
     whole: answered => passthroughResponse(answered, target),
     openStream: () => passthroughStream(target),
     refused: (status, raw, upstream) => ({
-      ...faultAnswer(anthropicTranslator.error(status, raw, target), group),
+      ...faultAnswer(anthropicTranslator.error(status, raw, target), asked),
       headers: providerHeaders(upstream),
     }),
-    broken: cause => brokenAnswer(cause, group),
-    explain: fault => (fault instanceof ProviderFault ? faultAnswer(fault, group) : answerFor(fault, group)),
+    unreadable: raw => faultAnswer(anthropicTranslator.error(200, raw, target), asked),
+    broken: (cause, begun) => faultAnswer(brokenCall(cause, begun, target), begun ? null : asked),
+    explain: fault => {
+      if (fault instanceof ProviderFault) return faultAnswer(fault, streams ? null : asked)
+      throw fault
+    },
     errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
   }
 }
 
-function faultAnswer(fault: ProviderFault, group: string): ErrorAnswer {
-  return anthropicError(fault.status, fault.message + withoutFallback(group), typeOf(fault.status))
+function faultAnswer(fault: ProviderFault, group: string | null): ErrorAnswer {
+  const ending = group === null ? '' : withoutFallback(group)
+  return anthropicError(fault.status, fault.message + ending, typeOf(fault.status))
 }
 
-function brokenAnswer(cause: UpstreamCause | 'not-json', group: string): ErrorAnswer {
-  const [status, said] =
-    cause === 'timeout'
-      ? ([408, 'litellm.Timeout: The provider did not answer in time.'] as const)
-      : ([
-          500,
-          `litellm.InternalServerError: AnthropicException - ${cause === 'not-json' ? 'The answer is not JSON.' : 'Connection error.'}`,
-        ] as const)
-  return anthropicError(status, said + withoutFallback(group), typeOf(status))
-}
-
-/** Anthropic's error types by status (docs: API errors). */
+/** LiteLLM's choice of Anthropic's error types; a status it does not know is an `api_error`, a 4xx too. */
 function typeOf(status: number): string {
   const types: Record<number, string> = {
+    400: 'invalid_request_error',
     401: 'authentication_error',
     403: 'permission_error',
     404: 'not_found_error',
-    408: 'timeout_error',
     413: 'request_too_large',
     429: 'rate_limit_error',
   }
-  return types[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error')
+  return types[status] ?? 'api_error'
 }

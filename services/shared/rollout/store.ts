@@ -26,7 +26,7 @@ export interface RolloutStore {
   read(): RolloutRecord
   change(change: Change): Promise<Applied>
   /** Rebuilds the hot cell from the snapshot, as at every start. */
-  restore(): RolloutRecord
+  restore(): Promise<RolloutRecord>
 }
 
 /** Opens the store of one runtime folder. */
@@ -34,24 +34,36 @@ export function openRolloutStore(runtime: string, now: () => Date = () => new Da
   mkdirSync(runtime, { recursive: true, mode: 0o700 })
   const snapshot = path.join(runtime, 'rollout.json')
   const audit = path.join(runtime, 'rollout-audit.jsonl')
+  const lockFile = path.join(runtime, 'rollout.lock')
 
   const read = (): RolloutRecord => {
+    const empty = emptyRecord(now().toISOString(), freshSalt())
     try {
       return recordSchema.parse(JSON.parse(readFileSync(snapshot, 'utf8')))
-    } catch {
-      return emptyRecord(now().toISOString(), freshSalt())
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return empty
+      // It may have been rolled back: the environment must not raise it, only somebody who has looked.
+      return { ...empty, phase: 'paused', reason: `${snapshot} cannot be read` }
     }
   }
 
   return {
     read,
-    restore() {
-      const record = read()
-      writeCell(runtime, record)
-      return record
+    async restore() {
+      // Under the lock: a rollback between the read and the write would be undone.
+      const unlock = await lock(lockFile)
+      try {
+        const record = read()
+        writeCell(runtime, record)
+        return record
+      } finally {
+        unlock()
+      }
     },
     async change(change) {
-      const unlock = await lock(path.join(runtime, 'rollout.lock'))
+      // A rollback takes effect before it waits for anybody.
+      if (change.kind === 'rollback') writeCell(runtime, { ...read(), percent: 0, phase: 'rolled-back' })
+      const unlock = await lock(lockFile)
       try {
         const from = read()
         const applied = applyChange(from, change, now().toISOString(), freshSalt())

@@ -1,12 +1,19 @@
 /** Anthropic's failed answers in LiteLLM's words. */
-import { isContextOverflow, litellmFault } from '../litellm-errors.ts'
+import { isContextOverflow, jsonFault, litellmFault } from '../litellm-errors.ts'
 import { pythonBytes } from '../python-text.ts'
-import type { ProviderFault, Target } from '../translator.ts'
+import { ProviderFault, type Target } from '../translator.ts'
 
 /** A failed answer. LiteLLM quotes the body of a streamed call as Python bytes. */
 export function anthropicError(status: number, raw: string, target: Target, streamed = false): ProviderFault {
+  if (status < 400) return notAnAnswer(`Unable to get json response - ${jsonFault}, Original Response: ${raw}`)
   const text = streamed ? pythonBytes(raw) : raw
   return byWords(text, target) ?? byStatus(status, text, target)
+}
+
+/** An answer with a good status that is none. */
+export function notAnAnswer(cause: string, type: string | null = 'internal_server_error'): ProviderFault {
+  const message = `litellm.APIConnectionError: AnthropicException - ${cause}`
+  return new ProviderFault(message, { status: 500, litellmClass: 'APIConnectionError', type })
 }
 
 function byWords(text: string, target: Target): ProviderFault | null {

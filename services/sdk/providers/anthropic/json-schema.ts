@@ -1,7 +1,7 @@
 /** JSON Schemas as Anthropic takes them: for tools (`input_schema`) and for structured answers (`output_format`). */
 import { asObject, asString, isObject, omit } from '../json.ts'
 import { pythonJson } from '../python-text.ts'
-import type { Json, JsonObject } from '../translator.ts'
+import { RequestFault, type Json, type JsonObject } from '../translator.ts'
 
 const toolSchemaKeys = ['type', 'properties', 'additionalProperties', 'required', '$defs', 'strict']
 
@@ -12,30 +12,46 @@ export function inputSchema(parameters: Json | undefined): JsonObject {
   const components = asObject(asObject(schema['components'])?.['schemas'])
   const legacy = 'definitions' in schema || components !== undefined
   const definitions = { ...components, ...asObject(schema['definitions']) }
-  const inlined = legacy ? asObject(inline(omit(schema, ['definitions', 'components']), definitions, [])) : schema
-  return Object.fromEntries(Object.entries(inlined ?? {}).filter(([key]) => toolSchemaKeys.includes(key)))
+  const unpacked = legacy ? asObject(inlined(omit(schema, ['definitions', 'components']), definitions)) : schema
+  return Object.fromEntries(Object.entries(unpacked ?? {}).filter(([key]) => toolSchemaKeys.includes(key)))
 }
 
 /** A `json_schema` response format as Anthropic's structured output takes it. */
 export function outputSchema(schema: JsonObject): JsonObject {
   const definitions = { ...asObject(schema['$defs'] ?? schema['definitions']) }
   const key = '$defs' in schema ? '$defs' : 'definitions'
-  const inlined =
-    Object.keys(definitions).length > 0 ? inline(omit(schema, [key]), definitions, []) : omit(schema, [key])
-  return filtered(asObject(inlined) ?? {})
+  const unpacked = Object.keys(definitions).length > 0 ? inlined(omit(schema, [key]), definitions) : omit(schema, [key])
+  return filtered(asObject(unpacked) ?? {})
 }
 
-// References to a definition that is being inlined stay: the schema is recursive.
-function inline(node: Json | undefined, definitions: JsonObject, chain: readonly string[]): Json | undefined {
-  if (Array.isArray(node)) return node.map(item => inline(item, definitions, chain) ?? null)
-  if (!isObject(node)) return node
-  const scope = { ...definitions, ...asObject(node['$defs']), ...asObject(node['definitions']) }
-  const name = asString(node['$ref'])?.split('/').at(-1)
-  if (name !== undefined) {
-    const target = asObject(scope[name])
-    return target && !chain.includes(name) ? inline(target, scope, [...chain, name]) : node
+/** How many bytes of definitions a schema may grow by: references to references grow it exponentially. */
+const inlineBudget = 10_000_000
+
+function inlined(schema: JsonObject, definitions: JsonObject): Json | undefined {
+  let left = inlineBudget
+  // References to a definition that is being put in place stay: the schema is recursive.
+  const inline = (node: Json | undefined, scope: JsonObject, chain: readonly string[]): Json | undefined => {
+    if (Array.isArray(node)) return node.map(item => inline(item, scope, chain) ?? null)
+    if (!isObject(node)) return node
+    const inner = { ...scope, ...asObject(node['$defs']), ...asObject(node['definitions']) }
+    const name = asString(node['$ref'])?.split('/').at(-1)
+    if (name === undefined) {
+      return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, inline(value, inner, chain)]))
+    }
+    const target = Object.hasOwn(inner, name) ? asObject(inner[name]) : undefined
+    if (!target || chain.includes(name)) return node
+    left -= JSON.stringify(target).length
+    if (left < 0) throw tooLarge()
+    return inline(target, inner, [...chain, name])
   }
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, inline(value, scope, chain)]))
+  return inline(schema, definitions, [])
+}
+
+function tooLarge(): RequestFault {
+  return new RequestFault(
+    'unpack_defs: inlined schema exceeded the 10,000,000-byte budget. ' +
+      'Refusing to deep-copy further to prevent schema-bomb resource exhaustion.',
+  )
 }
 
 /** What Anthropic's grammar cannot enforce, told in the description instead. */

@@ -122,9 +122,14 @@ function roundHalfEven(value: number): number {
   return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded
 }
 
+const searchUses = new Map([
+  ['low', 1],
+  ['medium', 5],
+  ['high', 10],
+])
+
 function webSearchTool(options: JsonObject): JsonObject {
-  const uses: Readonly<Record<string, number>> = { low: 1, medium: 5, high: 10 }
-  const maxUses = uses[asString(options['search_context_size']) ?? '']
+  const maxUses = searchUses.get(asString(options['search_context_size']) ?? '')
   const place = asObject(asObject(options['user_location'])?.['approximate'])
   const fields = Object.entries(place ?? {}).filter(([key]) => ['city', 'region', 'country', 'timezone'].includes(key))
   return {

@@ -1,15 +1,9 @@
 /** A whole answer of Anthropic as a chat completion. */
 import { asObject, asString, isObject, objectsOf, parseJson, withoutNulls } from '../json.ts'
 import { pythonJson, pythonRepr } from '../python-text.ts'
-import {
-  ProviderFault,
-  type AnswerContext,
-  type Json,
-  type JsonObject,
-  type Target,
-  type TokenUsage,
-} from '../translator.ts'
+import type { AnswerContext, Json, JsonObject, Target, TokenUsage } from '../translator.ts'
 import { answerPlan, type AnswerPlan } from './answer-plan.ts'
+import { notAnAnswer } from './errors.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { jsonToolName } from './response-format.ts'
 import { codeInterpreterResults, resultKind, webSearchCall } from './server-tools.ts'
@@ -40,15 +34,6 @@ export function anthropicResponse(
     },
     usage: tokenUsage(usage),
   }
-}
-
-/** An answer with status 200 that is none. */
-export function notAnAnswer(cause: string): ProviderFault {
-  return new ProviderFault(`litellm.APIConnectionError: AnthropicException - ${cause}`, {
-    status: 500,
-    litellmClass: 'APIConnectionError',
-    type: 'internal_server_error',
-  })
 }
 
 function messageOf(

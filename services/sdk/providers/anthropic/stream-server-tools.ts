@@ -38,7 +38,7 @@ export class StreamedServerTools {
     const results: JsonObject = { web_search_results: [...this.#webResults] }
     if (block['type'] !== 'web_search_tool_result') return results
     const id = asString(block['tool_use_id']) ?? ''
-    if (id in this.#searches) this.#searches[id] = webSearchCall(id, this.#inputs.get(id), block)
+    if (Object.hasOwn(this.#searches, id)) this.#searches[id] = webSearchCall(id, this.#inputs.get(id), block)
     return { ...results, web_search_calls: { ...this.#searches } }
   }
 

@@ -2,9 +2,9 @@
 import { asObject, asString, isObject, omit, parseJson } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, TokenUsage } from '../translator.ts'
 import { answerPlan, type AnswerPlan } from './answer-plan.ts'
-import { anthropicError } from './errors.ts'
+import { anthropicError, notAnAnswer } from './errors.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
-import { notAnAnswer, unwrapped } from './response.ts'
+import { unwrapped } from './response.ts'
 import { jsonToolName } from './response-format.ts'
 import { StreamedServerTools } from './stream-server-tools.ts'
 import { openAiUsage, tokenUsage } from './usage.ts'
@@ -48,9 +48,10 @@ class AnthropicStream implements StreamTranslator {
   }
 
   push(event: SseEvent): string[] {
+    if (event.data.trim() === '') return []
     const data = parseJson(event.data)
     // LiteLLM goes on in silence and loses what follows; a broken event ends our stream with an error.
-    if (!isObject(data)) throw notAnAnswer(`Unable to parse stream event: ${event.data}`)
+    if (!isObject(data)) throw notAnAnswer(`Unable to parse stream event: ${event.data}`, null)
     switch (asString(data['type']) ?? '') {
       case 'message_start':
         this.#count(asObject(asObject(data['message'])?.['usage']))

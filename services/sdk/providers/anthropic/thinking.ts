@@ -4,14 +4,14 @@ import { pythonRepr } from '../python-text.ts'
 import { RequestFault, type Json, type JsonObject } from '../translator.ts'
 import { hasTrait } from './models.ts'
 
-const budgets: Readonly<Record<string, number>> = {
-  minimal: 1024,
-  low: 1024,
-  medium: 2048,
-  high: 4096,
-  xhigh: 8192,
-  max: 16_384,
-}
+const budgets = new Map([
+  ['minimal', 1024],
+  ['low', 1024],
+  ['medium', 2048],
+  ['high', 4096],
+  ['xhigh', 8192],
+  ['max', 16_384],
+])
 const smallestBudget = 1024
 const maxTokensBesideThinking = 4096
 
@@ -42,11 +42,11 @@ function mapEffort(value: Json | undefined, model: string): Thinking {
   const effort = asString(isObject(value) ? value['effort'] : value)
   if (effort === undefined || effort === 'none') return {}
   if (!hasTrait(model, 'adaptiveThinking')) {
-    const budget = budgets[effort]
+    const budget = budgets.get(effort)
     if (budget !== undefined) return { thinking: { type: 'enabled', budget_tokens: budget } }
     throw new RequestFault(`Unmapped reasoning effort: ${pythonRepr(effort)}. Must be one of: ${efforts}.`)
   }
-  if (!(effort in budgets)) {
+  if (!budgets.has(effort)) {
     throw new RequestFault(`Invalid reasoning_effort: ${pythonRepr(effort)}. Must be one of: ${efforts}`)
   }
   // Without `display` Anthropic leaves the thinking out of the answer.

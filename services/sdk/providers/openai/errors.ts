@@ -1,12 +1,13 @@
 /** Failed answers of the OpenAI wire in LiteLLM's words. */
 import { asObject, asString, isObject, parseJson } from '../json.ts'
-import { isContextOverflow, isRateLimit, litellmFault, typeOfStatus } from '../litellm-errors.ts'
+import { isContextOverflow, isRateLimit, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
 import { pythonRepr } from '../python-text.ts'
 import { ProviderFault, type JsonObject, type Target } from '../translator.ts'
 import { profileFor } from './profiles.ts'
 
 /** A failed answer. */
 export function openAiError(status: number, raw: string, target: Target): ProviderFault {
+  if (status < 400) return notJson(raw, target)
   const { client, errorName } = profileFor(target.provider)
   const parsed = parseJson(raw)
   const body = isObject(parsed) ? parsed : undefined
@@ -78,6 +79,15 @@ function byStatus(status: number, told: string, target: Target): ProviderFault {
   const known = target.provider === 'openrouter' && (status === 500 || status === 502) ? undefined : classes[status]
   const name = known ?? 'APIError'
   return litellmFault(name, status, `${name}: ${told}`, target, typeOfStatus(status))
+}
+
+// Three ways of LiteLLM to read an answer, three ways to say that it is no JSON.
+function notJson(raw: string, target: Target): ProviderFault {
+  const { client, errorName } = profileFor(target.provider)
+  const short = client === 'openai' || target.provider === 'groq' || target.provider === 'mistral'
+  const name = client === 'openai' ? 'InternalServerError' : short ? 'APIConnectionError' : 'APIError'
+  const cause = short ? jsonFault : `Unable to get json response - ${jsonFault}, Original Response: ${raw}`
+  return litellmFault(name, 500, `${name}: ${errorName}Exception - ${cause}`, target)
 }
 
 /** An answer with status 200 that is an error, or none at all. */

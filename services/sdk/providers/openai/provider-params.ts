@@ -1,6 +1,7 @@
 /** Parameters in the words of the providers that differ from OpenAI's. */
 import { asCount, asObject, asString, isObject, objectsOf, omit } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
+import { withJsonTool } from './groq-json.ts'
 import { reasoningParams } from './reasoning-params.ts'
 
 /** The parameters as the provider takes them. */
@@ -13,7 +14,7 @@ export function providerParams(params: JsonObject, provider: string, model: stri
         'web_search_options',
       ])
     case 'groq':
-      return oneLimit(params)
+      return withJsonTool(oneLimit(params), model)
     case 'deepseek':
       return deepseek(params)
     case 'openrouter':

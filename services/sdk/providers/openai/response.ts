@@ -2,6 +2,7 @@
 import { asObject, asString, objectsOf, omit, withoutNulls, withoutNullsDeep } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, Target, TokenUsage } from '../translator.ts'
 import { answerFault } from './errors.ts'
+import { answersByTool, withoutJsonTool } from './groq-json.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor } from './profiles.ts'
 import { answerUsage, tokenUsage } from './usage.ts'
@@ -23,7 +24,7 @@ const messageKeys = [
 /** The chat completion, and the counts of it. Throws `ProviderFault` where the body is an error after all. */
 export function openAiResponse(
   body: JsonObject,
-  _chat: JsonObject,
+  chat: JsonObject,
   target: Target,
   context: AnswerContext,
 ): { body: JsonObject; usage: TokenUsage } {
@@ -38,7 +39,7 @@ export function openAiResponse(
       object: 'chat.completion',
       ...(body['system_fingerprint'] ? { system_fingerprint: body['system_fingerprint'] } : {}),
       choices: objectsOf(body['choices']).map(choice =>
-        keepsFields ? plainChoice(choice) : sortedChoice(choice, target.provider),
+        keepsFields ? plainChoice(choice, answersByTool(chat, target)) : sortedChoice(choice, target.provider),
       ),
       ...(keepsFields && !usage ? {} : { usage: answerUsage(usage, target.provider) }),
       ...withoutNulls(omit(body, topKeys)),
@@ -92,11 +93,12 @@ function fieldsOf(own: JsonObject, message: JsonObject): JsonObject {
 }
 
 // LiteLLM passes these providers' answers on nearly as they are.
-function plainChoice(choice: JsonObject): JsonObject {
+function plainChoice(choice: JsonObject, byTool: boolean): JsonObject {
   const native = choice['finish_reason']
   const finish = mapFinishReason(native)
   const named = nativeReason(native, finish)
-  const message = withoutNulls(asObject(choice['message']) ?? {})
+  const given = withoutNulls(asObject(choice['message']) ?? {})
+  const message = byTool ? withoutJsonTool(given) : given
   return {
     finish_reason: finish,
     index: choice['index'] ?? 0,

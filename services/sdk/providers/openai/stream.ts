@@ -2,13 +2,14 @@
 import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls, withoutNullsDeep } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, TokenUsage } from '../translator.ts'
 import { streamFault } from './errors.ts'
+import { answersByTool, withoutJsonTool } from './groq-json.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { streamUsage, tokenUsage } from './usage.ts'
 
 /** Begins to translate a stream. */
-export function openAiStream(_chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator {
-  return new OpenAiStream(target, context)
+export function openAiStream(chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator {
+  return new OpenAiStream(target, context, answersByTool(chat, target))
 }
 
 /** Keys of a delta that make LiteLLM's own client keep the whole delta; a delta without them is text and nothing else. */
@@ -37,6 +38,7 @@ class OpenAiStream implements StreamTranslator {
   readonly #target: Target
   readonly #context: AnswerContext
   readonly #profile: Profile
+  readonly #byTool: boolean
   #id: string
   #usage: JsonObject | undefined
   #fingerprint: Json | undefined
@@ -47,9 +49,10 @@ class OpenAiStream implements StreamTranslator {
   #done = false
   #textLength = 0
 
-  constructor(target: Target, context: AnswerContext) {
+  constructor(target: Target, context: AnswerContext, byTool: boolean) {
     this.#target = target
     this.#context = context
+    this.#byTool = byTool
     this.#profile = profileFor(target.provider)
     this.#id = context.id
   }
@@ -59,6 +62,7 @@ class OpenAiStream implements StreamTranslator {
   }
 
   push(event: SseEvent): string[] {
+    if (event.data.trim() === '') return []
     if (event.data.trim() === '[DONE]') {
       this.#done = true
       return []
@@ -95,7 +99,8 @@ class OpenAiStream implements StreamTranslator {
 
   /** What a client is told of a delta; null where there is nothing to tell. */
   #delta(given: JsonObject, choice: JsonObject): JsonObject | null {
-    const delta = this.#withReasoning(given)
+    const named = this.#withReasoning(given)
+    const delta = this.#byTool ? withoutJsonTool(named) : named
     const content = asString(delta['content'])
     const rich = richKeys.some(key => delta[key] !== undefined && delta[key] !== null)
     const first = !this.#started && delta['role'] !== undefined && delta['role'] !== null

@@ -45,7 +45,7 @@ export function supportedParams(provider: string, model: string): ReadonlySet<st
     case 'xai':
       return new Set([...xai, ...xaiExtras(model)])
     case 'groq':
-      return without([...common, ...(groqReasons(model) ? ['reasoning_effort'] : [])], ['web_search_options'])
+      return without([...common, ...(groqHasSchemas(model) ? ['reasoning_effort'] : [])], ['web_search_options'])
     case 'deepseek':
     case 'openrouter':
     case 'hosted_vllm':
@@ -81,7 +81,9 @@ const isOpenAiName = (model: string): boolean => /^(?:gpt-|chatgpt-|ft:|o\d)/.te
 const without = (all: readonly string[], left: readonly string[]): ReadonlySet<string> =>
   new Set(all.filter(name => !left.includes(name)))
 
-const groqReasons = (model: string): boolean => model.startsWith('openai/gpt-oss') || model.startsWith('qwen/qwen3.8')
+/** Whether a model at Groq takes schemas; they are the ones that reason. */
+export const groqHasSchemas = (model: string): boolean =>
+  model.startsWith('openai/gpt-oss') || model.startsWith('qwen/qwen3.8')
 
 const mistralReasons = (model: string): boolean =>
   /magistral|mistral-medium|mistral-small-(?:latest|2603)|mistral-large-4|glm-|vibe-cli/.test(model)

@@ -42,12 +42,14 @@ t.test('Anthropic answers', skip, async t => {
         message?.['content'] ?? '',
         blocks
           .filter(isText)
-          .map(block => block['text'])
+          .map(block => asString(block['text']) ?? '')
           .join(''),
       )
       t.equal(message?.['reasoning_content'] ?? '', joined('thinking'))
       t.strictSame(
-        objectsOf(message?.['tool_calls']).map(call => parseJson(String(asObject(call['function'])?.['arguments']))),
+        objectsOf(message?.['tool_calls']).map(call =>
+          parseJson(asString(asObject(call['function'])?.['arguments']) ?? ''),
+        ),
         blocks.filter(isCall).map(block => block['input']),
       )
       t.equal(answer.body['model'], 'my-group')
@@ -112,7 +114,7 @@ function fromAnthropic(events: JsonObject[]): Partial<Folded> {
   const joined = (key: string): string => deltas.map(delta => asString(delta[key]) ?? '').join('')
   const calls = starts.filter(isCall)
   return {
-    text: starts.map(block => (isText(block) ? String(block['text']) : '')).join('') + joined('text'),
+    text: starts.map(block => (isText(block) ? (asString(block['text']) ?? '') : '')).join('') + joined('text'),
     thinking: joined('thinking'),
     signatures: deltas.map(delta => asString(delta['signature']) ?? '').filter(Boolean),
     tools: calls.map(call => toolOf(call, events)),
@@ -148,7 +150,7 @@ function fromOpenAi(chunks: JsonObject[]): Partial<Folded> {
       return {
         id: first?.['id'],
         name: own[0]?.['name'],
-        arguments: own.map(call => String(call?.['arguments'])).join(''),
+        arguments: own.map(call => asString(call?.['arguments']) ?? '').join(''),
       }
     }),
   }

@@ -1,0 +1,71 @@
+import { once } from 'node:events'
+import http from 'node:http'
+import t from 'tap'
+import { ask, clientKey, startWithSimulator, until } from '../../support/sdk-worker.ts'
+
+const routes = [
+  { path: '/v1/chat/completions', model: 'gpt' },
+  { path: '/v1/chat/completions', model: 'claude' },
+  { path: '/v1/messages', model: 'claude' },
+] as const
+
+/** How long the provider's connection may outlive the client's. */
+const limitMs = 100
+
+function begin(url: string, body: object): http.ClientRequest {
+  const request = http.request(url, { method: 'POST', headers: { authorization: `Bearer ${clientKey}` } })
+  request.on('error', () => {})
+  request.end(JSON.stringify(body))
+  return request
+}
+
+for (const { path, model } of routes) {
+  for (const stream of [true, false]) {
+    t.test(`${path} of ${model}: leaving before the first byte, stream ${stream}`, async t => {
+      const worker = await startWithSimulator(t)
+      const request = begin(worker.base + path, ask(model, '[sim:delay:60000]', { stream }))
+      await until(() => worker.simulator.recorder.list().length === 1)
+      const left = performance.now()
+      request.destroy()
+      await until(() => worker.received().closedAt !== null)
+      t.ok(performance.now() - left < limitMs, `the provider noticed after ${performance.now() - left} ms`)
+      t.ok(worker.received().clientClosedAfterMs !== null, 'it was the caller who closed')
+      await until(() => worker.log.some(line => line.includes('"client_gone"')))
+    })
+  }
+
+  for (const scenario of ['[sim:stall:2]', '[sim:long:2000][sim:slow:1]']) {
+    t.test(`${path} of ${model}: leaving in mid-stream, ${scenario}`, async t => {
+      const worker = await startWithSimulator(t)
+      const request = begin(worker.base + path, ask(model, scenario, { stream: true }))
+      const [answer] = (await once(request, 'response')) as [http.IncomingMessage]
+      answer.on('error', () => {})
+      await once(answer, 'data')
+      const left = performance.now()
+      request.destroy()
+      await until(() => worker.received().closedAt !== null)
+      t.ok(performance.now() - left < limitMs, `the provider noticed after ${performance.now() - left} ms`)
+      t.ok(worker.received().clientClosedAfterMs !== null)
+      await until(() => worker.log.some(line => line.includes('"client_gone"')))
+      const metrics = await worker.registry.metrics()
+      t.match(metrics, /crossfade_upstream_requests_total\{[^}]*outcome="client_gone"[^}]*\} 1/)
+      t.match(metrics, /crossfade_upstream_requests_in_flight\{[^}]*\} 0/)
+    })
+  }
+}
+
+t.test('fifty clients that leave at once leave no call behind', async t => {
+  const worker = await startWithSimulator(t)
+  const requests = Array.from({ length: 50 }, (_, index) =>
+    begin(
+      `${worker.base}/v1/chat/completions`,
+      ask(index % 2 ? 'gpt' : 'claude', '[sim:stall:1] Hi', { stream: true }),
+    ),
+  )
+  await Promise.all(requests.map(request => once(request, 'response')))
+  for (const request of requests) request.destroy()
+  await until(() => worker.simulator.recorder.list().every(({ closedAt }) => closedAt !== null))
+  t.equal(worker.simulator.recorder.list().length, 50)
+  await until(() => worker.log.filter(line => line.includes('"client_gone"')).length === 50)
+  t.match(await worker.registry.metrics(), /crossfade_upstream_requests_in_flight\{[^}]*openai[^}]*\} 0/)
+})
