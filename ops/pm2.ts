@@ -44,8 +44,9 @@ function pm2Home({ runtime }: Pick<Settings, 'runtime'>): string {
 
 /** The daemon's pid, or null while none runs. Asking pm2 itself would start one. */
 export function daemonPid(settings: Settings): number | null {
+  const file = path.join(pm2Home(settings), 'pm2.pid')
   try {
-    const pid = Number(readFileSync(path.join(pm2Home(settings), 'pm2.pid'), 'utf8'))
+    const pid = Number(readFileSync(file, 'utf8'))
     return pid > 0 && isAlive(pid) ? pid : null
   } catch {
     return null

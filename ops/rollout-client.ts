@@ -26,9 +26,11 @@ export interface Granted {
 /** Makes the change. It is in force on every gateway process when this returns. */
 export async function changeRollout(settings: Settings, wish: Wish): Promise<Granted> {
   const answer = await askControl(settings, wish)
-  if (answer === null) return changeDirectly(settings, wish)
-  const body: unknown = JSON.parse(answer.text)
-  const { error, unchanged } = body as { error?: string; unchanged?: string }
+  // A control that fails does not stop a rollback either.
+  const failed = answer === null || (wish.action === 'rollback' && answer.status !== 200)
+  if (failed) return changeDirectly(settings, wish)
+  const body = parseBody(answer.text)
+  const { error, unchanged } = body
   if (answer.status === 409) throw new CommandError(error ?? 'somebody else changed the record', exitCodes.conflict)
   if (answer.status !== 200) throw new CommandError(error ?? `control answered ${answer.status}`)
   return { record: recordSchema.strip().parse(body), unchanged: unchanged ?? null, direct: false }
@@ -47,6 +49,15 @@ async function askControl({ ports }: Settings, wish: Wish): Promise<{ status: nu
     // A rollback waits for nobody, not even for a control that hangs.
     if ((error as { code?: string }).code === 'ECONNREFUSED' || wish.action === 'rollback') return null
     throw new CommandError(`control does not answer: ${(error as Error).message}`)
+  }
+}
+
+/** Whatever holds control's port may answer with something that is no JSON. */
+function parseBody(text: string): { error?: string; unchanged?: string } {
+  try {
+    return JSON.parse(text) as { error?: string; unchanged?: string }
+  } catch {
+    return {}
   }
 }
 

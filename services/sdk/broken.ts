@@ -2,7 +2,7 @@
 import type { UpstreamCause } from '../shared/upstream.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { profileFor } from './providers/openai/profiles.ts'
-import { ProviderFault, type Target } from './providers/translator.ts'
+import type { ProviderFault, Target } from './providers/translator.ts'
 
 /** What the socket did, as LiteLLM's clients report it. */
 const told: Record<UpstreamCause, string> = {

@@ -5,7 +5,7 @@ export type Logger = pino.Logger
 
 /** A logger whose lines begin with time, level and component; `component` is the process's name. */
 export function createLogger(component: string, level: string, destination?: pino.DestinationStream): Logger {
-  const known = level in pino.levels.values || level === 'silent'
+  const known = Object.hasOwn(pino.levels.values, level) || level === 'silent'
   const options: pino.LoggerOptions = {
     level: known ? level : 'info',
     base: { component },

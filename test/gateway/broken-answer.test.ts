@@ -14,32 +14,32 @@ const dialects = [
 ] as const
 
 /** What the backend sends, what it does once the client has that, and how. */
-const deaths: { name: string; first: string; then: (socket: Socket) => void }[] = [
-  { name: 'reset between events', first: chunk('data: {"n":1}\n\n'), then: socket => socket.resetAndDestroy() },
-  { name: 'closed between events', first: chunk('data: {"n":1}\n\n'), then: socket => socket.end() },
-  { name: 'reset inside an event', first: chunk('data: {"n":1'), then: socket => socket.resetAndDestroy() },
-  { name: 'closed inside a chunk', first: 'ff\r\ndata: {"n":1', then: socket => socket.end() },
-  { name: 'a chunk that is none', first: chunk('data: {"n":1}\n\n'), then: socket => socket.write('zz\r\n') },
+const deaths: { name: string; first: string; die: (socket: Socket) => void }[] = [
+  { name: 'reset between events', first: chunk('data: {"n":1}\n\n'), die: socket => socket.resetAndDestroy() },
+  { name: 'closed between events', first: chunk('data: {"n":1}\n\n'), die: socket => socket.end() },
+  { name: 'reset inside an event', first: chunk('data: {"n":1'), die: socket => socket.resetAndDestroy() },
+  { name: 'closed inside a chunk', first: 'ff\r\ndata: {"n":1', die: socket => socket.end() },
+  { name: 'a chunk that is none', first: chunk('data: {"n":1}\n\n'), die: socket => socket.write('zz\r\n') },
   {
     name: 'after text that speaks of an "error"',
     first: chunk('data: {"n":1,"text":"\\"error\\": {no}"}\n\n'),
-    then: socket => socket.end(),
+    die: socket => socket.end(),
   },
   {
     name: 'after a field that says there is no error',
     first: chunk('data: {"n":1,"error": null}\n\n'),
-    then: socket => socket.end(),
+    die: socket => socket.end(),
   },
 ]
 
 for (const { path, frame } of dialects) {
-  for (const { name, first, then } of deaths) {
+  for (const { name, first, die } of deaths) {
     t.test(`${path}: ${name}: an error event, then a broken connection`, async t => {
       const sdk = await rawBackend(t, socket => socket.write(streamHead + first))
       const gateway = await startGateway(t, { sdk: sdk.origin, binary: sdk.origin, percent: 100 })
       const client = rawClient(gateway.port, chatBytes([], '{}', path))
       await client.until(/"n":1/)
-      then(sdk.sockets()[0] as Socket)
+      die(sdk.sockets()[0] as Socket)
       const text = await client.closed
       t.match(text, frame)
       t.equal(text.split('The backend ended the stream').length, 2, 'told once')
@@ -92,7 +92,10 @@ for (const { name, head, body } of documents) {
     const text = await rawClient(gateway.port, chatBytes()).closed
     t.match(text, /\{"half":/)
     t.notMatch(text, /\r\n0\r\n|error/)
-    await t.rejects(gateway.chat().then(answer => answer.text()), 'a library notices')
+    await t.rejects(
+      gateway.chat().then(answer => answer.text()),
+      'a library notices',
+    )
   })
 }
 

@@ -63,12 +63,30 @@ t.test('a client that leaves in the middle of its own body reaches no backend', 
   const sdk = await rawBackend(t)
   const gateway = await startGateway(t, { sdk: sdk.origin, binary: sdk.origin, percent: 100 })
   const whole = chatBytes()
-  const client = rawClient(gateway.port, `${whole.slice(0, -3)}`)
+  const client = rawClient(gateway.port, whole.slice(0, -3))
   await new Promise(resolve => client.socket.once('connect', resolve))
   client.socket.end()
   t.match(await gateway.log.line('request'), { backend: 'none', status: 499, outcome: 'client_gone' })
   t.strictSame(sdk.requests, [])
 })
+
+for (const last of ['data: [DONE]', 'event: message_stop\ndata: {"type":"message_stop"}']) {
+  t.test(`a client that closes at ${last.split('\n')[0]} has its whole answer`, async t => {
+    const end = Promise.withResolvers<void>()
+    const sdk = await fakeBackend(t, async res => {
+      res.writeHead(200, { 'content-type': 'text/event-stream' })
+      res.write(`${last}\n\n`)
+      await end.promise
+      res.end()
+    })
+    const gateway = await startGateway(t, { sdk: sdk.origin, binary: sdk.origin, percent: 100 })
+    const client = rawClient(gateway.port, chatBytes())
+    await client.until(new RegExp(last.split('\n')[0]?.replaceAll(/[[\]]/g, '.') ?? ''))
+    client.socket.destroy()
+    t.match(await gateway.log.line('request'), { status: 200, outcome: 'ok' })
+    end.resolve()
+  })
+}
 
 t.test('a client that leaves after the whole answer changes nothing', async t => {
   const sdk = await fakeBackend(t, answersAs('sdk'))

@@ -133,6 +133,19 @@ t.test('a kept connection that the worker closes under the request is replaced',
   t.equal(binary.received.length, 0)
 })
 
+t.test('a kept connection whose worker dies over the request is not: it may have been read', async t => {
+  let calls = 0
+  const sdk = await rawBackend(t, socket => {
+    calls += 1
+    if (calls === 1) socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
+    else setTimeout(() => socket.resetAndDestroy(), 400)
+  })
+  const gateway = await startGateway(t, { sdk: sdk.origin, binary: sdk.origin, percent: 100 })
+  await (await gateway.chat()).text()
+  await expectUnavailable(t, await gateway.chat(), 'openai', /ended the connection/)
+  t.equal(sdk.requests.length, 2)
+})
+
 t.test('a backend that does not answer in time', async t => {
   const sdk = await rawBackend(t, () => {})
   const binary = await fakeBackend(t, answersAs('binary'))

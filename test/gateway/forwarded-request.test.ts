@@ -74,7 +74,10 @@ const pieces = '4\r\n{"a"\r\n3\r\n:1}\r\n0\r\n\r\n'
 
 for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'GET']) {
   t.test(`a chunked body of ${method} is one request with one length`, async t => {
-    const { request } = await forwarded(t, `${method} /v1/x HTTP/1.1\r\nHost: a\r\n${chunked}\r\n${close}\r\n\r\n${pieces}`)
+    const { request } = await forwarded(
+      t,
+      `${method} /v1/x HTTP/1.1\r\nHost: a\r\n${chunked}\r\n${close}\r\n\r\n${pieces}`,
+    )
     t.equal(request.startsWith(`${method} /v1/x HTTP/1.1\r\n`), true)
     t.notMatch(request, /transfer-encoding/i)
     t.match(request, /^content-length: 7\r$/im)

@@ -89,16 +89,16 @@ t.test('the weight and version it reads are in its metrics', async t => {
 })
 
 t.test('requests in flight are counted while they are', async t => {
-  let answer: () => void = () => {}
+  const answer = Promise.withResolvers<void>()
   const sdk = await fakeBackend(t, async res => {
-    await new Promise<void>(resolve => (answer = resolve))
+    await answer.promise
     res.end('{}')
   })
   const gateway = await startGateway(t, { sdk: sdk.origin, binary: sdk.origin, percent: 100 })
   const pending = gateway.chat()
   await sdk.request()
   t.equal(sampleSum(await gateway.metrics(), 'crossfade_requests_in_flight', { backend: 'sdk' }), 1)
-  answer()
+  answer.resolve()
   await (await pending).text()
   await gateway.log.line('request')
   t.equal(sampleSum(await gateway.metrics(), 'crossfade_requests_in_flight', { backend: 'sdk' }), 0)

@@ -23,7 +23,11 @@ const smuggled: { name: string; bytes: string; status: number }[] = [
     bytes: `${post}Host: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n${end}${hidden}`,
     status: 400,
   },
-  { name: 'two lengths', bytes: `${post}Host: a\r\nContent-Length: 0\r\nContent-Length: 33\r\n\r\n${hidden}`, status: 400 },
+  {
+    name: 'two lengths',
+    bytes: `${post}Host: a\r\nContent-Length: 0\r\nContent-Length: 33\r\n\r\n${hidden}`,
+    status: 400,
+  },
   { name: 'a length twice', bytes: `${post}Host: a\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}`, status: 400 },
   { name: 'a list of lengths', bytes: `${post}Host: a\r\nContent-Length: 2, 2\r\n\r\n{}`, status: 400 },
   { name: 'a signed length', bytes: `${post}Host: a\r\nContent-Length: +2\r\n\r\n{}`, status: 400 },
@@ -38,7 +42,11 @@ const smuggled: { name: string; bytes: string; status: number }[] = [
   { name: 'a bare CR', bytes: `${post}Host: a\r\nX-A: b\rX-B: c\r\n\r\n`, status: 400 },
   { name: 'a NUL in a value', bytes: `${post}Host: a\r\nX-A: b\0c\r\n\r\n`, status: 400 },
   { name: 'a folded line', bytes: `${post}Host: a\r\nX-A: b\r\n c\r\n\r\n`, status: 400 },
-  { name: 'LF after a chunk size', bytes: `${post}Host: a\r\nTransfer-Encoding: chunked\r\n\r\n2\n{}\r\n${end}`, status: 400 },
+  {
+    name: 'LF after a chunk size',
+    bytes: `${post}Host: a\r\nTransfer-Encoding: chunked\r\n\r\n2\n{}\r\n${end}`,
+    status: 400,
+  },
   { name: 'no Host', bytes: `${post}\r\n`, status: 400 },
   { name: 'two Hosts', bytes: get('/v1/models', 'Host: a\r\nHost: b\r\n'), status: 400 },
   { name: 'a Host that is a path', bytes: get('/v1/models', 'Host: a/?\r\n'), status: 400 },
@@ -47,12 +55,20 @@ const smuggled: { name: string; bytes: string; status: number }[] = [
   { name: 'dot segments', bytes: get('/v1/../admin'), status: 400 },
   { name: 'encoded dot segments', bytes: get('/v1/%2e%2e/admin'), status: 400 },
   { name: 'backslashes', bytes: get('/v1\\..\\admin'), status: 400 },
-  { name: 'two Authorizations', bytes: get('/v1/models', 'Host: a\r\nAuthorization: a\r\nAuthorization: b\r\n'), status: 400 },
+  {
+    name: 'two Authorizations',
+    bytes: get('/v1/models', 'Host: a\r\nAuthorization: a\r\nAuthorization: b\r\n'),
+    status: 400,
+  },
   { name: 'two keys', bytes: get('/v1/models', 'Host: a\r\nX-Api-Key: a\r\nx-api-key: b\r\n'), status: 400 },
   { name: 'TRACE', bytes: 'TRACE /v1/models HTTP/1.1\r\nHost: a\r\n\r\n', status: 405 },
   { name: 'headers of 20 KB', bytes: get('/v1/models', `Host: a\r\nX-Long: ${'x'.repeat(20_000)}\r\n`), status: 431 },
   { name: '2,500 headers', bytes: get('/v1/models', `Host: a\r\n${'X-A: b\r\n'.repeat(2_500)}`), status: 431 },
-  { name: 'an unknown expectation', bytes: `${post}Host: a\r\nExpect: miracles\r\nContent-Length: 2\r\n\r\n{}`, status: 417 },
+  {
+    name: 'an unknown expectation',
+    bytes: `${post}Host: a\r\nExpect: miracles\r\nContent-Length: 2\r\n\r\n{}`,
+    status: 417,
+  },
   { name: 'no HTTP at all', bytes: '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03', status: 400 },
 ]
 
@@ -148,5 +164,11 @@ t.test('what is refused is counted, and logged without a backend', async t => {
   await rawExchange(gateway.port, get('//x', 'Host: a\r\nConnection: close\r\n'))
   const after = sampleSum(await gateway.metrics(), 'crossfade_requests_total', { outcome: 'refused', backend: 'none' })
   t.equal(after - before, 1)
-  t.match(gateway.log.lines.at(-1), { event: 'request', outcome: 'refused', status: 400, backend: 'none', route: 'other' })
+  t.match(gateway.log.lines.at(-1), {
+    event: 'request',
+    outcome: 'refused',
+    status: 400,
+    backend: 'none',
+    route: 'other',
+  })
 })

@@ -1,14 +1,15 @@
+import { EventEmitter, once } from 'node:events'
 import t from 'tap'
 import { fakeBackend } from '../support/fake-backend.ts'
 import { startGateway } from '../support/gateway.ts'
 import { chatBytes, rawClient } from '../support/raw-client.ts'
 
 t.test('a hundred events arrive one by one: each is seen before the next is sent', async t => {
-  let seen: () => void = () => {}
+  const client = new EventEmitter()
   const sdk = await fakeBackend(t, async res => {
     res.writeHead(200, { 'content-type': 'text/event-stream' })
     for (let event = 0; event < 100; event += 1) {
-      const read = new Promise<void>(resolve => (seen = resolve))
+      const read = once(client, 'read')
       res.write(`data: ${event}\n\n`)
       // A gateway that gathers chunks would wait here for ever.
       await read
@@ -21,7 +22,7 @@ t.test('a hundred events arrive one by one: each is seen before the next is sent
   const decoder = new TextDecoder()
   for await (const bytes of answer.body ?? []) {
     arrivals.push(decoder.decode(bytes as Uint8Array))
-    seen()
+    client.emit('read')
   }
   t.strictSame(
     arrivals.slice(0, 100),
@@ -31,17 +32,17 @@ t.test('a hundred events arrive one by one: each is seen before the next is sent
 })
 
 t.test('the head of a stream does not wait for its first byte', async t => {
-  let begin: () => void = () => {}
+  const begin = Promise.withResolvers<void>()
   const sdk = await fakeBackend(t, async res => {
     res.writeHead(200, { 'content-type': 'text/event-stream' })
     res.flushHeaders()
-    await new Promise<void>(resolve => (begin = resolve))
+    await begin.promise
     res.end('data: [DONE]\n\n')
   })
   const gateway = await startGateway(t, { sdk: sdk.origin, binary: sdk.origin, percent: 100 })
   const answer = await gateway.chat()
   t.equal(answer.status, 200)
-  begin()
+  begin.resolve()
   t.equal(await answer.text(), 'data: [DONE]\n\n')
   const line = await gateway.log.line('request')
   t.ok(Number(line.ttft_ms) > 0 && Number(line.ttft_ms) <= Number(line.duration_ms))

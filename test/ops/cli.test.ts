@@ -42,7 +42,9 @@ t.test('validate names file, line and path of every fault, and ends with 78', as
     const file = writeFile(cli.folder, 'broken.yaml', yaml)
     for (const args of [['validate', file], ['validate']]) {
       const ran =
-        args.length > 1 ? await cli.run(...args) : await (await prepareCli(t, { CONFIG_PATH: file })).run(...args)
+        args.length > 1
+          ? await cli.run(...args)
+          : await (await prepareCli(t, { CONFIG_PATH: file, CROSSFADE_PROVIDERS: 'real' })).run(...args)
       t.equal(ran.code, 78, name)
       t.match(ran.err, new RegExp(`broken\\.yaml:${line}\\b`), name)
       t.match(ran.err, says, name)

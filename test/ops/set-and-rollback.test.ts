@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import t, { type Test } from 'tap'
 import { changeRollout } from '../../ops/rollout-client.ts'
-import { CommandError } from '../../ops/exit-codes.ts'
 import { buildControl } from '../../services/control/app.ts'
 import { createControlMetrics } from '../../services/control/metrics.ts'
 import { createLogger } from '../../services/shared/logger.ts'
@@ -44,7 +43,7 @@ for (const withControl of [true, false]) {
     const set = await cli.run('set', '25', '--reason', 'first step')
     t.equal(set.code, 0, set.err)
     t.match(set.out, 'sdk 25 %, binary 75 % (progressing, version 1): in force on the next request')
-    t.equal(set.out.includes('control is not running'), !withControl)
+    t.equal(set.out.includes('control did not answer'), !withControl)
     t.match(weightIn(cli.runtime), { percent: 25, phase: 'progressing', version: 1 }, 'it is in the hot cell')
 
     const back = await cli.run('rollback', '--reason', 'enough')
@@ -63,12 +62,12 @@ for (const withControl of [true, false]) {
   })
 
   t.test(
-    `--version protects another’s change ${withControl ? 'through control' : 'while control is down'}`,
+    `--if-version protects another’s change ${withControl ? 'through control' : 'while control is down'}`,
     async t => {
       const cli = await prepareCli(t)
       if (withControl) await startControl(t, cli)
-      t.equal((await cli.run('set', '10', '--version', '0')).code, 0)
-      const late = await cli.run('set', '50', '--version', '0')
+      t.equal((await cli.run('set', '10', '--if-version', '0')).code, 0)
+      const late = await cli.run('set', '50', '--if-version', '0')
       t.equal(late.code, 5)
       t.match(late.err, /at version 1 by now/)
       t.match(weightIn(cli.runtime), { percent: 10, version: 1 }, 'nothing has changed')
@@ -83,10 +82,10 @@ const refused: { name: string; args: string[]; err: RegExp }[] = [
   { name: 'a lone percent sign', args: ['set', '%'], err: /"%" is not a share/ },
   { name: 'too much', args: ['set', '101'], err: /is not a share/ },
   { name: 'less than nothing', args: ['set', '--', '-1'], err: /is not a share/ },
-  { name: 'something like an option', args: ['set', '-1'], err: /unknown option '-1'/ },
+  { name: 'less than nothing, outright', args: ['set', '-1'], err: /is not a share/ },
   { name: 'no number', args: ['set', 'NaN'], err: /is not a share/ },
   { name: 'two shares', args: ['set', '10', '20'], err: /too many arguments/ },
-  { name: 'a version that is none', args: ['set', '10', '--version', 'x'], err: /"x" is not a version/ },
+  { name: 'a version that is none', args: ['set', '10', '--if-version', 'x'], err: /"x" is not a version/ },
   { name: 'an unknown option', args: ['rollback', '--force'], err: /unknown option '--force'/ },
   { name: 'an unknown command', args: ['promote'], err: /unknown command 'promote'/ },
 ]
@@ -118,7 +117,7 @@ t.test('a control that fails is a failure of the command; the record is not writ
   const answers = [
     { status: 500, body: '{"error":"disk full"}', want: /disk full/ },
     { status: 503, body: '{}', want: /control answered 503/ },
-    { status: 502, body: '<html>', want: /./ },
+    { status: 502, body: '<html>', want: /control answered 502/ },
   ]
   for (const { status, body, want } of answers) {
     const origin = await startProvider(t, (_req, res) => void res.writeHead(status).end(body))
@@ -128,11 +127,24 @@ t.test('a control that fails is a failure of the command; the record is not writ
   }
 })
 
-t.test('a rollback revives nothing by environment, and says so', async t => {
+t.test('a rollback waits for no control: not for one that fails, nor for one that hangs', async t => {
+  for (const status of [400, 500, null]) {
+    const origin = await startProvider(t, (_req, res) => {
+      if (status !== null) res.writeHead(status).end('{"error":"no"}')
+    })
+    const cli = await prepareCli(t, { CONTROL_PORT: new URL(origin).port })
+    const ran = await cli.run('rollback', '--reason', 'now')
+    t.equal(ran.code, 0, ran.err)
+    t.match(ran.out, 'control did not answer; the record was written without it')
+    t.match(weightIn(cli.runtime), { percent: 0, phase: 'rolled-back' })
+  }
+})
+
+t.test('the environment revives no rollout that was rolled back, and says so', async t => {
   const cli = await prepareCli(t)
   const settings = settingsOf(cli)
   await changeRollout(settings, { action: 'rollback', ...wish })
   const granted = await changeRollout(settings, { action: 'env', percent: 50, ...wish })
   t.match(granted, { direct: true, unchanged: /rolled-back/, record: { percent: 0, phase: 'rolled-back', version: 1 } })
-  await t.rejects(changeRollout(settings, { action: 'set', percent: 5, version: 9, ...wish }), CommandError)
+  await t.rejects(changeRollout(settings, { action: 'set', percent: 5, version: 9, ...wish }), /at version 1 by now/)
 })

@@ -14,7 +14,11 @@ export interface Child {
 
 /** Runs a TypeScript file on this very Node. */
 export function startChild(t: Cleanup, file: string, args: string[] = [], env: Record<string, string> = {}): Child {
-  const child = fork(file, args, { env: { ...process.env, ...env }, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const child = fork(file, args, {
+    env: { ...process.env, ...env },
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   let stdout = ''
   let stderr = ''
   child.stdout?.on('data', chunk => (stdout += String(chunk)))

@@ -10,7 +10,7 @@ import { writeFile } from './files.ts'
 export const root = path.resolve(import.meta.dirname, '../..')
 
 /** What a command printed and how it ended. */
-export interface Ran {
+interface Ran {
   readonly code: number | null
   readonly out: string
   readonly err: string
@@ -36,6 +36,7 @@ export async function prepareCli(t: Test, more: NodeJS.ProcessEnv = {}): Promise
     PATH: process.env.PATH,
     HOME: folder,
     NO_COLOR: '1',
+    CROSSFADE_LITELLM: 'stand-in',
     CROSSFADE_RUNTIME: runtime,
     CROSSFADE_ENV_FILE: writeFile(
       folder,

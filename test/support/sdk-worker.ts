@@ -30,7 +30,7 @@ export interface SdkWorker {
   /** What the worker has logged, raw. */
   readonly log: string[]
   /** Posts JSON (a string goes as it is) with the client's key. */
-  post(path: string, body: unknown, init?: RequestInit & { headers?: Record<string, string> }): Promise<Response>
+  post(path: string, body: unknown, init?: PostInit): Promise<Response>
 }
 
 export interface SdkWorkerOptions {
@@ -139,7 +139,14 @@ export function ask(model: string, content = 'Hi', more: object = {}): object {
   return { model, max_tokens: 500, messages: [{ role: 'user', content }], ...more }
 }
 
-async function postJson(url: string, body: unknown, init: RequestInit): Promise<Response> {
+/** A configuration that leaves one block out. */
+export function without(config: LitellmConfig, block: 'user_id_mappings' | 'general_settings'): LitellmConfig {
+  return litellmSchema.parse({ ...config, [block]: undefined })
+}
+
+type PostInit = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> }
+
+async function postJson(url: string, body: unknown, init: PostInit): Promise<Response> {
   const { headers, ...rest } = init
   return await fetch(url, {
     method: 'POST',

@@ -1,14 +1,7 @@
 /** `POST /v1/chat/completions`: OpenAI's chat, on whatever wire the model's provider speaks. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import {
-  answerFor,
-  type ErrorAnswer,
-  missingParameter,
-  openaiError,
-  unknownModel,
-  withoutFallback,
-} from '../answers.ts'
+import { answerFor, type ErrorAnswer, missingParameter, openaiError, unknownModel } from '../answers.ts'
 import { brokenCall } from '../broken.ts'
 import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'

@@ -133,7 +133,6 @@ t.test('a body arrives byte for byte, whatever it is', async t => {
     { name: 'no content type', body: Buffer.from('x') },
     { name: 'multipart', body: randomBytes(64), headers: { 'content-type': 'multipart/form-data; boundary=b' } },
     { name: 'chunked', body: Buffer.from('in chunks'), headers: { 'transfer-encoding': 'chunked' } },
-    { name: 'an unknown type', body: Buffer.from('a'), headers: { 'content-type': 'nonsense' } },
   ]
   for (const { name, body, headers = {} } of bodies) {
     await send(worker.base + chat, { method: 'POST', headers }, body)

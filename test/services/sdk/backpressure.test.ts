@@ -58,20 +58,25 @@ t.test('a client that does not read holds the provider back, and still gets ever
   t.strictSame(warnings, [], 'and nothing has piled up listeners')
 })
 
-t.test('many events in one packet are no leak of listeners', async t => {
+t.test('many events in one packet for a client that does not read are no leak of listeners', async t => {
   const warnings: Error[] = []
   const onWarning = (warning: Error): void => void warnings.push(warning)
   process.on('warning', onWarning)
   t.teardown(() => process.off('warning', onWarning))
+  const count = 40_000
   const small = chunk.replace('x'.repeat(64 * 1024), 'x'.repeat(300))
   const provider = await startProvider(t, (_req, res) => {
     res.writeHead(200, { 'content-type': 'text/event-stream' })
-    res.end(small.repeat(2_000) + ending)
+    res.end(small.repeat(count) + ending)
   })
   const worker = await startSdkWorker(t, { config: modelsAt(provider) })
-  const answer = await worker.post('/v1/chat/completions', ask('gpt', 'Hi', { stream: true }))
-  t.equal((await answer.text()).split('\n\n').length, 2_000 + 3)
-  await new Promise(resolve => setImmediate(resolve))
+  const request = http.request(`${worker.base}/v1/chat/completions`, { method: 'POST' })
+  request.end(JSON.stringify(ask('gpt', 'Hi', { stream: true })))
+  const [answer] = (await once(request, 'response')) as [http.IncomingMessage]
+  await settled(() => answer.socket.bytesRead)
+  let text = ''
+  for await (const data of answer.setEncoding('utf8')) text += data as string
+  t.equal(text.split('\n\n').length, count + 3)
   t.strictSame(warnings, [])
 })
 

@@ -81,9 +81,10 @@ t.test('a stream that goes silent is ended when its time is up', async t => {
   }
 })
 
+const chunk = (delta: object, finish_reason: string | null): string =>
+  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason }] })}`
+
 t.test('a terminal event without its blank line, and one without a newline, are whole answers', async t => {
-  const chunk = (delta: object, finish_reason: string | null): string =>
-    `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason }] })}`
   for (const ending of ['\n\ndata: [DONE]', '\n\ndata: [DONE]\n', '\n\n', '']) {
     const provider = await startProvider(t, (_req, res) => {
       res.setHeader('content-type', 'text/event-stream')

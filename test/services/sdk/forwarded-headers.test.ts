@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ask, clientKey, providerKey, startWithSimulator, supermemoryKey } from '../../support/sdk-worker.ts'
+import { ask, clientKey, providerKey, startWithSimulator, supermemoryKey, without } from '../../support/sdk-worker.ts'
 
 const chat = '/v1/chat/completions'
 
@@ -38,7 +38,7 @@ t.test('the provider is told whose request it is, and Supermemory alone gets its
 })
 
 t.test('without mappings memory routing adds nothing', async t => {
-  const worker = await startWithSimulator(t, ({ user_id_mappings: _, ...config }) => config)
+  const worker = await startWithSimulator(t, config => without(config, 'user_id_mappings'))
   await worker.post(chat, ask('remembering'), { headers: { 'x-memory-user-id': 'ann' } })
   const sent = worker.received().headers
   t.equal(sent['x-sm-user-id'], undefined)

@@ -44,14 +44,15 @@ function cookieProvider(seen: string[]): http.RequestListener {
   }
 }
 
+const deployment = (model_name: string, origin: string, api_key: string) => ({
+  model_name,
+  litellm_params: { model: 'openai/gpt-4.1', api_base: `${origin}/v1`, api_key },
+})
+
 t.test('two keys and two ports never share cookies', async t => {
   const seen: string[][] = [[], []]
   const origins = [await startProvider(t, cookieProvider(seen[0]!)), await startProvider(t, cookieProvider(seen[1]!))]
   const [first = '', second = ''] = origins
-  const deployment = (model_name: string, origin: string, api_key: string) => ({
-    model_name,
-    litellm_params: { model: 'openai/gpt-4.1', api_base: `${origin}/v1`, api_key },
-  })
   const config = {
     ...modelsAt(first),
     model_list: [

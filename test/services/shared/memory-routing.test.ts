@@ -36,7 +36,12 @@ const cases: { name: string; headers: Headers; want: string; pattern?: number }[
     pattern: 1,
   },
   { name: 'a pattern', headers: { 'user-agent': 'OpenAIClientAsyncImpl/Java 4' }, want: 'pycharm-ai', pattern: 0 },
-  { name: 'the first pattern that matches', headers: { 'user-agent': 'claude-cli/2' }, want: 'claude-code', pattern: 1 },
+  {
+    name: 'the first pattern that matches',
+    headers: { 'user-agent': 'claude-cli/2' },
+    want: 'claude-code',
+    pattern: 1,
+  },
   { name: 'a later pattern', headers: { 'user-agent': 'my-cli/2' }, want: 'any-cli', pattern: 3 },
   {
     name: 'order is that of the patterns, not of the headers',

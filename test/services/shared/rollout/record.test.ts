@@ -17,65 +17,69 @@ function change(partial: Partial<Change>): Change {
   return { kind: 'set', percent: 0, actor: 'ada', reason: 'because', ...partial }
 }
 
-const changed: { name: string; from?: Partial<RolloutRecord>; change: Partial<Change>; want: Partial<RolloutRecord> }[] =
-  [
-    { name: 'the first step', change: { percent: 5 }, want: { percent: 5, phase: 'progressing', salt: fresh } },
-    { name: 'all of it', change: { percent: 100 }, want: { percent: 100, phase: 'promoted', salt: fresh } },
-    { name: 'a fraction', change: { percent: 0.5 }, want: { percent: 0.5, phase: 'progressing' } },
-    {
-      name: 'a further step keeps the salt, so nobody moves back',
-      from: { percent: 5, phase: 'progressing', salt: 'a'.repeat(16) },
-      change: { percent: 25 },
-      want: { percent: 25, phase: 'progressing', salt: 'a'.repeat(16) },
-    },
-    {
-      name: 'down to nothing',
-      from: { percent: 25, phase: 'progressing', salt: 'a'.repeat(16) },
-      change: { percent: 0 },
-      want: { percent: 0, phase: 'idle', salt: 'a'.repeat(16) },
-    },
-    {
-      name: 'a rollback, whatever percentage it names',
-      from: { percent: 100, phase: 'promoted' },
-      change: { kind: 'rollback', percent: 50 },
-      want: { percent: 0, phase: 'rolled-back' },
-    },
-    {
-      name: 'a rollback that saw an older version',
-      from: { version: 9, percent: 100 },
-      change: { kind: 'rollback', version: 3 },
-      want: { version: 10, percent: 0, phase: 'rolled-back' },
-    },
-    {
-      name: 'a person revives what was rolled back, with other users first',
-      from: { phase: 'rolled-back', salt: 'a'.repeat(16) },
-      change: { percent: 10 },
-      want: { percent: 10, phase: 'progressing', salt: fresh },
-    },
-    {
-      name: 'the environment seeds an empty record',
-      change: { kind: 'env', percent: 25, actor: 'environment' },
-      want: { percent: 25, phase: 'progressing', envSeed: 25, actor: 'environment' },
-    },
-    {
-      name: 'the environment asks for something new',
-      from: { percent: 40, phase: 'progressing', envSeed: 25 },
-      change: { kind: 'env', percent: 50 },
-      want: { percent: 50, envSeed: 50 },
-    },
-    {
-      name: "a person's change leaves the seed",
-      from: { percent: 25, phase: 'progressing', envSeed: 25 },
-      change: { percent: 40 },
-      want: { percent: 40, envSeed: 25 },
-    },
-    {
-      name: 'a version that is the current one',
-      from: { version: 4 },
-      change: { percent: 5, version: 4 },
-      want: { version: 5, percent: 5 },
-    },
-  ]
+const changed: {
+  name: string
+  from?: Partial<RolloutRecord>
+  change: Partial<Change>
+  want: Partial<RolloutRecord>
+}[] = [
+  { name: 'the first step', change: { percent: 5 }, want: { percent: 5, phase: 'progressing', salt: fresh } },
+  { name: 'all of it', change: { percent: 100 }, want: { percent: 100, phase: 'promoted', salt: fresh } },
+  { name: 'a fraction', change: { percent: 0.5 }, want: { percent: 0.5, phase: 'progressing' } },
+  {
+    name: 'a further step keeps the salt, so nobody moves back',
+    from: { percent: 5, phase: 'progressing', salt: 'a'.repeat(16) },
+    change: { percent: 25 },
+    want: { percent: 25, phase: 'progressing', salt: 'a'.repeat(16) },
+  },
+  {
+    name: 'down to nothing',
+    from: { percent: 25, phase: 'progressing', salt: 'a'.repeat(16) },
+    change: { percent: 0 },
+    want: { percent: 0, phase: 'idle', salt: 'a'.repeat(16) },
+  },
+  {
+    name: 'a rollback, whatever percentage it names',
+    from: { percent: 100, phase: 'promoted' },
+    change: { kind: 'rollback', percent: 50 },
+    want: { percent: 0, phase: 'rolled-back' },
+  },
+  {
+    name: 'a rollback that saw an older version',
+    from: { version: 9, percent: 100 },
+    change: { kind: 'rollback', version: 3 },
+    want: { version: 10, percent: 0, phase: 'rolled-back' },
+  },
+  {
+    name: 'a person revives what was rolled back, with other users first',
+    from: { phase: 'rolled-back', salt: 'a'.repeat(16) },
+    change: { percent: 10 },
+    want: { percent: 10, phase: 'progressing', salt: fresh },
+  },
+  {
+    name: 'the environment seeds an empty record',
+    change: { kind: 'env', percent: 25, actor: 'environment' },
+    want: { percent: 25, phase: 'progressing', envSeed: 25, actor: 'environment' },
+  },
+  {
+    name: 'the environment asks for something new',
+    from: { percent: 40, phase: 'progressing', envSeed: 25 },
+    change: { kind: 'env', percent: 50 },
+    want: { percent: 50, envSeed: 50 },
+  },
+  {
+    name: "a person's change leaves the seed",
+    from: { percent: 25, phase: 'progressing', envSeed: 25 },
+    change: { percent: 40 },
+    want: { percent: 40, envSeed: 25 },
+  },
+  {
+    name: 'a version that is the current one',
+    from: { version: 4 },
+    change: { percent: 5, version: 4 },
+    want: { version: 5, percent: 5 },
+  },
+]
 
 for (const { name, from = {}, change: partial, want } of changed) {
   t.test(name, async t => {

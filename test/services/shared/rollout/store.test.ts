@@ -6,7 +6,8 @@ import { openRolloutStore } from '../../../../services/shared/rollout/store.ts'
 import { startChild } from '../../../support/child.ts'
 import { temporaryFolder } from '../../../support/files.ts'
 
-const set = (percent: number, version?: number) => ({ kind: 'set', percent, actor: 'ada', reason: 'r', version }) as const
+const set = (percent: number, version?: number) =>
+  ({ kind: 'set', percent, actor: 'ada', reason: 'r', version }) as const
 const rollback = { kind: 'rollback', percent: 0, actor: 'ada', reason: 'errors' } as const
 const env = (percent: number) => ({ kind: 'env', percent, actor: 'environment', reason: 'e' }) as const
 const writer = path.resolve(import.meta.dirname, '../../../support/rollout-writer.ts')
