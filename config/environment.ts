@@ -51,7 +51,7 @@ export function loadEnvironment(root: string = projectRoot, env: Env = process.e
 }
 
 /** Reads the settings of a stack from an environment that is already complete. Throws `ConfigError`. */
-export function readSettings(root: string = projectRoot, env: Env = process.env): Settings {
+function readSettings(root: string = projectRoot, env: Env = process.env): Settings {
   const configPath = path.resolve(root, env.CONFIG_PATH ?? 'config/config.yaml')
   const gatewayPath = path.resolve(root, env.GATEWAY_CONFIG_PATH ?? 'config/gateway.yaml')
   const gateway = loadGatewayConfig(gatewayPath)
@@ -92,7 +92,8 @@ function usesSimulator(configPath: string, env: Env): boolean {
 function simulatorVariables(settings: Settings, env: Env): Env {
   const origin = `http://127.0.0.1:${settings.ports.simulator}`
   const named = deployments(settings.configPath).flatMap(params => referencedVariable(params.api_key) ?? [])
-  const keys = [...providerKeys, ...named].filter(name => (env[name] ?? '') === '')
+  // A variable that is not set at all is most likely misspelt, and the loader is to say so.
+  const keys = [...providerKeys.filter(name => (env[name] ?? '') === ''), ...named.filter(name => env[name] === '')]
   return {
     ...Object.fromEntries(keys.map(name => [name, 'simulator'])),
     CROSSFADE_PROVIDERS: 'simulator',

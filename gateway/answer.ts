@@ -77,6 +77,8 @@ export function createAnswerer({ gateway, backends, metrics, forward }: Answerer
     if (attempt.kind !== 'declined') return conclude(res, arrival, first, attempt)
 
     const second = decideAgain(first.backend, attempt.why)
+    // Only LiteLLM may know the key; the sdk backend would call it wrong.
+    if (first.reason === 'key') return giveUp(res, arrival, null, 'unavailable', 'LiteLLM cannot be reached.')
     if (second.backend === 'sdk' && !sdkServes(arrival.method, arrival.path)) {
       return giveUp(
         res,

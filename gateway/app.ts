@@ -14,7 +14,7 @@ import type { Weight } from '../services/shared/rollout/cell.ts'
 import { type Arrival, createAnswerer, type Ending } from './answer.ts'
 import { readBody } from './body.ts'
 import { createForward } from './forward.ts'
-import { refuse } from './front-door.ts'
+import { methods, refuse } from './front-door.ts'
 import type { GatewayMetrics } from './metrics.ts'
 import { type Backend, type Decision, decide, isBackend } from './routing/decide.ts'
 import { balancedDraws, stickyDraw } from './routing/draw.ts'
@@ -45,7 +45,10 @@ export function createGateway(parts: GatewayParts): { server: http.Server; close
     }
 
     const refusal = refuse(req)
-    if (refusal) return refused(refusal.code, refusal.message)
+    if (refusal) {
+      if (refusal.code === 'method_not_allowed') res.setHeader('allow', [...methods].join(', '))
+      return refused(refusal.code, refusal.message)
+    }
     if (arrival.path === '/healthz') return void res.end('ok\n')
 
     const body = await readBody(req, parts.gateway.limits.body_bytes)

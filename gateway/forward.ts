@@ -72,7 +72,10 @@ export function createForward(now: () => number = () => performance.now()): { fo
 }
 
 /** Loopback answers within microseconds; this leaves room for a busy event loop. */
-const staleWithinMs = 20
+const staleWithinMs = 100
+
+/** How long a complete stream may take to close its connection. */
+const endingMs = 5_000
 
 /** The state of one attempt; `settle` is called once. */
 class AttemptState {
@@ -177,8 +180,11 @@ class AttemptState {
   }
 
   #clientClosed(): void {
-    // The upstream is ending by itself, and its connection can be used again.
-    if (this.#status !== null && holdsTerminalEvent(this.#last)) return this.#settleAnswered(this.#status)
+    if (this.#status !== null && holdsTerminalEvent(this.#last)) {
+      // The upstream is ending by itself, and its connection can be used again; one that does not end is ended.
+      setTimeout(() => this.#proxyReq?.destroy(), endingMs).unref()
+      return this.#settleAnswered(this.#status)
+    }
     this.#settle({ kind: 'client-gone', status: this.#status, firstByteAt: this.#firstByteAt })
     this.#proxyReq?.destroy()
   }

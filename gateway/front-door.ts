@@ -11,7 +11,7 @@ export interface Refusal {
   readonly message: string
 }
 
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+export const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** Headers of which there may be one: a proxy and its backend would each pick another. */
 const single = new Set([

@@ -1,6 +1,6 @@
 /** The bodies LiteLLM itself answers with, word for word (proxy/proxy_server.py, proxy/auth). */
 import type { ServerResponse } from 'node:http'
-import { internal, type FaultClass } from '../shared/internal-headers.ts'
+import { type FaultClass, faultOfStatus, internal } from '../shared/internal-headers.ts'
 import { ProviderFault, RequestFault } from './providers/translator.ts'
 
 /** An answer that is an error: status, body, and who is to blame for it. */
@@ -18,12 +18,12 @@ export function openaiError(
   type: string | null,
   param: string | null = null,
 ): ErrorAnswer {
-  return { status, body: { error: { message, type, param, code: String(status) } }, fault: faultOf(status) }
+  return { status, body: { error: { message, type, param, code: String(status) } }, fault: faultOfStatus(status) }
 }
 
 /** Anthropic's error body; `more` are further keys LiteLLM puts into its `error`. */
 export function anthropicError(status: number, message: string, type: string, more: object = {}): ErrorAnswer {
-  return { status, body: { type: 'error', error: { type, message, ...more } }, fault: faultOf(status) }
+  return { status, body: { type: 'error', error: { type, message, ...more } }, fault: faultOfStatus(status) }
 }
 
 export const noKey = openaiError(401, 'Authentication Error, No api key passed in.', 'auth_error', 'None')
@@ -86,9 +86,4 @@ export function sendAnswer(res: ServerResponse, answer: ErrorAnswer): void {
     [internal.fault]: answer.fault,
   })
   res.end(bytes)
-}
-
-function faultOf(status: number): FaultClass {
-  if (status === 429) return 'provider'
-  return status < 500 ? 'client' : 'provider'
 }

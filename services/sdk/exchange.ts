@@ -16,7 +16,7 @@ import {
   UpstreamError,
 } from '../shared/upstream.ts'
 import { type ErrorAnswer, sendAnswer } from './answers.ts'
-import type { JsonObject, SseEvent, StreamTranslator, TokenUsage } from './providers/translator.ts'
+import type { JsonObject, SseEvent, StreamEnd, StreamTranslator, TokenUsage } from './providers/translator.ts'
 import type { Session } from './sessions/session.ts'
 
 /** What to send, and how to read the answer. Every function is pure; each may throw a fault for `explain`. */
@@ -130,7 +130,7 @@ class Answer implements Sink {
     }
     const stream = this.#stream
     this.#guarded(() => {
-      const { complete, frames } = stream.end()
+      const { complete, frames } = stream.finish()
       if (!complete) {
         this.fail(new UpstreamError('reset', 'the stream ended without its last event'))
         return
@@ -149,7 +149,7 @@ class Answer implements Sink {
 
   /** A client that has the last event may close before the bytes that end the response. */
   clientLeft(): void {
-    this.#finish(this.#stream?.complete() === true ? 'ok' : 'client_gone')
+    this.#finish(this.#stream?.end().complete === true ? 'ok' : 'client_gone')
   }
 
   /** The first ending counts: a cut connection closes once more, and its tokens must not be counted twice. */
@@ -234,7 +234,7 @@ class Answer implements Sink {
       return
     }
     this.#finish('broken')
-    this.#res.write(this.#exchange.errorFrame(answer))
+    if (this.#stream?.end().told !== true) this.#res.write(this.#exchange.errorFrame(answer))
     // A clean end would make every client library take what it has for the whole answer.
     cutAfterWriting(this.#res)
   }
@@ -242,8 +242,10 @@ class Answer implements Sink {
 
 interface EventReader {
   feed(chunk: Buffer): void
-  end(): { complete: boolean; frames: string[] }
-  complete(): boolean
+  /** The provider's bytes are at their end. */
+  finish(): StreamEnd
+  /** How the stream would end here. */
+  end(): StreamEnd
   readonly usage: TokenUsage
 }
 
@@ -259,13 +261,13 @@ function readEvents(stream: StreamTranslator, write: (frame: string) => void): E
   })
   return {
     feed: chunk => parser.feed(decoder.decode(chunk, { stream: true })),
-    end() {
+    finish() {
       parser.feed(decoder.decode())
       // Some providers leave out the blank line behind their last event.
       parser.feed('\n\n')
       return stream.end()
     },
-    complete: () => stream.end().complete,
+    end: () => stream.end(),
     get usage() {
       return stream.usage
     },

@@ -72,11 +72,16 @@ export function errorFrame(dialect: Dialect, code: ErrorCode, message: string, r
   return dialect === 'anthropic' ? `event: error\ndata: ${data}\n\n` : `data: ${data}\n\n`
 }
 
-/** Ends a connection with an error its reader cannot miss, after what has been written has left. */
+/** A client library that learns of the cut while it still holds unread text throws that text away. */
+const readingTimeMs = 50
+
+/**
+ * Ends a connection with an error its reader cannot miss, after what has been written has left and been read: an error
+ * event before the cut is worth more to a client than the cut.
+ */
 export function cutAfterWriting(res: ServerResponse): void {
-  // A response hands its writes to the socket at the next tick; a socket told to end before that drops them.
-  setImmediate(() => {
+  setTimeout(() => {
     if (res.socket) res.socket.destroySoon()
     else res.destroy()
-  })
+  }, readingTimeMs)
 }

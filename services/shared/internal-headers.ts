@@ -14,6 +14,12 @@ export const internal = {
 /** Who is to blame for a failed request (rollout-decision: fault classes). */
 export type FaultClass = 'arm' | 'provider' | 'client'
 
+/** The fault class of a status. A rate limit or a timeout is the provider's: it says nothing about the arm. */
+export function faultOfStatus(status: number): FaultClass {
+  if (status === 408 || status === 429) return 'provider'
+  return status < 500 ? 'client' : 'provider'
+}
+
 export type Decline = 'capability' | 'unavailable'
 
 /** Client → gateway: the backend to use; gateway → client: the backend that answered. */

@@ -33,8 +33,8 @@ export interface RequestLine {
   readonly tokens: { input: number; output: number } | null
 }
 
-/** Writes the line of one request: info when it went well, warn when anything but the client failed. */
+/** Writes the line of one request: a warning when anything but the client failed. */
 export function logRequest(logger: Logger, line: RequestLine & { method: string; route: string }): void {
-  const failed = line.outcome !== 'ok' && line.outcome !== 'client_error' && line.outcome !== 'client_gone'
+  const failed = ['arm_error', 'provider_error', 'broken'].includes(line.outcome)
   logger[failed ? 'warn' : 'info']({ event: 'request', ...line })
 }

@@ -1,5 +1,6 @@
 /** Metrics every process has, and those both workers share. The gateway's and control's own stand beside their code. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { faultOfStatus } from './internal-headers.ts'
 
 /** Long answers are normal: LLM calls take from tens of milliseconds to minutes. */
 export const durationBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600]
@@ -65,5 +66,5 @@ export function createUpstreamMetrics(registry: Registry) {
 /** The outcome of a whole answer, by its status. */
 export function outcomeOf(status: number): Outcome {
   if (status < 400) return 'ok'
-  return status < 500 && status !== 429 ? 'client_error' : 'provider_error'
+  return faultOfStatus(status) === 'client' ? 'client_error' : 'provider_error'
 }

@@ -13,7 +13,7 @@ export function portIsFree(port: number, host: string): Promise<boolean> {
 }
 
 /** `litellm (pid 123)`, or null where the system does not tell. */
-export function portHolder(port: number): string | null {
+function portHolder(port: number): string | null {
   try {
     return process.platform === 'linux' ? holderFromProc(port) : holderFromLsof(port)
   } catch {

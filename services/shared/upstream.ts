@@ -100,7 +100,7 @@ export function callUpstream(dispatcher: Dispatcher, call: UpstreamCall, sink: S
 }
 
 /** Undici's and Node's error codes as one of four causes. */
-export function causeOf(error: unknown): UpstreamCause {
+function causeOf(error: unknown): UpstreamCause {
   const code = (error as { code?: string } | null)?.code ?? ''
   if (
     ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes(code)

@@ -45,7 +45,7 @@ interface Scenario {
 const chunks = (fallback: number) => ({ name: 'chunks', fallback })
 
 /** Every scenario, in the order they are applied: of two that contradict each other the later one wins. */
-export const scenarios = {
+const scenarios = {
   tool: {
     doc: 'calls the first tool offered, or get_weather; with a number, that many calls, going round the tools; text once a tool result is there',
     arg: { name: 'calls', fallback: 1 },

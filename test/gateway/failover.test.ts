@@ -175,3 +175,15 @@ t.test('a backend that cannot be connected to in time', async t => {
   t.strictSame(await answer.json(), { name: 'binary' })
   t.equal(answer.headers.get('x-crossfade-reason'), 'failover')
 })
+
+t.test('a key that only LiteLLM may know is never asked of the sdk backend', async t => {
+  const sdk = await fakeBackend(t, answersAs('sdk'))
+  const gateway = await startGateway(t, {
+    binary: await refusingOrigin(),
+    sdk: sdk.origin,
+    percent: 100,
+    generalSettings: { database_url: 'postgres://db' },
+  })
+  await expectUnavailable(t, await gateway.chat({ authorization: 'Bearer sk-virtual' }), 'openai', /LiteLLM/)
+  t.equal(sdk.received.length, 0)
+})

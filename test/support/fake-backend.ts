@@ -8,7 +8,7 @@ export interface Cleanup {
   teardown(fn: () => unknown): void
 }
 
-export interface Received {
+interface Received {
   readonly req: IncomingMessage
   readonly body: Buffer
   /** Milliseconds of the monotonic clock at which its connection was closed. */

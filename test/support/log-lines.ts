@@ -1,7 +1,7 @@
 /** A logger whose lines a test can wait for. */
 import { createLogger, type Logger } from '../../services/shared/logger.ts'
 
-export type Line = Record<string, unknown>
+type Line = Record<string, unknown>
 
 export interface LogLines {
   readonly logger: Logger

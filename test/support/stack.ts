@@ -124,7 +124,7 @@ export async function runCrossfade(env: NodeJS.ProcessEnv, args: readonly string
 }
 
 /** Sums the samples of a metric in an exposition. */
-export function sumSeries(exposition: string, name: string, labels: Record<string, string>): number {
+function sumSeries(exposition: string, name: string, labels: Record<string, string>): number {
   let sum = 0
   for (const line of exposition.split('\n')) {
     const match = /^([a-z_:]+)(?:\{(.*)\})? (\S+)$/i.exec(line)

@@ -47,6 +47,13 @@ export interface SseEvent {
   readonly data: string
 }
 
+/** How a stream ended; `told` when the provider's own error event has gone to the client as it came. */
+export interface StreamEnd {
+  readonly complete: boolean
+  readonly frames: string[]
+  readonly told?: boolean
+}
+
 /**
  * A stream in flight. `push` returns the frames for the client, each a whole `data: …\n\n`, in order.
  * `end` is called once when the provider's bytes end: `complete` says whether the wire's terminal event was seen, and
@@ -55,7 +62,7 @@ export interface SseEvent {
  */
 export interface StreamTranslator {
   push(event: SseEvent): string[]
-  end(): { complete: boolean; frames: string[] }
+  end(): StreamEnd
   readonly usage: TokenUsage
 }
 

@@ -9,7 +9,7 @@ const statuses: { upstream: number; openai: number; anthropic: number; fault: st
   { upstream: 401, openai: 401, anthropic: 401, fault: 'client', type: 'authentication_error' },
   { upstream: 403, openai: 403, anthropic: 403, fault: 'client', type: 'permission_error' },
   { upstream: 404, openai: 404, anthropic: 404, fault: 'client', type: 'invalid_request_error' },
-  { upstream: 408, openai: 408, anthropic: 408, fault: 'client', type: 'invalid_request_error' },
+  { upstream: 408, openai: 408, anthropic: 408, fault: 'provider', type: 'invalid_request_error' },
   { upstream: 409, openai: 409, anthropic: 409, fault: 'client', type: 'invalid_request_error' },
   { upstream: 422, openai: 422, anthropic: 422, fault: 'client', type: 'invalid_request_error' },
   { upstream: 429, openai: 429, anthropic: 429, fault: 'provider', type: 'throttling_error' },

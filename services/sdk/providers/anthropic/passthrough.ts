@@ -66,11 +66,13 @@ export function passthroughResponse(body: JsonObject, target: Target): { body: J
 export function passthroughStream(target: Target): StreamTranslator {
   const usage: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
   let complete = false
+  let told = false
   return {
     usage,
     push({ event, data }: SseEvent): string[] {
       const name = event === '' ? '' : `event: ${event}\n`
       if (event === 'message_stop') complete = true
+      if (event === 'error') told = true
       if (event === 'message_delta') noteUsage(usage, asObject(asObject(parseJson(data))?.usage))
       if (event !== 'message_start') return [`${name}data: ${data}\n\n`]
 
@@ -80,7 +82,7 @@ export function passthroughStream(target: Target): StreamTranslator {
       const restamped = JSON.stringify({ ...start, message: { ...message, model: target.group } })
       return [`${name}data: ${restamped}\n\n`]
     },
-    end: () => ({ complete, frames: [] }),
+    end: () => ({ complete, frames: [], told }),
   }
 }
 

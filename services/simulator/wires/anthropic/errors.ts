@@ -39,7 +39,7 @@ export function errorBody(details: ErrorDetails, id: Identity): JsonObject {
 }
 
 /** Rate limit headers: always there, telling of an empty budget on a 429. */
-export function rateLimits(id: Identity, retryAfter?: number): Record<string, string> {
+function rateLimits(id: Identity, retryAfter?: number): Record<string, string> {
   const reset = new Date(id.now + (retryAfter ?? 1) * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
   const limits = { requests: 50, tokens: 60_000, 'input-tokens': 50_000, 'output-tokens': 10_000 }
   const entries = Object.entries(limits).flatMap(([name, limit]) => [
