@@ -1,10 +1,10 @@
 /** Starting, starting again, stopping: nothing is left behind, and what is in the way is named. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import http from 'node:http'
 import { homedir } from 'node:os'
 import path from 'node:path'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { chat } from '../support/chat.ts'
 import { eventually } from '../support/eventually.ts'
 import { writeFile } from '../support/files.ts'
@@ -12,6 +12,16 @@ import { processesWith, root, runCrossfade, stackEnvironment, startStack, untapp
 import { portIsFree } from '../../services/shared/port-holder.ts'
 
 const pm2HomeBefore = existsSync(path.join(homedir(), '.pm2'))
+/** An environment for commands of a test's own; whatever they started is ended and removed with the test. */
+async function prepare(t: Test, overrides: NodeJS.ProcessEnv = {}): ReturnType<typeof stackEnvironment> {
+  const prepared = await stackEnvironment(overrides)
+  t.teardown(async () => {
+    await runCrossfade(prepared.env, ['stop', '--now'])
+    rmSync(prepared.runtime, { recursive: true, force: true })
+  })
+  return prepared
+}
+
 const config = (key: string, more = ''): string =>
   `model_list:\n  - model_name: m\n    litellm_params:\n      model: openai/gpt-4.1-mini\ngeneral_settings:\n  master_key: ${key}\n${more}`
 
@@ -42,7 +52,7 @@ t.test('start, start again, stop', async t => {
   t.match(again.output, /Already running/)
   t.strictSame(await stack.pids('gateway'), before, 'the second start touches nothing')
 
-  const other = await runCrossfade({ ...stack.env, CROSSFADE_RUNTIME: `${stack.runtime}-2` }, ['start'])
+  const other = await runCrossfade({ ...stack.env, CROSSFADE_RUNTIME: path.join(stack.runtime, '2') }, ['start'])
   t.equal(other.code, 69)
   t.match(
     other.output,
@@ -59,10 +69,9 @@ t.test('start, start again, stop', async t => {
 })
 
 t.test('npx pm2 start ecosystem.config.js does the same, and pm2 kill leaves no LiteLLM', async t => {
-  const { env, runtime, ports } = await stackEnvironment()
+  const { env, runtime, ports } = await prepare(t)
   const pm2 = (...args: string[]): string =>
     execFileSync('env', [...untapped, 'npx', 'pm2', ...args], { cwd: root, env, encoding: 'utf8' })
-  t.teardown(() => runCrossfade(env, ['stop', '--now']))
   pm2('start', 'ecosystem.config.js')
   const key = /^LITELLM_MASTER_KEY=(.+)$/m.exec(readFileSync(path.join(runtime, 'env'), 'utf8'))?.[1] ?? ''
   const url = `http://127.0.0.1:${ports.gateway}`
@@ -121,8 +130,7 @@ t.test('kill -9 of the supervisor: stop cleans up what is left', async t => {
 
 t.test("somebody's config with a publicly known key: one sentence why, and sdk goes on serving", async t => {
   const file = writeFile(t.testdir({}), 'config.yaml', config('sk-1234'))
-  const { env, ports } = await stackEnvironment({ CONFIG_PATH: file })
-  t.teardown(() => runCrossfade(env, ['stop', '--now']))
+  const { env, ports } = await prepare(t, { CONFIG_PATH: file })
   const started = await runCrossfade(env, ['start'])
   t.equal(started.code, 4, 'degraded')
   t.match(started.output, /LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY/)
@@ -135,17 +143,16 @@ t.test("somebody's config with a publicly known key: one sentence why, and sdk g
 
 t.test("LiteLLM's own override lets a weak key through", async t => {
   const file = writeFile(t.testdir({}), 'config.yaml', config('sk-1234'))
-  const { env } = await stackEnvironment({
+  const { env } = await prepare(t, {
     CONFIG_PATH: file,
     LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY: 'true',
   })
-  t.teardown(() => runCrossfade(env, ['stop', '--now']))
   t.equal((await runCrossfade(env, ['start'])).code, 0)
 })
 
 t.test('a broken configuration starts nothing', async t => {
   const file = writeFile(t.testdir({}), 'config.yaml', config('os.environ/NO_SUCH_VARIABLE'))
-  const { env, ports } = await stackEnvironment({ CONFIG_PATH: file })
+  const { env, ports } = await prepare(t, { CONFIG_PATH: file })
   const { code, output } = await runCrossfade(env, ['start'])
   t.equal(code, 78)
   t.match(output, /config\.yaml:6 general_settings\.master_key: environment variable NO_SUCH_VARIABLE is not set/)
@@ -154,8 +161,7 @@ t.test('a broken configuration starts nothing', async t => {
 
 t.test('mappings that LiteLLM would swallow are warned of at start and in status', async t => {
   const file = writeFile(t.testdir({}), 'config.yaml', config('sk-a-key-that-nobody-knows', 'user_id_mappings: {}\n'))
-  const { env } = await stackEnvironment({ CONFIG_PATH: file, CROSSFADE_LITELLM: 'stand-in' })
-  t.teardown(() => runCrossfade(env, ['stop', '--now']))
+  const { env } = await prepare(t, { CONFIG_PATH: file, CROSSFADE_LITELLM: 'stand-in' })
   const started = await runCrossfade(env, ['start'])
   t.match(started.output, /warning: .*forward_client_headers_to_llm_api/)
   t.match(started.output, /STAND-IN, not LiteLLM/, 'and nobody mistakes the stand-in for LiteLLM')
