@@ -41,7 +41,8 @@ export function describeApps({ gateway, runtime, providers }: Settings, root: st
     script,
     instances,
     exec_mode,
-    interpreter: 'node',
+    // In cluster mode pm2 takes only this name, and runs them on the daemon's Node; a fork would look it up in PATH.
+    interpreter: exec_mode === 'cluster' ? 'node' : process.execPath,
     // http-proxy calls util._extend; nobody here can mend that.
     node_args: ['--disable-warning=DEP0060'],
     wait_ready: true,

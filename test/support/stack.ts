@@ -56,6 +56,11 @@ export async function stackEnvironment(
   )
   const env = {
     ...Object.fromEntries(inherited),
+    // npm puts the pinned Node first; a stack must not depend on that.
+    PATH: (process.env.PATH ?? '')
+      .split(path.delimiter)
+      .filter(folder => !folder.includes('node_modules'))
+      .join(path.delimiter),
     CROSSFADE_RUNTIME: runtime,
     CROSSFADE_ENV_FILE: path.join(runtime, 'env'),
     CROSSFADE_LITELLM: 'required',
