@@ -7,16 +7,10 @@ import { createParser } from 'eventsource-parser'
 import type { CallRecord } from '../shared/call-record.ts'
 import { cutAfterWriting } from '../shared/errors.ts'
 import { type Outcome, outcomeOf } from '../shared/metrics.ts'
-import {
-  type AnswerHeaders,
-  callUpstream,
-  type Flow,
-  type Sink,
-  type UpstreamCause,
-  UpstreamError,
-} from '../shared/upstream.ts'
+import { type AnswerHeaders, type Flow, type Sink, type UpstreamCause, UpstreamError } from '../shared/upstream.ts'
 import { type ErrorAnswer, sendAnswer } from './answers.ts'
 import type { JsonObject, SseEvent, StreamEnd, StreamTranslator, TokenUsage } from './providers/translator.ts'
+import { callOverSession } from './sessions/call.ts'
 import type { Session } from './sessions/session.ts'
 
 /** What to send, and how to read the answer. Every function is pure; each may throw a fault for `explain`. */
@@ -58,16 +52,12 @@ export interface Listeners {
 /** Runs an exchange; the response is ended when it is over, and the provider's call when the client leaves. */
 export function runExchange(exchange: Exchange, res: ServerResponse, record: CallRecord, tell: Listeners): void {
   const answer = new Answer(exchange, res, record, tell)
-  const { url, session } = exchange
-  const { origin, pathname, search } = new URL(url)
-  const cookie = session.cookieHeader(url)
-  const flow = callUpstream(
-    session.dispatcher,
+  const flow = callOverSession(
+    exchange.session,
     {
-      origin,
-      path: pathname + search,
+      url: exchange.url,
       method: 'POST',
-      headers: { ...exchange.headers, ...(cookie ? { cookie } : {}) },
+      headers: exchange.headers,
       body: exchange.body,
       firstByteMs: exchange.timeoutMs,
       idleMs: exchange.timeoutMs,
@@ -107,7 +97,6 @@ class Answer implements Sink {
     this.#status = status
     this.#headers = headers
     this.#flow = flow
-    this.#exchange.session.keepCookies(headers['set-cookie'], this.#exchange.url)
     const events = String(headers['content-type'] ?? '').includes('text/event-stream')
     if (status < 300 && this.#exchange.streams && events) {
       this.#stream = readEvents(this.#exchange.openStream(), frame => this.#write(frame))

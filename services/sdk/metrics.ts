@@ -1,6 +1,7 @@
 /** The sdk-backed worker's own metrics, beside those both workers share. */
-import { Counter, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from 'prom-client'
 import type { CountTokens } from './exchange.ts'
+import type { Session } from './sessions/session.ts'
 
 /** Counts tokens by configured model name. */
 export function createTokenCounter(registry: Registry): CountTokens {
@@ -15,5 +16,42 @@ export function createTokenCounter(registry: Registry): CountTokens {
     tokens.inc({ model, direction: 'output' }, usage.output)
     tokens.inc({ model, direction: 'cache_read' }, usage.cacheRead)
     tokens.inc({ model, direction: 'cache_write' }, usage.cacheWrite)
+  }
+}
+
+/** The sessions' metrics. `open` are the sessions there are when somebody looks. */
+export function createSessionMetrics(registry: Registry, open: () => readonly Session[]) {
+  const registers = [registry]
+  const labelNames = ['origin'] as const
+  const cookies = new Gauge({
+    name: 'crossfade_session_cookies',
+    help: 'Cookies held for an origin, of all its credentials.',
+    labelNames,
+    registers,
+    collect() {
+      this.reset()
+      for (const session of open()) this.inc({ origin: session.origin }, session.cookieNames().length)
+    },
+  })
+  return {
+    cookies,
+    challenges: new Counter({
+      name: 'crossfade_session_challenges_total',
+      help: 'Answers of an origin that were challenges of Cloudflare.',
+      labelNames,
+      registers,
+    }),
+    retries: new Counter({
+      name: 'crossfade_session_retries_total',
+      help: 'Calls that were made again with the cookies a challenge brought.',
+      labelNames,
+      registers,
+    }),
+    jarFaults: new Counter({
+      name: 'crossfade_session_jar_faults_total',
+      help: 'Cookie files that were moved aside (corrupt), had a wrong mode (mode), or could not be written (write).',
+      labelNames: [...labelNames, 'fault'],
+      registers,
+    }),
   }
 }

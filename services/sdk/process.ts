@@ -1,4 +1,5 @@
 /** The SDK-backed worker's process. */
+import path from 'node:path'
 import { loadLitellmConfig } from '../../config/load.ts'
 import { boot, listen } from '../shared/lifecycle.ts'
 import { readLitellmNote } from '../shared/litellm-note.ts'
@@ -7,17 +8,22 @@ import { createUpstreamMetrics } from '../shared/metrics.ts'
 import { buildSdkWorker } from './app.ts'
 import { createCatalogue } from './deployments.ts'
 import { createTokenCounter } from './metrics.ts'
-import { createSessionManager } from './sessions/manager.ts'
+import { createSessionEvents } from './sessions/events.ts'
+import { createSessionManager, type SessionManager } from './sessions/manager.ts'
 
 await boot('worker-sdk', async ({ settings, logger, registry }) => {
   const { ports, gateway } = settings
   const { config, warnings } = loadLitellmConfig(settings.configPath)
   for (const warning of warnings) logger.warn({ event: 'config-warning', ...warning }, warning.message)
+  const sessions: SessionManager = createSessionManager(gateway.limits.connect_ms, {
+    folder: path.join(settings.runtime, 'cookies'),
+    events: createSessionEvents(registry, logger, () => sessions.all()),
+  })
   const app = buildSdkWorker(
     {
       config,
       catalogue: createCatalogue(config),
-      sessions: createSessionManager(gateway.limits.connect_ms),
+      sessions,
       memoryRoute: createMemoryRouter(config.user_id_mappings),
       supermemoryKey: process.env.SUPERMEMORY_API_KEY || undefined,
       metrics: createUpstreamMetrics(registry),

@@ -9,6 +9,7 @@ import { type LitellmConfig, litellmSchema } from '../../config/litellm-schema.t
 import { buildSdkWorker } from '../../services/sdk/app.ts'
 import { createCatalogue } from '../../services/sdk/deployments.ts'
 import { createTokenCounter } from '../../services/sdk/metrics.ts'
+import { createSessionEvents } from '../../services/sdk/sessions/events.ts'
 import { createSessionManager, type SessionManager } from '../../services/sdk/sessions/manager.ts'
 import { createLogger } from '../../services/shared/logger.ts'
 import { createMemoryRouter } from '../../services/shared/memory-routing.ts'
@@ -37,14 +38,20 @@ export interface SdkWorkerOptions {
   readonly config: LitellmConfig
   readonly env?: Record<string, string>
   readonly bodyBytes?: number
+  /** Where cookies are kept; without it only in memory. */
+  readonly folder?: string
 }
 
 /** Starts a worker; it is closed with the test. */
 export async function startSdkWorker(t: Test, options: SdkWorkerOptions): Promise<SdkWorker> {
-  const { config, env = {}, bodyBytes = 1 << 20 } = options
+  const { config, env = {}, bodyBytes = 1 << 20, folder } = options
   const registry = createRegistry('worker-sdk-test')
   const log: string[] = []
-  const sessions = createSessionManager(2_000)
+  const logger = createLogger('worker-sdk-test', 'info', { write: line => void log.push(line) })
+  const sessions: SessionManager = createSessionManager(2_000, {
+    ...(folder === undefined ? {} : { folder }),
+    events: createSessionEvents(registry, logger, () => sessions.all()),
+  })
   const app = buildSdkWorker(
     {
       config,
@@ -54,7 +61,7 @@ export async function startSdkWorker(t: Test, options: SdkWorkerOptions): Promis
       supermemoryKey,
       metrics: createUpstreamMetrics(registry),
       countTokens: createTokenCounter(registry),
-      logger: createLogger('worker-sdk-test', 'info', { write: line => void log.push(line) }),
+      logger,
       litellm: () => ({ kind: 'pinned', version: '1.106.2' }),
       random: () => 0,
     },

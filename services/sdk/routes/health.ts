@@ -12,7 +12,11 @@ export function health(app: FastifyInstance, parts: SdkParts): void {
       ...open,
       node: process.version,
       models: parts.catalogue.names,
-      sessions: parts.sessions.all().map(session => ({ origin: session.origin, cookies: session.cookieNames() })),
+      sessions: parts.sessions.all().map(session => ({
+        origin: session.origin,
+        cookies: session.cookieNames(),
+        held_for_ms: session.gate.heldFor(),
+      })),
     }
   })
   // Word for word LiteLLM's, JSON string included.

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { answerFor, openaiError } from '../../../services/sdk/answers.ts'
 import { type Exchange, runExchange } from '../../../services/sdk/exchange.ts'
-import { openSession } from '../../../services/sdk/sessions/session.ts'
+import { createSessionManager } from '../../../services/sdk/sessions/manager.ts'
 import type { CallEnd } from '../../../services/shared/call-record.ts'
 import { postRaw, startProvider } from '../../support/sdk-worker.ts'
 
@@ -19,7 +19,7 @@ async function startExchange(
   provider: string,
   parts: Partial<Exchange>,
 ): Promise<{ url: string; ends: CallEnd[]; told: unknown[] }> {
-  const session = openSession(provider, 1_000)
+  const session = createSessionManager(1_000).sessionFor(provider, undefined)
   const ends: CallEnd[] = []
   const told: unknown[] = []
   const exchange: Exchange = {
