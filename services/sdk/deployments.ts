@@ -73,7 +73,7 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
       provider,
       model,
       apiBase,
-      apiKey: params.api_key ?? env[`${provider.toUpperCase()}_API_KEY`],
+      apiKey: params.api_key ?? keyFromEnv(provider, env),
       apiVersion: params.api_version,
       headers: lowerCased(params.extra_headers ?? {}),
       defaults: Object.fromEntries(Object.entries(params).filter(([key]) => !steering.has(key))) as JsonObject,
@@ -84,6 +84,12 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
     streamTimeoutMs: (params.stream_timeout ?? timeout) * 1000,
     supermemory: isSupermemory(apiBase, env.SUPERMEMORY_API_BASE),
   }
+}
+
+/** The variable of a model without `api_key`; Gemini's may bear Google's name. */
+function keyFromEnv(provider: string, env: Env): string | undefined {
+  if (provider === 'gemini' && env.GOOGLE_API_KEY) return env.GOOGLE_API_KEY
+  return env[`${provider.toUpperCase()}_API_KEY`]
 }
 
 /** LiteLLM reads the same variables for a model without `api_base`. */

@@ -18,6 +18,8 @@ export interface Target {
   /** The provider's key; undefined where none is configured. */
   readonly apiKey: string | undefined
   readonly apiVersion: string | undefined
+  /** `base_model` of the config: the model behind a deployment whose name tells nothing. */
+  readonly baseModel?: string | undefined
   /** Headers for the provider: `extra_headers` of the config, then what memory routing and the client add. */
   readonly headers: Readonly<Record<string, string>>
   /** Parameters of `litellm_params` that are defaults of a request: `thinking`, `reasoning_effort`, `max_tokens`, … */
@@ -104,6 +106,9 @@ export class RequestFault extends Error {
     this.type = options.type === undefined ? 'invalid_request_error' : options.type
   }
 }
+
+/** A request this worker does not do although it serves the provider: the other backend has to. Thrown by `request`. */
+export class NotServed extends Error {}
 
 /** A provider's refusal or failure, in LiteLLM's words. `message` is the whole client-facing sentence without the model-group ending. */
 export class ProviderFault extends Error {

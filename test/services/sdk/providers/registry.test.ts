@@ -1,5 +1,6 @@
 import t from 'tap'
 import { anthropicTranslator } from '../../../../services/sdk/providers/anthropic/translator.ts'
+import { geminiTranslator } from '../../../../services/sdk/providers/gemini/translator.ts'
 import { openaiTranslator } from '../../../../services/sdk/providers/openai/translator.ts'
 import { pythonBytes, pythonJson, pythonRepr } from '../../../../services/sdk/providers/python-text.ts'
 import { defaultBase, splitModel, translatorFor } from '../../../../services/sdk/providers/registry.ts'
@@ -9,7 +10,8 @@ t.test('wires', async t => {
   for (const provider of ['openai', 'groq', 'mistral', 'deepseek', 'xai', 'openrouter', 'hosted_vllm']) {
     t.equal(translatorFor(provider), openaiTranslator, provider)
   }
-  for (const provider of ['azure', 'bedrock', 'gemini', 'constructor']) t.equal(translatorFor(provider), null, provider)
+  t.equal(translatorFor('gemini'), geminiTranslator)
+  for (const provider of ['bedrock', 'cohere', 'constructor']) t.equal(translatorFor(provider), null, provider)
   t.equal(defaultBase('anthropic'), 'https://api.anthropic.com')
   t.equal(defaultBase('openai'), 'https://api.openai.com/v1')
   t.equal(defaultBase('hosted_vllm'), undefined, 'there is no usual place for it')
