@@ -18,6 +18,9 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target)
   const name = `${nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, `${name} - ${told[cause]}`, target)
   if (begun) {
+    if (target.provider === 'azure') {
+      return litellmFault('APIConnectionError', 500, `${name} APIConnectionError - ${told[cause]}`, target, null)
+    }
     const text = own ? `${name} - ${told[cause]}` : `APIConnectionError: ${name} - ${told[cause]}`
     return litellmFault('APIConnectionError', 500, text, target, null)
   }

@@ -119,14 +119,23 @@ export class ProviderFault extends Error {
   readonly type: string | null
   /** The parameter the provider blames, where it names one. */
   readonly param: string | null
+  /** What LiteLLM's clients find under `provider_specific_fields`. */
+  readonly fields: JsonObject | undefined
   constructor(
     message: string,
-    options: { status: number; litellmClass: string; type: string | null; param?: string | null },
+    options: {
+      status: number
+      litellmClass: string
+      type: string | null
+      param?: string | null
+      fields?: JsonObject
+    },
   ) {
     super(message)
     this.status = options.status
     this.litellmClass = options.litellmClass
     this.type = options.type
     this.param = options.param ?? null
+    this.fields = options.fields
   }
 }
