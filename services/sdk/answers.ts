@@ -51,11 +51,7 @@ export function unknownModelMessage(route: string, model: unknown): string {
 
 export function unknownModel(route: string, model: unknown): ErrorAnswer {
   const message = unknownModelMessage(route, model)
-  const { body, ...rest } = openaiError(400, message, 'invalid_request_error')
-  return {
-    ...rest,
-    body: { error: { ...(body as { error: object }).error, provider_specific_fields: { error: message } } },
-  }
+  return withFields(openaiError(400, message, 'invalid_request_error'), { error: message })
 }
 
 /** The sentence LiteLLM's router puts behind every failure while no fallback is configured. */
@@ -69,11 +65,18 @@ export function withoutFallback(group: string): string {
  */
 export function answerFor(fault: unknown, group: string | null): ErrorAnswer {
   const ending = group === null ? '' : withoutFallback(group)
-  if (fault instanceof ProviderFault) return openaiError(fault.status, fault.message + ending, fault.type, fault.param)
+  if (fault instanceof ProviderFault) {
+    const answer = openaiError(fault.status, fault.message + ending, fault.type, fault.param)
+    return fault.fields ? withFields(answer, fault.fields) : answer
+  }
   if (fault instanceof RequestFault) {
     return openaiError(fault.status, `litellm.${fault.litellmClass}: ${fault.message}${ending}`, fault.type)
   }
   throw fault
+}
+
+function withFields({ body, ...rest }: ErrorAnswer, fields: object): ErrorAnswer {
+  return { ...rest, body: { error: { ...(body as { error: object }).error, provider_specific_fields: fields } } }
 }
 
 /** Sends an error as a whole answer. */

@@ -14,15 +14,25 @@ const told: Record<UpstreamCause, string> = {
 
 /** The fault of a call that failed; `begun` says whether the client already has a part of the stream. */
 export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target): ProviderFault {
-  const anthropic = target.provider === 'anthropic'
-  const name = anthropic ? 'AnthropicException' : `${profileFor(target.provider).errorName}Exception`
+  const own = target.provider === 'anthropic' || target.provider === 'gemini'
+  const name = `${nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, `${name} - ${told[cause]}`, target)
   if (begun) {
-    const text = anthropic ? `${name} - ${told[cause]}` : `APIConnectionError: ${name} - ${told[cause]}`
+    if (target.provider === 'azure') {
+      return litellmFault('APIConnectionError', 500, `${name} APIConnectionError - ${told[cause]}`, target, null)
+    }
+    const text = own ? `${name} - ${told[cause]}` : `APIConnectionError: ${name} - ${told[cause]}`
     return litellmFault('APIConnectionError', 500, text, target, null)
   }
-  const text = anthropic
+  const text = own
     ? `${name} - ${told[cause]}. Handle with \`litellm.InternalServerError\`.`
     : `InternalServerError: ${name} - Connection error.`
   return litellmFault('InternalServerError', 500, text, target)
+}
+
+// LiteLLM reads Gemini's streams by Vertex AI's name.
+function nameOf(provider: string, begun: boolean): string {
+  if (provider === 'anthropic') return 'Anthropic'
+  if (provider === 'gemini') return begun ? 'Vertex_ai_beta' : 'Gemini'
+  return profileFor(provider).errorName
 }

@@ -73,8 +73,9 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
       provider,
       model,
       apiBase,
-      apiKey: params.api_key ?? env[`${provider.toUpperCase()}_API_KEY`],
-      apiVersion: params.api_version,
+      apiKey: params.api_key ?? keyFromEnv(provider, env),
+      apiVersion: params.api_version ?? (provider === 'azure' ? env.AZURE_API_VERSION : undefined),
+      baseModel: baseModelOf(entry),
       headers: lowerCased(params.extra_headers ?? {}),
       defaults: Object.fromEntries(Object.entries(params).filter(([key]) => !steering.has(key))) as JsonObject,
       dropParams: params.drop_params ?? settings?.drop_params ?? false,
@@ -86,6 +87,13 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
   }
 }
 
+/** The variable of a model without `api_key`; Gemini's may bear Google's name. */
+function keyFromEnv(provider: string, env: Env): string | undefined {
+  if (provider === 'gemini' && env.GOOGLE_API_KEY) return env.GOOGLE_API_KEY
+  if (provider === 'azure' && env.AZURE_OPENAI_API_KEY) return env.AZURE_OPENAI_API_KEY
+  return env[`${provider.toUpperCase()}_API_KEY`]
+}
+
 /** LiteLLM reads the same variables for a model without `api_base`. */
 function baseFromEnv(provider: string, env: Env): string | undefined {
   const prefix = provider.toUpperCase()
@@ -95,4 +103,10 @@ function baseFromEnv(provider: string, env: Env): string | undefined {
 
 function lowerCased(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+/** The model behind a deployment whose name does not tell it. */
+function baseModelOf({ litellm_params: params, model_info: info }: ModelEntry): string | undefined {
+  const named = params['base_model'] ?? info?.['base_model']
+  return typeof named === 'string' ? named : undefined
 }

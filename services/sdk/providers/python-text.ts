@@ -3,12 +3,21 @@ import type { Json } from './translator.ts'
 
 /** `json.dumps(value)`: spaces after separators, everything outside ASCII escaped. */
 export function pythonJson(value: Json | undefined): string {
-  if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`
+  return dumped(value, escaped)
+}
+
+/** `json.dumps(value, ensure_ascii=False)`. */
+export function pythonJsonUnescaped(value: Json | undefined): string {
+  return dumped(value, JSON.stringify)
+}
+
+function dumped(value: Json | undefined, text: (value: string) => string): string {
+  if (Array.isArray(value)) return `[${value.map(item => dumped(item, text)).join(', ')}]`
   if (typeof value === 'object' && value !== null) {
     const items = Object.entries(value).filter(([, item]) => item !== undefined)
-    return `{${items.map(([key, item]) => `${escaped(key)}: ${pythonJson(item)}`).join(', ')}}`
+    return `{${items.map(([key, item]) => `${text(key)}: ${dumped(item, text)}`).join(', ')}}`
   }
-  if (typeof value === 'string') return escaped(value)
+  if (typeof value === 'string') return text(value)
   if (typeof value === 'number') return pythonNumber(value)
   return JSON.stringify(value ?? null)
 }

@@ -1,5 +1,6 @@
 /** Which wire serves a provider, and what a model's name says of its provider. */
 import { anthropicTranslator } from './anthropic/translator.ts'
+import { geminiTranslator } from './gemini/translator.ts'
 import { profileOf } from './openai/profiles.ts'
 import { openaiTranslator } from './openai/translator.ts'
 import type { Translator } from './translator.ts'
@@ -7,6 +8,7 @@ import type { Translator } from './translator.ts'
 /** The translator of a provider; null where this worker does not serve it and the other backend has to. */
 export function translatorFor(provider: string): Translator | null {
   if (provider === 'anthropic') return anthropicTranslator
+  if (provider === 'gemini') return geminiTranslator
   return profileOf(provider) ? openaiTranslator : null
 }
 

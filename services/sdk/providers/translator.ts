@@ -18,6 +18,8 @@ export interface Target {
   /** The provider's key; undefined where none is configured. */
   readonly apiKey: string | undefined
   readonly apiVersion: string | undefined
+  /** `base_model` of the config: the model behind a deployment whose name tells nothing. */
+  readonly baseModel?: string | undefined
   /** Headers for the provider: `extra_headers` of the config, then what memory routing and the client add. */
   readonly headers: Readonly<Record<string, string>>
   /** Parameters of `litellm_params` that are defaults of a request: `thinking`, `reasoning_effort`, `max_tokens`, … */
@@ -105,6 +107,9 @@ export class RequestFault extends Error {
   }
 }
 
+/** A request this worker does not do although it serves the provider: the other backend has to. Thrown by `request`. */
+export class NotServed extends Error {}
+
 /** A provider's refusal or failure, in LiteLLM's words. `message` is the whole client-facing sentence without the model-group ending. */
 export class ProviderFault extends Error {
   /** The status the client gets. */
@@ -114,14 +119,23 @@ export class ProviderFault extends Error {
   readonly type: string | null
   /** The parameter the provider blames, where it names one. */
   readonly param: string | null
+  /** What LiteLLM's clients find under `provider_specific_fields`. */
+  readonly fields: JsonObject | undefined
   constructor(
     message: string,
-    options: { status: number; litellmClass: string; type: string | null; param?: string | null },
+    options: {
+      status: number
+      litellmClass: string
+      type: string | null
+      param?: string | null
+      fields?: JsonObject
+    },
   ) {
     super(message)
     this.status = options.status
     this.litellmClass = options.litellmClass
     this.type = options.type
     this.param = options.param ?? null
+    this.fields = options.fields
   }
 }

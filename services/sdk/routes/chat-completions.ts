@@ -17,7 +17,7 @@ import {
 } from '../prepare.ts'
 import { pythonJson } from '../providers/python-text.ts'
 import { translatorFor } from '../providers/registry.ts'
-import type { AnswerContext, JsonObject, Translator } from '../providers/translator.ts'
+import { type AnswerContext, type JsonObject, NotServed, type Translator } from '../providers/translator.ts'
 import { pickDeployment } from '../router.ts'
 
 export function chatCompletions(app: FastifyInstance, parts: SdkParts): void {
@@ -40,6 +40,7 @@ export function chatCompletions(app: FastifyInstance, parts: SdkParts): void {
       const exchange = exchangeFor(chat, group, deployment, translator, request, parts)
       answerWith(exchange, deployment.target.provider, request, reply, parts)
     } catch (fault) {
+      if (fault instanceof NotServed) return decline(reply, fault.message)
       answerWithError(answerFor(fault, deployment.target.group), deployment.target.group, request, reply, parts)
     }
   }

@@ -7,7 +7,7 @@ const bearer = { headers: { authorization: `Bearer ${clientKey}` } }
 
 t.test('GET /v1/models and /models list the names as LiteLLM does', async t => {
   const worker = await startWithSimulator(t)
-  const wanted = ['fable', 'gpt', 'claude', 'remembering', 'gemini'].map(id => ({
+  const wanted = ['fable', 'gpt', 'claude', 'remembering', 'gemini', 'unserved'].map(id => ({
     id,
     object: 'model',
     created: 1_677_610_602,
@@ -51,7 +51,7 @@ t.test('/health tells little without the key, and never a cookie’s value', asy
     backend: 'sdk',
     litellm: { kind: 'pinned', version: '1.106.2' },
     node: process.version,
-    models: ['fable', 'gpt', 'claude', 'remembering', 'gemini'],
+    models: ['fable', 'gpt', 'claude', 'remembering', 'gemini', 'unserved'],
     sessions: [{ origin: worker.origin, cookies: ['__cf_bm', '_cfuvid'] }],
   })
   const [, cookie = ''] = /__cf_bm=([^;]+)/.exec(String(worker.sessions.all()[0]?.cookieHeader(worker.origin))) ?? []

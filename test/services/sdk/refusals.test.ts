@@ -151,7 +151,7 @@ t.test('what a translator refuses names the model group', async t => {
 t.test('what this worker does not do it hands back, and no provider hears of it', async t => {
   const worker = await startWithSimulator(t)
   const cases = [
-    { name: 'a provider without a translator', path: chat, body: ask('gemini') },
+    { name: 'a provider without a translator', path: chat, body: ask('unserved') },
     { name: 'an endpoint of the other backend', path: '/v1/embeddings', body: { model: 'gpt', input: 'x' } },
     { name: 'a path nobody knows', path: '/nothing?x=1', body: {} },
   ]

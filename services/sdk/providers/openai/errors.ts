@@ -3,6 +3,7 @@ import { asObject, asString, isObject, parseJson } from '../json.ts'
 import { isContextOverflow, isRateLimit, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
 import { pythonRepr } from '../python-text.ts'
 import { ProviderFault, type JsonObject, type Target } from '../translator.ts'
+import { azureError } from './azure-errors.ts'
 import { profileFor } from './profiles.ts'
 
 /** A failed answer. */
@@ -14,6 +15,7 @@ export function openAiError(status: number, raw: string, target: Target): Provid
   // OpenAI's client quotes the whole body and names its message; LiteLLM's own has only the raw text.
   const message = client === 'openai' ? clientMessage(status, raw, body) : raw
   const text = client === 'openai' && body ? `Error code: ${status} - ${pythonRepr(body)}` : raw
+  if (target.provider === 'azure') return azureError(status, text, message, body, target)
   const told = `${errorName}Exception - ${message}`
   const fault =
     (target.provider === 'openrouter' ? null : byWords(status, text, told, target)) ?? byStatus(status, told, target)
@@ -84,6 +86,8 @@ function byStatus(status: number, told: string, target: Target): ProviderFault {
 // Three ways of LiteLLM to read an answer, three ways to say that it is no JSON.
 function notJson(raw: string, target: Target): ProviderFault {
   const { client, errorName } = profileFor(target.provider)
+  if (target.provider === 'azure')
+    return litellmFault('APIError', 500, `AzureException APIError - ${jsonFault}`, target)
   const short = client === 'openai' || target.provider === 'groq' || target.provider === 'mistral'
   const name = client === 'openai' ? 'InternalServerError' : short ? 'APIConnectionError' : 'APIError'
   const cause = short ? jsonFault : `Unable to get json response - ${jsonFault}, Original Response: ${raw}`
@@ -103,6 +107,10 @@ export function streamFault(error: JsonObject, target: Target): ProviderFault {
   const message = asString(error['message']) ?? pythonRepr(error)
   const { client, errorName } = profileFor(target.provider)
   const code = Number(error['code'])
+  if (target.provider === 'azure') {
+    const text = `AzureException APIConnectionError - ${message}`
+    return litellmFault('APIConnectionError', 500, text, target, null)
+  }
   if (client === 'openai') {
     return litellmFault(
       'APIConnectionError',

@@ -8,9 +8,12 @@ import { seriesOf } from './supported.ts'
 export function providerMessages(messages: readonly JsonObject[], provider: string, model: string): JsonObject[] {
   if (provider === 'openai' && seriesOf(model) === 'o')
     return messages.map(message => withImageObjects(systemAsUser(message)))
+  if (provider === 'azure' && seriesOf(model) === 'o')
+    return messages.map(message => withoutCacheControl(withImageObjects(systemAsUser(message))))
   const usual = messages.map(message => withImageObjects(developerAsSystem(message)))
   switch (provider) {
     case 'openai':
+    case 'azure':
       return usual
     case 'mistral':
       return mistral(usual)
@@ -29,7 +32,12 @@ export function providerMessages(messages: readonly JsonObject[], provider: stri
 
 /** Tools without the marks of prompt caching, where the provider has none. */
 export function providerTools(tools: Json | undefined, provider: string, model: string): Json | undefined {
-  if (!Array.isArray(tools) || provider === 'openai' || (provider === 'openrouter' && takesCacheControl(model)))
+  if (
+    !Array.isArray(tools) ||
+    provider === 'openai' ||
+    provider === 'azure' ||
+    (provider === 'openrouter' && takesCacheControl(model))
+  )
     return tools
   return objectsOf(tools).map(tool => {
     const called = asObject(tool['function'])

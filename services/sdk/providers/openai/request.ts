@@ -2,34 +2,38 @@
 import { asObject, omit } from '../json.ts'
 import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import type { JsonObject, ProviderRequest, Target } from '../translator.ts'
+import { azureAuth, azureUrl, deploymentName, openAiName } from './azure.ts'
 import { providerMessages, providerTools } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
-import { supportedParams } from './supported.ts'
+import { seriesOf, supportedParams } from './supported.ts'
 
 /** The request for the provider. Throws `RequestFault` for what LiteLLM refuses. */
 export function openAiRequest(chat: JsonObject, target: Target): ProviderRequest {
-  const { provider, model } = target
+  const { provider } = target
   const profile = profileFor(provider)
+  const model = provider === 'azure' ? openAiName(target) : target.model
   const { openai, insisted, extra, drop } = readParameters(chat, target, supportedParams(provider, model))
   const { tools, ...params } = providerParams(omit(openai, ['stream', 'stream_options']), provider, model, drop)
   const sentTools = providerTools(tools, provider, model)
   const body: JsonObject = {
-    model,
+    model: provider === 'azure' ? deploymentName(target.model) : model,
     messages: providerMessages(readMessages(chat), provider, model),
     ...params,
     ...(sentTools === undefined ? {} : { tools: sentTools }),
     ...insisted,
-    ...streaming(openai, profile),
+    ...streaming(openai, profile, model),
     ...(provider === 'openrouter' ? { usage: { include: true } } : {}),
     ...omit(extra, ['extra_body']),
     ...asObject(extra['extra_body']),
   }
-  return { url: chatUrl(target.apiBase), headers: headersOf(target, profile, requestHeaders(chat)), body }
+  const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatUrl(target.apiBase)
+  return { url, headers: headersOf(target, profile, requestHeaders(chat)), body }
 }
 
-function streaming(params: JsonObject, profile: Profile): JsonObject {
-  if (params['stream'] !== true) return profile.sendsStreamFalse ? { stream: false } : {}
+function streaming(params: JsonObject, profile: Profile, model: string): JsonObject {
+  const says = profile.sendsStreamFalse && seriesOf(model) !== 'o'
+  if (params['stream'] !== true) return says ? { stream: false } : {}
   if (!profile.asksUsage) return { stream: true }
   // LiteLLM counts every stream, so it asks for the usage whether the client does or not.
   return { stream: true, stream_options: { ...asObject(params['stream_options']), include_usage: true } }
@@ -47,6 +51,6 @@ function headersOf(target: Target, profile: Profile, own: Record<string, string>
     ...target.headers,
     ...own,
     'content-type': 'application/json',
-    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    ...(target.provider === 'azure' ? azureAuth(target) : key === undefined ? {} : { authorization: `Bearer ${key}` }),
   }
 }

@@ -89,12 +89,35 @@ class OpenAiStream implements StreamTranslator {
     this.#tier = chunk['service_tier'] ?? this.#tier
     if (this.#profile.client === 'openai') this.#fingerprint = chunk['system_fingerprint'] ?? this.#fingerprint
     const choice = objectsOf(chunk['choices'])[0]
-    if (!choice) return []
+    if (!choice) return this.#withoutChoice(chunk)
     this.#finish ??= choice['finish_reason'] ?? undefined
     const delta = this.#delta(asObject(choice['delta']) ?? {}, choice)
-    if (delta) return [this.#frame({ index: choice['index'] ?? 0, delta, ...logprobsOf(choice) }, this.#extras(chunk))]
+    if (delta) {
+      const told = { ...this.#unknownOf(choice), index: choice['index'] ?? 0, delta, ...logprobsOf(choice) }
+      return [this.#frame(told, this.#extras(chunk))]
+    }
     if (this.#finish === undefined || this.#finishSent) return []
     return [this.#finishFrame(this.#extras(chunk))]
+  }
+
+  // Azure begins with what its filter says of the prompt; who asks for the usage is told that there was something.
+  #withoutChoice(chunk: JsonObject): string[] {
+    const tells = this.#profile.client === 'openai' && this.#context.includeUsage && !this.#started
+    if (!tells || isObject(chunk['usage'])) return []
+    const { created } = this.#context
+    const told = {
+      id: chunk['id'] ?? '',
+      created,
+      model: this.#target.group,
+      object: 'chat.completion.chunk',
+      choices: [],
+    }
+    return [`data: ${JSON.stringify(told)}\n\n`]
+  }
+
+  #unknownOf(choice: JsonObject): JsonObject {
+    if (this.#profile.client !== 'openai') return {}
+    return withoutNulls(omit(choice, ['index', 'delta', 'logprobs', 'finish_reason']))
   }
 
   /** What a client is told of a delta; null where there is nothing to tell. */

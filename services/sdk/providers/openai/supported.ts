@@ -50,8 +50,25 @@ export function supportedParams(provider: string, model: string): ReadonlySet<st
     case 'openrouter':
     case 'hosted_vllm':
       return new Set([...common, 'reasoning_effort', 'thinking'])
+    case 'azure':
+      return azureParams(model)
     default:
       return openAiParams(model)
+  }
+}
+
+const notAtAzure = ['service_tier', 'safety_identifier', 'prompt_cache_retention']
+
+function azureParams(model: string): ReadonlySet<string> {
+  switch (seriesOf(model)) {
+    case 'reasoning': {
+      const untried = openAiReasoning[model]?.none === true && model.includes('gpt-5.1')
+      return without([...openAiParams(model)], untried ? ['logprobs', 'top_logprobs'] : [])
+    }
+    case 'o':
+      return without([...common, 'user', 'reasoning_effort'], notOSeries)
+    default:
+      return without([...common, 'user'], notAtAzure)
   }
 }
 

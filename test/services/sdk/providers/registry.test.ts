@@ -1,5 +1,11 @@
 import t from 'tap'
+import { litellmSchema } from '../../../../config/litellm-schema.ts'
+import { createCatalogue } from '../../../../services/sdk/deployments.ts'
+import { azureUrl, openAiName } from '../../../../services/sdk/providers/openai/azure.ts'
+import type { Target } from '../../../../services/sdk/providers/translator.ts'
+import { target } from './fixtures.ts'
 import { anthropicTranslator } from '../../../../services/sdk/providers/anthropic/translator.ts'
+import { geminiTranslator } from '../../../../services/sdk/providers/gemini/translator.ts'
 import { openaiTranslator } from '../../../../services/sdk/providers/openai/translator.ts'
 import { pythonBytes, pythonJson, pythonRepr } from '../../../../services/sdk/providers/python-text.ts'
 import { defaultBase, splitModel, translatorFor } from '../../../../services/sdk/providers/registry.ts'
@@ -9,7 +15,8 @@ t.test('wires', async t => {
   for (const provider of ['openai', 'groq', 'mistral', 'deepseek', 'xai', 'openrouter', 'hosted_vllm']) {
     t.equal(translatorFor(provider), openaiTranslator, provider)
   }
-  for (const provider of ['azure', 'bedrock', 'gemini', 'constructor']) t.equal(translatorFor(provider), null, provider)
+  t.equal(translatorFor('gemini'), geminiTranslator)
+  for (const provider of ['bedrock', 'cohere', 'constructor']) t.equal(translatorFor(provider), null, provider)
   t.equal(defaultBase('anthropic'), 'https://api.anthropic.com')
   t.equal(defaultBase('openai'), 'https://api.openai.com/v1')
   t.equal(defaultBase('hosted_vllm'), undefined, 'there is no usual place for it')
@@ -41,4 +48,36 @@ t.test('text as Python writes it', async t => {
     `{'a': "it's", 'b': ['x', None, False], 'c': 'both \\' and "'}`,
   )
   t.equal(pythonBytes("a\n'ü\\"), `b"a\\n'\\xc3\\xbc\\\\"`)
+})
+
+t.test('deployments at Azure', async t => {
+  const table: [string, Partial<Target>, string][] = [
+    ['gpt-4o', { apiVersion: '2024-10-21' }, '/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21'],
+    ['o_series/mine', {}, '/openai/deployments/mine/chat/completions?api-version=2025-02-01-preview'],
+    ['gpt-4o', { apiVersion: 'preview' }, '/openai/v1/chat/completions'],
+    ['gpt-4o', { apiVersion: 'v1', apiBase: 'http://provider.test/openai/v1' }, '/openai/v1/chat/completions'],
+  ]
+  for (const [model, more, want] of table) {
+    t.equal(azureUrl(target('azure', model, more), 'chat/completions'), `http://provider.test${want}`)
+  }
+  const names: [string, string | undefined, string][] = [
+    ['mine', undefined, 'mine'],
+    ['mine', 'azure/gpt-5', 'gpt-5'],
+    ['o_series/mine', undefined, 'o3'],
+    ['team-o4-mini', undefined, 'o4-mini'],
+    ['gpt5_series/mine', undefined, 'gpt-5-mine'],
+  ]
+  for (const [model, baseModel, want] of names) t.equal(openAiName(target('azure', model, { baseModel })), want, model)
+  const config = litellmSchema.parse({
+    model_list: [
+      { model_name: 'a', litellm_params: { model: 'azure/mine' }, model_info: { base_model: 'azure/gpt-5' } },
+    ],
+  })
+  const env = { AZURE_API_BASE: 'http://a.test', AZURE_API_KEY: 'k', AZURE_API_VERSION: 'v' }
+  t.match(createCatalogue(config, env).find('a')[0]?.target, {
+    apiBase: 'http://a.test',
+    apiKey: 'k',
+    apiVersion: 'v',
+    baseModel: 'azure/gpt-5',
+  })
 })

@@ -1,0 +1,109 @@
+/** A chat completion as a request to Gemini's generateContent. */
+import { asObject, isObject, omit } from '../json.ts'
+import { developerAsSystem, readMessages, readParameters, requestHeaders } from '../parameters.ts'
+import { pythonRepr } from '../python-text.ts'
+import { RequestFault, type Json, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
+import { geminiContents, refuseCaching, splitSystem } from './contents.ts'
+import { generationConfig } from './generation-config.ts'
+import { factsOf, isGemini3 } from './models.ts'
+import { geminiTools, toolConfig } from './tools.ts'
+
+const supported = (
+  'temperature top_p max_tokens max_completion_tokens stream tools tool_choice functions response_format n stop ' +
+  'logprobs frequency_penalty presence_penalty seed modalities parallel_tool_calls web_search_options ' +
+  'include_server_side_tool_invocations service_tier'
+).split(' ')
+
+/** The request for Gemini. Throws `RequestFault` for what LiteLLM refuses, `NotServed` for what the other backend does. */
+export function geminiRequest(chat: JsonObject, target: Target): ProviderRequest {
+  const { model } = target
+  const { openai, insisted, extra } = readParameters(chat, target, supportedParams(model))
+  const messages = readMessages(chat).map(developerAsSystem)
+  refuseCaching(messages)
+  const facts = factsOf(model)
+  const { system, rest } = splitSystem(messages, facts.system)
+  const { response_schema: schema, ...config } = generationConfig({ ...openai, ...insisted }, extra, messages, model)
+  // Where the schema is no parameter, it is said at the end of the conversation.
+  const told = schema === undefined || facts.schema ? rest : [...rest, schemaMessage(schema)]
+  const settings: JsonObject = facts.schema && schema !== undefined ? { ...config, response_schema: schema } : config
+  const body: JsonObject = {
+    contents: geminiContents(told, model),
+    ...(system ? { system_instruction: system } : {}),
+    ...toolParams(openai),
+    ...(extra['safety_settings'] === undefined ? {} : { safetySettings: extra['safety_settings'] }),
+    ...(Object.keys(settings).length > 0 ? { generationConfig: settings } : {}),
+    ...(extra['cached_content'] === undefined ? {} : { cachedContent: extra['cached_content'] }),
+    ...serviceTier(openai['service_tier']),
+  }
+  return {
+    url: urlOf(target, openai['stream'] === true),
+    headers: headersOf(target, requestHeaders(chat)),
+    body: withExtraBody(body, asObject(extra['extra_body'])),
+  }
+}
+
+function supportedParams(model: string): ReadonlySet<string> {
+  const reasons = factsOf(model).reasons || isGemini3(model)
+  return new Set([
+    ...supported,
+    ...(reasons ? ['reasoning_effort', 'thinking'] : []),
+    ...(model.includes('tts') ? ['audio'] : []),
+  ])
+}
+
+const schemaMessage = (schema: Json): JsonObject => ({
+  role: 'user',
+  content: `Use this JSON schema: \n    \`\`\`json \n    ${pythonRepr(schema)}\n    \`\`\``,
+})
+
+function toolParams(params: JsonObject): JsonObject {
+  const serverSide = params['include_server_side_tool_invocations'] === true
+  const tools = geminiTools(params, serverSide)
+  const choice = toolConfig(params['tool_choice'])
+  return {
+    ...(tools.length > 0 ? { tools } : {}),
+    ...(serverSide
+      ? { toolConfig: { ...choice, includeServerSideToolInvocations: true } }
+      : choice
+        ? { toolConfig: choice }
+        : {}),
+  }
+}
+
+function serviceTier(tier: Json | undefined): JsonObject {
+  if (typeof tier !== 'string') return {}
+  const names: Readonly<Record<string, string>> = { auto: 'priority', default: 'standard' }
+  return { serviceTier: names[tier.toLowerCase()] ?? tier.toLowerCase() }
+}
+
+// Objects are merged, one level deep; the rest replaces.
+function withExtraBody(body: JsonObject, extra: JsonObject | undefined): JsonObject {
+  const merged: JsonObject = { ...body }
+  for (const [key, value] of Object.entries(omit(extra ?? {}, ['cache', 'tags']))) {
+    const known = merged[key]
+    merged[key] = isObject(known) && isObject(value) ? { ...known, ...value } : value
+  }
+  return merged
+}
+
+function urlOf(target: Target, streams: boolean): string {
+  const version = isGemini3(target.model) ? 'v1alpha' : 'v1beta'
+  const base = target.apiBase || `https://generativelanguage.googleapis.com/${version}`
+  return `${base}/models/${target.model}:${streams ? 'streamGenerateContent?alt=sse' : 'generateContent'}`
+}
+
+function headersOf(target: Target, own: Record<string, string>): Record<string, string> {
+  if (!target.apiKey) {
+    throw new RequestFault('Missing Gemini API key. Set the GEMINI_API_KEY or GOOGLE_API_KEY environment variable.', {
+      status: 500,
+      litellmClass: 'APIConnectionError',
+      type: 'internal_server_error',
+    })
+  }
+  return {
+    'content-type': 'application/json',
+    ...target.headers,
+    ...own,
+    'x-goog-api-key': target.apiKey,
+  }
+}
