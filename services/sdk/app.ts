@@ -7,6 +7,9 @@ import { decline } from './decline.ts'
 import type { SdkParts } from './parts.ts'
 import { answerWithError } from './prepare.ts'
 import { chatCompletions } from './routes/chat-completions.ts'
+import { completions } from './routes/completions.ts'
+import { countTokens } from './routes/count-tokens.ts'
+import { embeddings } from './routes/embeddings.ts'
 import { health } from './routes/health.ts'
 import { messages } from './routes/messages.ts'
 import { models } from './routes/models.ts'
@@ -28,7 +31,10 @@ export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInsta
       if (refusal) answerWithError(refusal, null, request, reply, parts)
     })
     chatCompletions(guarded, parts)
+    completions(guarded, parts)
+    embeddings(guarded, parts)
     messages(guarded, parts)
+    countTokens(guarded, parts)
     models(guarded, parts)
   })
   return app

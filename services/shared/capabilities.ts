@@ -1,11 +1,20 @@
 /**
  * What the sdk backend does. The gateway sends everything else to binary whatever the weight; the worker registers
- * exactly these routes (a test holds the two together). A model or parameter it does not do, it declines by itself.
+ * exactly these routes, `:model` standing for any name (a test holds the two together). A model or parameter it does not do, it declines by itself.
  */
 export const sdkRoutes = [
   'POST /chat/completions',
   'POST /v1/chat/completions',
+  'POST /completions',
+  'POST /v1/completions',
+  'POST /engines/:model/completions',
+  'POST /openai/deployments/:model/completions',
+  'POST /embeddings',
+  'POST /v1/embeddings',
+  'POST /engines/:model/embeddings',
+  'POST /openai/deployments/:model/embeddings',
   'POST /v1/messages',
+  'POST /v1/messages/count_tokens',
   'GET /models',
   'GET /v1/models',
   'GET /health',
@@ -16,9 +25,15 @@ export const sdkRoutes = [
 
 const served = new Set<string>(sdkRoutes)
 
+/** Routes with a name in their path, which is one segment. */
+const patterns = sdkRoutes
+  .filter(route => route.includes(':'))
+  .map(route => new RegExp(`^${route.replace(/:\w+/, '[^/]+')}$`))
+
 /** Whether the sdk backend serves a method at a path (without its query). A HEAD is served where a GET is. */
 export function sdkServes(method: string, path: string): boolean {
-  return served.has(`${method === 'HEAD' ? 'GET' : method} ${path}`)
+  const route = `${method === 'HEAD' ? 'GET' : method} ${path}`
+  return served.has(route) || patterns.some(pattern => pattern.test(route))
 }
 
 /** The label of a route in metrics and logs: a name from this list, so that paths cannot multiply series. */

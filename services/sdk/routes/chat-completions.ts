@@ -55,7 +55,8 @@ function refusalOf(chat: JsonObject): ErrorAnswer | null {
   return named ? null : openaiError(400, "'model' must be a string.", 'bad_request_error', 'model')
 }
 
-function exchangeFor(
+/** A call to a provider and its answer, for every route whose wire is a translator's. */
+export function exchangeFor(
   chat: JsonObject,
   asked: string,
   deployment: Deployment,

@@ -71,7 +71,7 @@ t.test('the worker serves exactly the routes the gateway believes it does', asyn
   for (const [method, path] of [
     ['GET', '/v1/chat/completions'],
     ['POST', '/v1/models'],
-    ['POST', '/v1/messages/count_tokens'],
+    ['POST', '/engines/a/b/embeddings'],
     ['DELETE', '/health'],
     ['GET', '/v1/models/gpt'],
     ['POST', '/v1/responses'],

@@ -152,7 +152,11 @@ t.test('what this worker does not do it hands back, and no provider hears of it'
   const worker = await startWithSimulator(t)
   const cases = [
     { name: 'a provider without a translator', path: chat, body: ask('unserved') },
-    { name: 'an endpoint of the other backend', path: '/v1/embeddings', body: { model: 'gpt', input: 'x' } },
+    { name: 'an endpoint of the other backend', path: '/v1/audio/speech', body: { model: 'gpt', input: 'x' } },
+    { name: 'embeddings of such a provider', path: '/v1/embeddings', body: { model: 'unserved', input: 'x' } },
+    { name: 'completions of such a provider', path: '/v1/completions', body: { model: 'unserved', prompt: 'x' } },
+    { name: 'a count at OpenAI', path: '/v1/messages/count_tokens', body: ask('gpt') },
+    { name: 'a count for an unknown name', path: '/v1/messages/count_tokens', body: ask('nope') },
     { name: 'a path nobody knows', path: '/nothing?x=1', body: {} },
   ]
   for (const { name, path, body } of cases) {

@@ -16,10 +16,26 @@ export function openAiError(status: number, raw: string, target: Target): Provid
   const message = client === 'openai' ? clientMessage(status, raw, body) : raw
   const text = client === 'openai' && body ? `Error code: ${status} - ${pythonRepr(body)}` : raw
   if (target.provider === 'azure') return azureError(status, text, message, body, target)
-  const told = `${errorName}Exception - ${message}`
-  const fault =
-    (target.provider === 'openrouter' ? null : byWords(status, text, told, target)) ?? byStatus(status, told, target)
+  const fault = faultOf(status, text, `${errorName}Exception - ${message}`, target)
   return client === 'openai' && fault.litellmClass === 'BadRequestError' ? withOwnType(fault, body) : fault
+}
+
+/** A failed answer of an endpoint where LiteLLM quotes the whole body rather than its message: embeddings, completions. */
+export function quotedError(status: number, raw: string, target: Target): ProviderFault {
+  const body = parseJson(raw)
+  const text = isObject(body) ? `Error code: ${status} - ${pythonRepr(body)}` : raw || `Error code: ${status}`
+  return rawError(status, text, target)
+}
+
+/** A failed answer in the words it came with. */
+export function rawError(status: number, text: string, target: Target): ProviderFault {
+  return faultOf(status, text, `${profileFor(target.provider).errorName}Exception - ${text}`, target)
+}
+
+/** `text` decides where its words do, and the status where they do not; `told` is what the client reads. */
+function faultOf(status: number, text: string, told: string, target: Target): ProviderFault {
+  const worded = target.provider === 'openrouter' ? null : byWords(status, text, told, target)
+  return worded ?? byStatus(status, told, target)
 }
 
 function clientMessage(status: number, raw: string, body: JsonObject | undefined): string {

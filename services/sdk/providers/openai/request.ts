@@ -44,7 +44,8 @@ function chatUrl(base: string): string {
   return trimmed.endsWith('/chat/completions') ? trimmed : `${trimmed}/chat/completions`
 }
 
-function headersOf(target: Target, profile: Profile, own: Record<string, string>): Record<string, string> {
+/** Headers of a request on this wire; `own` are the client's `extra_headers`. */
+export function headersOf(target: Target, profile: Profile, own: Record<string, string>): Record<string, string> {
   const key = target.apiKey ?? profile.fallbackKey
   return {
     ...profile.headers,

@@ -93,7 +93,7 @@ function openAiParams(model: string): ReadonlySet<string> {
 }
 
 // LiteLLM asks its map; names it does not hold are other vendors' behind an OpenAI-compatible address.
-const isOpenAiName = (model: string): boolean => /^(?:gpt-|chatgpt-|ft:|o\d)/.test(model)
+export const isOpenAiName = (model: string): boolean => /^(?:gpt-|chatgpt-|ft:|o\d)/.test(model)
 
 const without = (all: readonly string[], left: readonly string[]): ReadonlySet<string> =>
   new Set(all.filter(name => !left.includes(name)))

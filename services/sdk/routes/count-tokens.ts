@@ -1,0 +1,67 @@
+/** `POST /v1/messages/count_tokens` for models at Anthropic: the provider counts. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { anthropicError, type ErrorAnswer } from '../answers.ts'
+import { decline } from '../decline.ts'
+import type { Deployment } from '../deployments.ts'
+import type { Exchange } from '../exchange.ts'
+import type { SdkParts } from '../parts.ts'
+import { answerWith, answerWithError, readJsonBody } from '../prepare.ts'
+import { countRequest, estimatedCount } from '../providers/anthropic/count-tokens.ts'
+import { asCount } from '../providers/json.ts'
+import type { JsonObject } from '../providers/translator.ts'
+import { pickDeployment } from '../router.ts'
+
+export function countTokens(app: FastifyInstance, parts: SdkParts): void {
+  app.post('/v1/messages/count_tokens', (request: FastifyRequest, reply: FastifyReply) => {
+    const parsed = readJsonBody(request.body)
+    if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
+    const missing = ['model', 'messages'].find(name => isEmpty(parsed.value[name]))
+    if (missing) {
+      const answer = anthropicError(400, `${missing} parameter is required`, 'invalid_request_error')
+      return answerWithError(answer, null, request, reply, parts)
+    }
+    const { model } = parsed.value
+    const deployment = pickDeployment(parts.catalogue.find(typeof model === 'string' ? model : ''), parts.random())
+    // LiteLLM estimates with tokenizers of its own for a name it does not know.
+    if (deployment?.target.provider !== 'anthropic') {
+      return decline(reply, 'The sdk backend counts tokens only for models at Anthropic.')
+    }
+    answerWith(exchangeFor(parsed.value, deployment, parts), 'anthropic', request, reply, parts)
+  })
+}
+
+const isEmpty = (value: unknown): boolean => !value || (Array.isArray(value) && value.length === 0)
+
+function exchangeFor(asked: JsonObject, deployment: Deployment, parts: SdkParts): Exchange {
+  const { target, timeoutMs } = deployment
+  const { url, headers, body } = countRequest(asked, target)
+  const estimate: ErrorAnswer = { status: 200, body: estimatedCount(asked), fault: 'provider' }
+  return {
+    session: parts.sessions.sessionFor(url, target.apiKey),
+    url,
+    headers,
+    body: JSON.stringify(body),
+    streams: false,
+    timeoutMs,
+    group: target.group,
+    answerHeaders: () => ({}),
+    whole: answered => ({
+      body:
+        typeof answered.input_tokens === 'number'
+          ? { input_tokens: asCount(answered.input_tokens), litellm_count_source: 'provider' }
+          : estimatedCount(asked),
+      // Counted, not used.
+      usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+    }),
+    openStream: () => {
+      throw new TypeError('a count is not streamed')
+    },
+    refused: () => estimate,
+    unreadable: () => estimate,
+    broken: () => estimate,
+    explain: fault => {
+      throw fault
+    },
+    errorFrame: () => '',
+  }
+}

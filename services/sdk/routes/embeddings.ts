@@ -1,0 +1,38 @@
+/** `POST /v1/embeddings`. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { answerFor, missingParameter, unknownModel } from '../answers.ts'
+import { decline } from '../decline.ts'
+import type { SdkParts } from '../parts.ts'
+import { answerWith, answerWithError, readJsonBody } from '../prepare.ts'
+import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
+import { pickDeployment } from '../router.ts'
+import { exchangeFor } from './chat-completions.ts'
+import { namedModel, pathsOf } from './named-model.ts'
+
+export function embeddings(app: FastifyInstance, parts: SdkParts): void {
+  const handler = (request: FastifyRequest, reply: FastifyReply): void => {
+    const parsed = readJsonBody(request.body)
+    if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
+    const { stream: _, ...asked } = parsed.value
+    if ((asked.input ?? null) === null) {
+      return answerWithError(missingParameter('/embeddings', 'input'), null, request, reply, parts)
+    }
+    const model = namedModel(request, asked)
+    const name = typeof model === 'string' ? model : ''
+    const deployment = pickDeployment(parts.catalogue.find(name), parts.random())
+    if (deployment === null) {
+      return answerWithError(unknownModel('/embeddings', model), null, request, reply, parts)
+    }
+    const { target } = deployment
+    const where = embeddingsOf(target.provider)
+    if (where === 'unknown') return decline(reply, `The sdk backend has no embeddings of ${target.provider}.`)
+    try {
+      if (where === 'nowhere') throw noEmbeddings(target)
+      const exchange = exchangeFor(asked, name, deployment, embeddingsTranslator, request, parts)
+      answerWith(exchange, target.provider, request, reply, parts)
+    } catch (fault) {
+      answerWithError(answerFor(fault, target.group), target.group, request, reply, parts)
+    }
+  }
+  for (const path of pathsOf('embeddings')) app.post(path, handler)
+}

@@ -1,0 +1,56 @@
+import Anthropic from '@anthropic-ai/sdk'
+import t from 'tap'
+import { ask, clientKey, providerKey, startWithSimulator } from '../../support/sdk-worker.ts'
+
+const path = '/v1/messages/count_tokens'
+
+t.test('the provider counts; it is sent what counts and nothing else', async t => {
+  const worker = await startWithSimulator(t)
+  const tools = [{ name: 't', input_schema: { type: 'object' } }]
+  const messages = [{ role: 'user', content: 'Hello there' }]
+  const answer = await worker.post(`${path}?beta=true`, { model: 'claude', messages, system: 's', tools, max_tokens: 5, foo: 1 }, { headers: { 'anthropic-version': '2024-01-01', 'anthropic-beta': 'foo' } }) // prettier-ignore
+  t.equal(answer.status, 200)
+  t.strictSame(await answer.json(), { input_tokens: 3, litellm_count_source: 'provider' })
+  const { url, headers, body } = worker.received()
+  t.equal(url, path)
+  t.match(headers, { 'x-api-key': providerKey, 'anthropic-version': '2023-06-01', 'anthropic-beta': 'token-counting-2024-11-01' }) // prettier-ignore
+  t.strictSame(body, { model: 'claude-sonnet-4-5-20250929', messages, system: 's', tools })
+  t.notMatch(await worker.registry.metrics(), /crossfade_tokens_total\{[^}]*\} [1-9]/, 'nothing has been used')
+})
+
+t.test('the Anthropic package reads it', async t => {
+  const worker = await startWithSimulator(t)
+  const client = new Anthropic({ apiKey: clientKey, baseURL: worker.base })
+  const counted = await client.messages.countTokens({
+    model: 'claude',
+    messages: [{ role: 'user', content: 'Hello there' }],
+  })
+  t.equal(counted.input_tokens, 3)
+})
+
+t.test('a provider that does not count: an estimate that says so', async t => {
+  const worker = await startWithSimulator(t)
+  for (const scenario of ['error:429', 'error:401', 'html', 'empty', 'reset']) {
+    const answer = await worker.post(path, ask('claude', `[sim:${scenario}] ${'word '.repeat(1000)}`))
+    t.equal(answer.status, 200, scenario)
+    const { input_tokens: tokens, litellm_count_source: source } = (await answer.json()) as Record<string, unknown>
+    t.equal(source, 'local_estimate', scenario)
+    t.ok(Number(tokens) > 800 && Number(tokens) < 2_000, `${scenario}: ${String(tokens)}`)
+  }
+})
+
+t.test('what is missing is named, in Anthropic’s shape', async t => {
+  const worker = await startWithSimulator(t)
+  for (const [body, missing] of [
+    [{}, 'model'],
+    [{ messages: [{ role: 'user', content: 'x' }] }, 'model'],
+    [{ model: 'claude' }, 'messages'],
+    [{ model: 'claude', messages: [] }, 'messages'],
+  ] as const) {
+    const answer = await worker.post(path, body)
+    t.equal(answer.status, 400)
+    const error = { type: 'invalid_request_error', message: `${missing} parameter is required` }
+    t.strictSame(await answer.json(), { type: 'error', error })
+  }
+  t.strictSame(worker.simulator.recorder.list(), [])
+})
