@@ -10,6 +10,7 @@ import { chatCompletions } from './routes/chat-completions.ts'
 import { health } from './routes/health.ts'
 import { messages } from './routes/messages.ts'
 import { models } from './routes/models.ts'
+import { responses } from './routes/responses.ts'
 
 /** Builds the app; it does not listen yet. `bodyBytes` bounds a request. */
 export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInstance {
@@ -30,6 +31,7 @@ export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInsta
     chatCompletions(guarded, parts)
     messages(guarded, parts)
     models(guarded, parts)
+    responses(guarded, parts)
   })
   return app
 }

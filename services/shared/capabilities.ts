@@ -6,6 +6,8 @@ export const sdkRoutes = [
   'POST /chat/completions',
   'POST /v1/chat/completions',
   'POST /v1/messages',
+  'POST /responses',
+  'POST /v1/responses',
   'GET /models',
   'GET /v1/models',
   'GET /health',

@@ -40,3 +40,11 @@ export function azureAuth(target: Target): Record<string, string> {
   if (target.apiKey === undefined) return {}
   return isUnversioned(target) ? { authorization: `Bearer ${target.apiKey}` } : { 'api-key': target.apiKey }
 }
+
+/** The address of the Responses API, which has no deployment in its path. */
+export function azureResponsesUrl(target: Target): string {
+  const base = target.apiBase.replace(/\/openai(?:\/.*)?$/, '')
+  const version = target.apiVersion ?? 'preview'
+  const path = isUnversioned({ ...target, apiVersion: version }) ? '/openai/v1/responses' : '/openai/responses'
+  return `${base}${path}?api-version=${encodeURIComponent(version)}`
+}
