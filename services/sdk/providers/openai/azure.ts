@@ -23,7 +23,7 @@ export function openAiName({ model, baseModel }: Target): string {
 }
 
 /** Whether the deployment is asked by OpenAI's own scheme, which Azure serves at `/openai/v1`. */
-export function isUnversioned({ apiVersion }: Target): boolean {
+function isUnversioned({ apiVersion }: Target): boolean {
   return apiVersion !== undefined && ['v1', 'latest', 'preview'].includes(apiVersion)
 }
 
