@@ -13,6 +13,7 @@ import { embeddings } from './routes/embeddings.ts'
 import { health } from './routes/health.ts'
 import { messages } from './routes/messages.ts'
 import { models } from './routes/models.ts'
+import { responses } from './routes/responses.ts'
 
 /** Builds the app; it does not listen yet. `bodyBytes` bounds a request. */
 export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInstance {
@@ -36,6 +37,7 @@ export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInsta
     messages(guarded, parts)
     countTokens(guarded, parts)
     models(guarded, parts)
+    responses(guarded, parts)
   })
   return app
 }

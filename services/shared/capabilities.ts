@@ -15,6 +15,8 @@ export const sdkRoutes = [
   'POST /openai/deployments/:model/embeddings',
   'POST /v1/messages',
   'POST /v1/messages/count_tokens',
+  'POST /responses',
+  'POST /v1/responses',
   'GET /models',
   'GET /v1/models',
   'GET /health',

@@ -6,6 +6,8 @@ const terminal = [
   '"type": "message_stop"',
   'event: message_stop',
   '"response.completed"',
+  '"response.incomplete"',
+  '"response.failed"',
 ]
 
 /**

@@ -38,7 +38,7 @@ const cases: {
   {
     name: 'a pin to sdk of a path only LiteLLM has',
     percent: 100,
-    path: '/v1/responses',
+    path: '/v1/audio/speech',
     headers: { 'x-crossfade-backend': 'sdk' },
     want: ['binary', 'capability'],
   },

@@ -74,7 +74,7 @@ t.test('the worker serves exactly the routes the gateway believes it does', asyn
     ['POST', '/engines/a/b/embeddings'],
     ['DELETE', '/health'],
     ['GET', '/v1/models/gpt'],
-    ['POST', '/v1/responses'],
+    ['POST', '/v1/audio/speech'],
   ] as const) {
     const answer = await fetch(worker.base + path, { method, ...bearer })
     t.equal(answer.headers.get('x-crossfade-decline'), 'capability', `${method} ${path}`)

@@ -23,7 +23,7 @@ export function openAiName({ model, baseModel }: Target): string {
 }
 
 /** Whether the deployment is asked by OpenAI's own scheme, which Azure serves at `/openai/v1`. */
-export function isUnversioned({ apiVersion }: Target): boolean {
+function isUnversioned({ apiVersion }: Target): boolean {
   return apiVersion !== undefined && ['v1', 'latest', 'preview'].includes(apiVersion)
 }
 
@@ -39,4 +39,12 @@ export function azureUrl(target: Target, endpoint: string): string {
 export function azureAuth(target: Target): Record<string, string> {
   if (target.apiKey === undefined) return {}
   return isUnversioned(target) ? { authorization: `Bearer ${target.apiKey}` } : { 'api-key': target.apiKey }
+}
+
+/** The address of the Responses API, which has no deployment in its path. */
+export function azureResponsesUrl(target: Target): string {
+  const base = target.apiBase.replace(/\/openai(?:\/.*)?$/, '')
+  const version = target.apiVersion ?? 'preview'
+  const path = isUnversioned({ ...target, apiVersion: version }) ? '/openai/v1/responses' : '/openai/responses'
+  return `${base}${path}?api-version=${encodeURIComponent(version)}`
 }

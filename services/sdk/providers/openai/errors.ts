@@ -38,6 +38,22 @@ function faultOf(status: number, text: string, told: string, target: Target): Pr
   return worded ?? byStatus(status, told, target)
 }
 
+/** A failed answer of the Responses API, which LiteLLM asks by itself: the whole text is the message. */
+export function responsesError(status: number, raw: string, target: Target): ProviderFault {
+  const { errorName } = profileFor(target.provider)
+  const parsed = parseJson(raw)
+  const body = isObject(parsed) ? parsed : undefined
+  const told = `${errorName}Exception - ${raw}`
+  if (status < 400) return litellmFault('APIError', 500, `APIError: ${told}`, target)
+  if (target.provider === 'azure') return azureError(status, raw, raw, body, target)
+  if (status === 408 || status === 504) {
+    // Here the router does not tell its own timeouts.
+    const options = { status, litellmClass: 'Timeout', type: typeOfStatus(status) }
+    return new ProviderFault(`litellm.Timeout: Timeout Error: ${told}`, options)
+  }
+  return byWords(status, raw, told, target) ?? byStatus(status, told, target)
+}
+
 function clientMessage(status: number, raw: string, body: JsonObject | undefined): string {
   const message = asString(asObject(body?.['error'])?.['message']) ?? asString(body?.['message'])
   if (message !== undefined) return message

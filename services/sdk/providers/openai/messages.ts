@@ -23,6 +23,8 @@ export function providerMessages(messages: readonly JsonObject[], provider: stri
       return usual.map(message => withoutCacheControl(message['role'] === 'user' ? message : omit(message, ['name'])))
     case 'hosted_vllm':
       return usual.map(message => omit(withoutCacheControl(message), ['thinking_blocks']))
+    case 'together_ai':
+      return usual.map(message => omit(withoutCacheControl(message), ['thinking_blocks', 'provider_specific_fields']))
     case 'openrouter':
       return takesCacheControl(model) ? usual.map(cacheControlInContent) : usual.map(withoutCacheControl)
     default:

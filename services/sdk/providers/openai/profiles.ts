@@ -59,6 +59,7 @@ const profiles: Readonly<Record<string, Profile>> = {
     keepsTier: false,
     headers: { 'http-referer': 'https://litellm.ai', 'x-title': 'liteLLM' },
   },
+  together_ai: { ...http, base: 'https://api.together.xyz/v1', errorName: 'Together_ai' },
   hosted_vllm: { ...http, errorName: 'Hosted_vllm', fallbackKey: 'fake-api-key' },
 }
 

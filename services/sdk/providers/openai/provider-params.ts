@@ -3,6 +3,7 @@ import { asCount, asObject, asString, isObject, objectsOf, omit } from '../json.
 import type { Json, JsonObject } from '../translator.ts'
 import { withJsonTool } from './groq-json.ts'
 import { reasoningParams } from './reasoning-params.ts'
+import { seriesOf } from './supported.ts'
 
 /** The parameters as the provider takes them. */
 export function providerParams(params: JsonObject, provider: string, model: string, drop: boolean): JsonObject {
@@ -21,6 +22,13 @@ export function providerParams(params: JsonObject, provider: string, model: stri
       return params['reasoning_effort'] === 'max' ? { ...params, reasoning_effort: 'xhigh' } : params
     case 'hosted_vllm':
       return vllm(params)
+    case 'azure':
+      // LiteLLM neither refuses it there nor sends it.
+      return reasoningParams(
+        seriesOf(model) === 'plain' ? omit(params, ['prompt_cache_retention']) : params,
+        model,
+        drop,
+      )
     default:
       return reasoningParams(params, model, drop)
   }

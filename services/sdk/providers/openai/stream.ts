@@ -102,7 +102,7 @@ class OpenAiStream implements StreamTranslator {
 
   // Azure begins with what its filter says of the prompt; who asks for the usage is told that there was something.
   #withoutChoice(chunk: JsonObject): string[] {
-    const tells = this.#profile.client === 'openai' && this.#context.includeUsage && !this.#started
+    const tells = this.#context.includeUsage && !this.#started
     if (!tells || isObject(chunk['usage'])) return []
     const { created } = this.#context
     const told = {
@@ -116,7 +116,7 @@ class OpenAiStream implements StreamTranslator {
   }
 
   #unknownOf(choice: JsonObject): JsonObject {
-    if (this.#profile.client !== 'openai') return {}
+    if (!this.#keepsAll(asObject(choice['delta']) ?? {}, choice)) return {}
     return withoutNulls(omit(choice, ['index', 'delta', 'logprobs', 'finish_reason']))
   }
 
@@ -125,20 +125,25 @@ class OpenAiStream implements StreamTranslator {
     const named = this.#withReasoning(given)
     const delta = this.#byTool ? withoutJsonTool(named) : named
     const content = asString(delta['content'])
-    const rich = richKeys.some(key => delta[key] !== undefined && delta[key] !== null)
+    const rich = isRich(delta)
     const first = !this.#started && delta['role'] !== undefined && delta['role'] !== null
     if (!content && !rich && !first) return null
     this.#textLength += content?.length ?? 0
     const role: JsonObject = this.#started ? {} : { role: 'assistant' }
     this.#started = true
-    const keepsAll = rich || this.#profile.client === 'openai' || Boolean(choice['logprobs'])
-    const kept = withoutNulls(keepsAll ? omit(delta, ['role', 'content', 'tool_calls', 'refusal']) : {})
+    const kept = withoutNulls(
+      this.#keepsAll(delta, choice) ? omit(delta, ['role', 'content', 'tool_calls', 'refusal']) : {},
+    )
     return {
       ...kept,
       ...(content === undefined ? {} : { content }),
       ...role,
       ...(Array.isArray(delta['tool_calls']) ? { tool_calls: toolCalls(delta['tool_calls']) } : {}),
     }
+  }
+
+  #keepsAll(delta: JsonObject, choice: JsonObject): boolean {
+    return isRich(delta) || this.#profile.client === 'openai' || Boolean(choice['logprobs'])
   }
 
   // Reasoning has two names; OpenRouter's chunks keep both, and only its own counts.
@@ -180,6 +185,8 @@ class OpenAiStream implements StreamTranslator {
     return `data: ${JSON.stringify(chunk)}\n\n`
   }
 }
+
+const isRich = (delta: JsonObject): boolean => richKeys.some(key => delta[key] !== undefined && delta[key] !== null)
 
 function logprobsOf(choice: JsonObject): JsonObject {
   const value = asObject(choice['logprobs'])

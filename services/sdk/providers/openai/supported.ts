@@ -50,6 +50,8 @@ export function supportedParams(provider: string, model: string): ReadonlySet<st
     case 'openrouter':
     case 'hosted_vllm':
       return new Set([...common, 'reasoning_effort', 'thinking'])
+    case 'together_ai':
+      return new Set(common)
     case 'azure':
       return azureParams(model)
     default:
@@ -57,7 +59,7 @@ export function supportedParams(provider: string, model: string): ReadonlySet<st
   }
 }
 
-const notAtAzure = ['service_tier', 'safety_identifier', 'prompt_cache_retention']
+const notAtAzure = ['service_tier', 'safety_identifier']
 
 function azureParams(model: string): ReadonlySet<string> {
   switch (seriesOf(model)) {

@@ -12,7 +12,7 @@ import { defaultBase, splitModel, translatorFor } from '../../../../services/sdk
 
 t.test('wires', async t => {
   t.equal(translatorFor('anthropic'), anthropicTranslator)
-  for (const provider of ['openai', 'groq', 'mistral', 'deepseek', 'xai', 'openrouter', 'hosted_vllm']) {
+  for (const provider of ['openai', 'groq', 'mistral', 'deepseek', 'xai', 'openrouter', 'hosted_vllm', 'together_ai']) {
     t.equal(translatorFor(provider), openaiTranslator, provider)
   }
   t.equal(translatorFor('gemini'), geminiTranslator)

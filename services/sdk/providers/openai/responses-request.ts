@@ -1,0 +1,96 @@
+/** A request to OpenAI's Responses API, for providers that have it. */
+import { asObject, asString, isObject, omit } from '../json.ts'
+import { openAiReasoning } from '../model-table.ts'
+import { requestHeaders, unsupportedParams } from '../parameters.ts'
+import { pythonRepr } from '../python-text.ts'
+import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
+import { azureResponsesUrl, deploymentName, openAiName } from './azure.ts'
+import { seriesOf } from './supported.ts'
+
+/** Whether a provider is asked by this API itself; the others would have to be translated to it. */
+export function hasResponses(provider: string): boolean {
+  return provider === 'openai' || provider === 'azure'
+}
+
+/** The parameters LiteLLM passes on; everything else it leaves out. */
+const known = new Set(
+  (
+    'include instructions max_output_tokens metadata parallel_tool_calls previous_response_id reasoning store ' +
+    'background stream temperature text tool_choice tools top_p truncation user service_tier safety_identifier prompt ' +
+    'max_tool_calls prompt_cache_key prompt_cache_retention prompt_cache_options stream_options top_logprobs ' +
+    'partial_images context_management'
+  ).split(' '),
+)
+
+/** The least OpenAI takes. */
+const leastOutput = 16
+
+/** The request. Throws `RequestFault` for what the model is known not to take. */
+export function responsesRequest(body: JsonObject, target: Target): ProviderRequest {
+  const all = { ...target.defaults, ...body }
+  const azure = target.provider === 'azure'
+  const params: JsonObject = {}
+  for (const [key, value] of Object.entries(all)) {
+    if (known.has(key) && value !== null && value !== undefined) params[key] = value
+  }
+  if (typeof params['max_output_tokens'] === 'number') {
+    params['max_output_tokens'] = Math.max(leastOutput, params['max_output_tokens'])
+  }
+  if (params['tools'] !== undefined) params['tools'] = uncached(params['tools'])
+  const drop = target.dropParams || all['drop_params'] === true
+  const sent = {
+    model: azure ? deploymentName(target.model) : target.model,
+    input: uncached(body['input'] ?? null),
+    ...forModel(params, target, drop),
+    ...asObject(all['extra_body']),
+  }
+  const url = azure ? azureResponsesUrl(target) : `${target.apiBase}/responses`
+  return { url, headers: headersOf(target, requestHeaders(body)), body: sent }
+}
+
+function headersOf(target: Target, own: Record<string, string>): Record<string, string> {
+  const key = target.apiKey
+  const auth = target.provider === 'azure' ? { 'api-key': key ?? '' } : { authorization: `Bearer ${key ?? ''}` }
+  return { ...target.headers, ...own, 'content-type': 'application/json', ...(key === undefined ? {} : auth) }
+}
+
+// Anthropic's marks of prompt caching are unknown to OpenAI, which refuses what it does not know.
+function uncached(node: Json): Json {
+  if (Array.isArray(node)) return node.map(uncached)
+  if (!isObject(node)) return node
+  const kept = Object.entries(node).filter(([key]) => key !== 'cache_control')
+  return Object.fromEntries(kept.map(([key, value]) => [key, uncached(value ?? null)]))
+}
+
+const advice = 'To drop unsupported params set `litellm.drop_params = True`'
+
+function forModel(params: JsonObject, target: Target, drop: boolean): JsonObject {
+  const model = target.provider === 'azure' ? openAiName(target) : target.model
+  const effort = asString(asObject(params['reasoning'])?.['effort'])
+  const series = seriesOf(model)
+  if (target.provider === 'openai' && series !== 'reasoning' && series !== 'o' && effort !== undefined) {
+    if (drop) return omit(params, ['reasoning'])
+    throw unsupportedParams(
+      `${target.model} doesn't support \`reasoning.effort\` (its model cost map entry lacks ` +
+        `\`supports_reasoning\`). ${advice}`,
+    )
+  }
+  return series === 'reasoning' ? whileReasoning(params, model, effort, drop) : params
+}
+
+// Sampling is free only where the model does not reason.
+function whileReasoning(params: JsonObject, model: string, effort: string | undefined, drop: boolean): JsonObject {
+  const facts = openAiReasoning[model]
+  if (facts?.none === true && (effort ?? facts.assumed) === 'none') return params
+  const { temperature = 1 } = params
+  if (drop) return omit(params, ['top_p', ...(temperature === 1 ? [] : ['temperature'])])
+  const resolved = "'none', either set explicitly on the request or declared as the model's default_reasoning_effort. "
+  if (temperature !== 1) {
+    throw unsupportedParams(
+      `${model} doesn't support temperature=${pythonRepr(temperature)} while reasoning is active. Only temperature=1 is ` +
+        `supported unless reasoning.effort resolves to ${resolved}${advice}`,
+    )
+  }
+  if (params['top_p'] === undefined) return params
+  throw unsupportedParams(`${model} only supports top_p when reasoning.effort resolves to ${resolved}${advice}`)
+}
