@@ -71,7 +71,9 @@ export function answerFor(fault: unknown, group: string | null): ErrorAnswer {
   const ending = group === null ? '' : withoutFallback(group)
   if (fault instanceof ProviderFault) return openaiError(fault.status, fault.message + ending, fault.type, fault.param)
   if (fault instanceof RequestFault) {
-    return openaiError(fault.status, `litellm.${fault.litellmClass}: ${fault.message}${ending}`, fault.type)
+    // What broke LiteLLM itself never got as far as its router.
+    const told = fault.litellmClass === 'APIConnectionError' ? '' : ending
+    return openaiError(fault.status, `litellm.${fault.litellmClass}: ${fault.message}${told}`, fault.type)
   }
   throw fault
 }
