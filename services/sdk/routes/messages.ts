@@ -1,6 +1,6 @@
 /** `POST /v1/messages`: Anthropic's own API for models at Anthropic; other models are the binary backend's. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { anthropicError, type ErrorAnswer, unknownModelMessage, withoutFallback } from '../answers.ts'
+import { anthropicError, type ErrorAnswer, mockRefusal, unknownModelMessage, withoutFallback } from '../answers.ts'
 import { brokenCall } from '../broken.ts'
 import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'
@@ -39,7 +39,9 @@ function answer(body: JsonObject, request: FastifyRequest, reply: FastifyReply, 
   }
   // A max_tokens that is null is the provider's business, in LiteLLM too.
   const missing = (body.messages ?? null) === null ? 'messages' : body.max_tokens === undefined ? 'max_tokens' : null
+  const mocked = mockRefusal(body)
   if (missing) return refuse(`${route}: Missing required parameter: '${missing}'.`)
+  if (mocked !== null) return refuse(mocked, { provider_specific_fields: { error: mocked } })
   const deployment = pickDeployment(parts.catalogue.find(asked), parts.random())
   if (deployment === null) {
     const message = unknownModelMessage(route, body.model)

@@ -104,7 +104,8 @@ function toolBetas(tool: JsonObject): string[] {
     ...(type.startsWith('memory') ? ['context-management-2025-06-27'] : []),
     ...(type === 'code_execution_20250825' ? ['code-execution-2025-08-25'] : []),
     ...(type.startsWith('advisor_') ? ['advisor-tool-2026-03-01'] : []),
-    ...(type.startsWith('computer_2025') ? ['computer-use-2025-01-24'] : []),
+    ...(type === 'computer_20250124' ? ['computer-use-2025-01-24'] : []),
+    ...(type === 'computer_20251124' ? ['computer-use-2025-11-24'] : []),
   ]
 }
 
