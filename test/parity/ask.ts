@@ -19,7 +19,9 @@ const patienceMs = 20_000
 export async function ask(base: string, parityCase: ParityCase, key: string): Promise<Answer> {
   const { method = 'POST', path, headers, body } = parityCase
   const all = { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers }
-  const sent = Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null))
+  const sent = Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value.replace('KEY', key)]])),
+  ) as Record<string, string>
   const request = http.request(base + path, { method, headers: sent, timeout: patienceMs, agent: false })
   request.once('timeout', () => request.destroy(new Error(`no answer within ${patienceMs} ms: ${parityCase.name}`)))
   request.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body))

@@ -8,7 +8,7 @@ export interface ParityCase {
   readonly name: string
   readonly method?: 'GET' | 'POST'
   readonly path: string
-  /** On top of the key and the content type; null takes one of those away. */
+  /** On top of the key and the content type; null takes one of those away, and `KEY` stands for the clients' key. */
   readonly headers?: Readonly<Record<string, string | null>>
   /** A text goes as it is. */
   readonly body?: JsonObject | string

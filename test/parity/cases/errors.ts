@@ -41,6 +41,17 @@ const anthropic = chats('errors/anthropic', 'claude', [
   ['half an answer', { messages: [user('[sim:cut]')] }, own],
   ['nobody there', {}, { deployment: { api_base: nowhere } }],
   ['nobody there, streamed', { stream: true }, { deployment: { api_base: nowhere } }],
+  ['our own timeout', { messages: [user('[sim:delay:5000]')] }, { deployment: { timeout: 0.5 } }],
+  [
+    'our own timeout, streamed',
+    { stream: true, messages: [user('[sim:delay:5000]')] },
+    { deployment: { timeout: 0.5 } },
+  ],
+  [
+    'our own timeout of streams',
+    { stream: true, messages: [user('[sim:delay:5000]')] },
+    { deployment: { stream_timeout: 0.5 } },
+  ],
 ])
 
 const openai = chats('errors/openai', 'gpt', [
@@ -118,6 +129,12 @@ const openai = chats('errors/openai', 'gpt', [
   ['the simulator’s rate limit', { messages: [user('[sim:ratelimit:7]')] }, own],
   ['a reset connection', { messages: [user('[sim:reset]')] }, own],
   ['nobody there', {}, { deployment: { api_base: nowhere } }],
+  ['our own timeout', { messages: [user('[sim:delay:5000]')] }, { deployment: { timeout: 0.5 } }],
+  [
+    'our own timeout, streamed',
+    { stream: true, messages: [user('[sim:delay:5000]')] },
+    { deployment: { timeout: 0.5 } },
+  ],
 ])
 
 export const errorCases: readonly ParityCase[] = [

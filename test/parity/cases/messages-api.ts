@@ -109,6 +109,8 @@ export const messagesApiCases = [
     ],
     ['tool search', { tools: [tool, { type: 'tool_search_tool_regex_20251119', name: 'tool_search_tool_regex' }] }],
     ['system in mid-conversation', { messages: [user('a'), { role: 'system', content: 'S' }, user('b')] }],
+    ['a made-up failure', { mock_testing_rate_limit_error: true, mock_timeout: true }],
+    ['x-api-key', {}, { headers: { authorization: null, 'x-api-key': 'KEY' } }],
     ['stream false', { stream: false }],
     [
       'what only steers LiteLLM',
@@ -194,6 +196,7 @@ export const messagesApiCases = [
     ['too long a prompt', {}, { ...own, provider: anthropicError(400, 'prompt is too long: 5 > 4') }],
     ['a page', {}, { ...own, provider: answer('<html>no</html>', 403, { 'content-type': 'text/html' }) }],
     ['a reset connection', { messages: [user('[sim:reset]')] }, own],
+    ['our own timeout', { messages: [user('[sim:delay:5000]')] }, { deployment: { timeout: 0.5 } }],
     ['nobody there', {}, { deployment: { api_base: 'http://127.0.0.1:9' } }],
   ]),
   ...anthropicMessages('messages api/streams', 'claude', [

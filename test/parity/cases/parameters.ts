@@ -99,6 +99,16 @@ const others = chats('parameters', 'claude', [
     },
   ],
   ['speed', { speed: 'fast' }],
+  ['a made-up answer', { mock_response: 'mocked' }],
+  ['a made-up failure of an unknown model', { model: 'nope', mock_testing_fallbacks: true }],
+  ['a made-up failure', { mock_testing_fallbacks: true }],
+  ['cached contents of OpenAI', { prompt_cache_key: 'k', drop_params: true }],
+  ['guardrails and tags', { guardrails: [], tags: ['a'], litellm_metadata: { a: 1 } }],
+  ['metadata that is no object', { metadata: 'x' }],
+  ['stream as a text', { stream: 'true' }],
+  ['stream null', { stream: null }],
+  ['temperature as a text', { temperature: '0.5' }],
+  ['extra_body wins', { extra_body: { temperature: 0.9 }, temperature: 0.1 }],
 ])
 
 const configured = chats('configured', 'claude', [

@@ -86,6 +86,26 @@ const definitions = chats('tools', 'claude', [
   ['an unknown type', { tools: [{ type: 'weird', function: { name: 'x' } }] }],
   ['an empty list', { tools: [] }],
   [
+    'a computer',
+    { tools: [{ type: 'computer_20250124', name: 'computer', display_width_px: 1, display_height_px: 1 }] },
+  ],
+  [
+    'a computer as a function',
+    {
+      tools: [
+        {
+          type: 'computer_20250124',
+          function: { name: 'computer', parameters: { display_width_px: 1, display_height_px: 2, display_number: 0 } },
+        },
+      ],
+    },
+  ],
+  [
+    'functions of old',
+    { functions: [{ name: 'f', parameters: { type: 'object', properties: {} } }], drop_params: true },
+  ],
+  ['a choice without tools', { tool_choice: 'auto' }],
+  [
     'names Anthropic would refuse',
     {
       tools: [tool('a/b.c'), tool('a_b_c')],
