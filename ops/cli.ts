@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { loadEnvironment, projectRoot, type Settings } from '../config/environment.ts'
 import { rollback, set } from './commands/set.ts'
 import { writeSchemas } from './commands/schemas.ts'
+import { parity } from './commands/parity.ts'
 import { start } from './commands/start.ts'
 import { status } from './commands/status.ts'
 import { stop } from './commands/stop.ts'
@@ -90,6 +91,15 @@ program
       const litellm = await ensureLitellm({ root: projectRoot, report: line => console.log(line), env })
       if (litellm.kind === 'stand-in') throw new CommandError(litellm.because)
       console.log(`LiteLLM ${litellm.version}: ${litellm.bin}`)
+    }),
+  )
+program
+  .command('parity')
+  .description('hold the sdk worker against the real LiteLLM, case by case; needs the development tools')
+  .option('--only <text>', 'only cases whose name contains this')
+  .action((options: { only?: string }) =>
+    withStack(async ({ runtime }, env) => {
+      process.exitCode = await parity(runtime, env, options)
     }),
   )
 program.command('schemas').description('write the JSON Schemas of the configuration files').action(writeSchemas)

@@ -50,7 +50,32 @@ export function unknownModelMessage(route: string, model: unknown): string {
 }
 
 export function unknownModel(route: string, model: unknown): ErrorAnswer {
-  const message = unknownModelMessage(route, model)
+  return badRequest(unknownModelMessage(route, model))
+}
+
+/** Parameters that ask LiteLLM for a made-up failure; it refuses them unless its configuration says otherwise. */
+const mockParameters = [
+  'mock_testing_fallbacks',
+  'mock_testing_context_fallbacks',
+  'mock_testing_content_policy_fallbacks',
+  'mock_testing_rate_limit_error',
+  'mock_timeout',
+  'mock_delay',
+]
+
+/** What LiteLLM says of a body that asks for a made-up failure; null where none does. */
+export function mockRefusal(body: object): string | null {
+  const present = mockParameters.filter(name => name in body)
+  if (present.length === 0) return null
+  return (
+    `Mock testing request params are disabled on this proxy: ${present.join(', ')}. An admin can enable them by setting ` +
+    '`general_settings.dangerously_allow_mock_testing_request_params: true` in config.yaml. This setting cannot be ' +
+    'changed from the Admin UI or the API.'
+  )
+}
+
+/** A refusal as LiteLLM's proxy words it before it looks at a deployment. */
+export function badRequest(message: string): ErrorAnswer {
   return withFields(openaiError(400, message, 'invalid_request_error'), { error: message })
 }
 
@@ -70,7 +95,9 @@ export function answerFor(fault: unknown, group: string | null): ErrorAnswer {
     return fault.fields ? withFields(answer, fault.fields) : answer
   }
   if (fault instanceof RequestFault) {
-    return openaiError(fault.status, `litellm.${fault.litellmClass}: ${fault.message}${ending}`, fault.type)
+    // What broke LiteLLM itself never got as far as its router.
+    const told = fault.litellmClass === 'APIConnectionError' ? '' : ending
+    return openaiError(fault.status, `litellm.${fault.litellmClass}: ${fault.message}${told}`, fault.type)
   }
   throw fault
 }

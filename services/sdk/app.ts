@@ -20,6 +20,10 @@ export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInsta
   const app = Fastify({ ...fastifyOptions(parts.logger), bodyLimit: bodyBytes })
   app.addHook('onClose', () => parts.sessions.close())
   takeBodiesAsBytes(app)
+  // Fastify names a charset, LiteLLM does not.
+  app.addHook('onSend', async (_request, reply) => {
+    if (String(reply.getHeader('content-type')).startsWith('application/json')) reply.type('application/json')
+  })
   app.setNotFoundHandler((request, reply) =>
     decline(reply, `The sdk backend does not serve ${request.method} ${request.url.split('?', 1)[0]}.`),
   )

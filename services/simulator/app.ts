@@ -6,6 +6,7 @@ import { createIdentity } from './identity.ts'
 import { inspectRoutes } from './inspect.ts'
 import type { RecordedRequest } from './recorder.ts'
 import { Recorder } from './recorder.ts'
+import { Script } from './script.ts'
 import { anthropicRoutes } from './wires/anthropic/plugin.ts'
 import { anthropic } from './wires/anthropic/wire.ts'
 import { geminiRoutes } from './wires/gemini/plugin.ts'
@@ -18,6 +19,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     recorder: Recorder
     gate: Gate
+    script: Script
     /** The pause before each piece of content of a stream. */
     pauseMs: number
   }
@@ -55,6 +57,7 @@ export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance 
   })
   app.decorate('recorder', new Recorder(now))
   app.decorate('gate', new Gate())
+  app.decorate('script', new Script())
   app.decorate('pauseMs', pauseMs)
   app.decorateRequest('record')
 

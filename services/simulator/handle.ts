@@ -7,6 +7,7 @@ import { asObject, asText, parseJson } from './json.ts'
 import { perform, performInstead } from './perform.ts'
 import type { Plan, Reading } from './scenarios.ts'
 import { readScenarios } from './scenarios.ts'
+import { performScripted } from './script.ts'
 import { CallerGone, Stage } from './stage.ts'
 import type { Endpoint, ErrorDetails, Wire } from './wires/wire.ts'
 import { Complaint, header } from './wires/wire.ts'
@@ -50,6 +51,7 @@ function planOf(call: Call): Plan {
 /** The walk of one request: what stands before the provider, then the key, then the request itself, then the answer. */
 async function walk(call: Call): Promise<void> {
   const { app, wire, request, stage, id } = call
+  if (app.script.answer !== null) return await performScripted(stage, app.script.answer)
   const plan = planOf(call)
   await stage.pause(plan.delayMs)
   if (plan.reset) return stage.reset()

@@ -152,3 +152,10 @@ t.test('the first command writes .env, private and with a key of its own; the ne
   await cli.run('status')
   t.equal(readFileSync(file, 'utf8'), first)
 })
+
+t.test('parity says why there is nothing to compare with', async t => {
+  const cli = await prepareCli(t)
+  const { code, err } = await cli.run('parity')
+  t.equal(code, exitCodes.failed)
+  t.match(err, /no LiteLLM to compare with: CROSSFADE_LITELLM=stand-in asks for it/)
+})

@@ -21,6 +21,9 @@ export function litellmFault(
   return new ProviderFault(message, { status, litellmClass, type })
 }
 
+/** What the router says of a timeout, but for calls of Anthropic's own API. */
+export const timeoutNote = '\n\nDeployment Info: request_timeout: None\ntimeout: None'
+
 // What the router says when no fallback is configured for a class that may have its own.
 function routerNote(litellmClass: string, target: Target): string {
   switch (litellmClass) {
@@ -35,7 +38,7 @@ function routerNote(litellmClass: string, target: Target): string {
         "Set 'content_policy_fallback' - https://docs.litellm.ai/docs/routing#fallbacks"
       )
     case 'Timeout':
-      return '\n\nDeployment Info: request_timeout: None\ntimeout: None'
+      return timeoutNote
     default:
       return ''
   }

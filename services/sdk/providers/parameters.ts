@@ -92,6 +92,8 @@ export interface Parameters {
   readonly extra: JsonObject
   /** Whether what the provider does not take is dropped rather than refused. */
   readonly drop: boolean
+  /** Whether that is so for every deployment. */
+  readonly dropEverywhere: boolean
 }
 
 /** A request's parameters over the deployment's defaults; refuses what `supported` does not name unless they are dropped. */
@@ -111,7 +113,7 @@ export function readParameters(chat: JsonObject, target: Target, supported: Read
     else if (!tolerated.has(name) && !(name === 'n' && value === 1)) refused.push(name)
   }
   if (refused.length > 0 && !drop) throw unsupported(refused, target)
-  return { openai, insisted, extra: extras(all, removed), drop }
+  return { openai, insisted, extra: extras(all, removed), drop, dropEverywhere: target.dropsEverywhere === true }
 }
 
 function extras(all: JsonObject, removed: ReadonlySet<string>): JsonObject {

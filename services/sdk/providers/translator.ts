@@ -26,6 +26,8 @@ export interface Target {
   readonly defaults: JsonObject
   /** `drop_params` of the config: an unsupported parameter is dropped instead of refused. */
   readonly dropParams: boolean
+  /** `drop_params` of `litellm_settings` alone; a few things LiteLLM drops only then. */
+  readonly dropsEverywhere?: boolean
 }
 
 /** What to send to the provider. Header names are lower case; the body is not yet serialised. */

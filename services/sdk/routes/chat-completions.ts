@@ -1,7 +1,15 @@
 /** `POST /v1/chat/completions`: OpenAI's chat, on whatever wire the model's provider speaks. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { answerFor, type ErrorAnswer, missingParameter, openaiError, unknownModel } from '../answers.ts'
+import {
+  answerFor,
+  badRequest,
+  type ErrorAnswer,
+  missingParameter,
+  mockRefusal,
+  openaiError,
+  unknownModel,
+} from '../answers.ts'
 import { brokenCall } from '../broken.ts'
 import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'
@@ -52,7 +60,9 @@ export function chatCompletions(app: FastifyInstance, parts: SdkParts): void {
 function refusalOf(chat: JsonObject): ErrorAnswer | null {
   if ((chat.messages ?? null) === null) return missingParameter('/chat/completions', 'messages')
   const named = typeof chat.model === 'string' || (chat.model ?? null) === null
-  return named ? null : openaiError(400, "'model' must be a string.", 'bad_request_error', 'model')
+  if (!named) return openaiError(400, "'model' must be a string.", 'bad_request_error', 'model')
+  const mocked = mockRefusal(chat)
+  return mocked === null ? null : badRequest(mocked)
 }
 
 /** A call to a provider and its answer, for every route whose wire is a translator's. */

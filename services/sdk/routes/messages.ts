@@ -1,6 +1,6 @@
 /** `POST /v1/messages`: Anthropic's own API for models at Anthropic; other models are the binary backend's. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { anthropicError, type ErrorAnswer, unknownModelMessage, withoutFallback } from '../answers.ts'
+import { anthropicError, type ErrorAnswer, mockRefusal, unknownModelMessage, withoutFallback } from '../answers.ts'
 import { brokenCall } from '../broken.ts'
 import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'
@@ -14,9 +14,11 @@ import {
   providerHeaders,
   readJsonBody,
 } from '../prepare.ts'
+import { notAnAnswer } from '../providers/anthropic/errors.ts'
 import { passthroughRequest, passthroughResponse, passthroughStream } from '../providers/anthropic/passthrough.ts'
 import { anthropicTranslator } from '../providers/anthropic/translator.ts'
-import { ProviderFault } from '../providers/translator.ts'
+import { timeoutNote } from '../providers/litellm-errors.ts'
+import { ProviderFault, RequestFault } from '../providers/translator.ts'
 import type { JsonObject } from '../providers/translator.ts'
 import { pickDeployment } from '../router.ts'
 
@@ -35,8 +37,11 @@ function answer(body: JsonObject, request: FastifyRequest, reply: FastifyReply, 
   const refuse = (message: string, more: object = {}): void => {
     answerWithError(anthropicError(400, message, 'invalid_request_error', more), null, request, reply, parts)
   }
-  const missing = ['messages', 'max_tokens'].find(name => (body[name] ?? null) === null)
+  // A max_tokens that is null is the provider's business, in LiteLLM too.
+  const missing = (body.messages ?? null) === null ? 'messages' : body.max_tokens === undefined ? 'max_tokens' : null
+  const mocked = mockRefusal(body)
   if (missing) return refuse(`${route}: Missing required parameter: '${missing}'.`)
+  if (mocked !== null) return refuse(mocked, { provider_specific_fields: { error: mocked } })
   const deployment = pickDeployment(parts.catalogue.find(asked), parts.random())
   if (deployment === null) {
     const message = unknownModelMessage(route, body.model)
@@ -48,7 +53,12 @@ function answer(body: JsonObject, request: FastifyRequest, reply: FastifyReply, 
       `The sdk backend serves /v1/messages only for models at Anthropic; ${asked} is at ${deployment.target.provider}.`,
     )
   }
-  answerWith(exchangeFor(body, asked, deployment, request, parts), 'anthropic', request, reply, parts)
+  try {
+    answerWith(exchangeFor(body, asked, deployment, request, parts), 'anthropic', request, reply, parts)
+  } catch (fault) {
+    if (!(fault instanceof RequestFault)) throw fault
+    refuse(`litellm.${fault.litellmClass}: ${fault.message}${withoutFallback(asked)}`)
+  }
 }
 
 function exchangeFor(
@@ -77,7 +87,7 @@ function exchangeFor(
       ...faultAnswer(anthropicTranslator.error(status, raw, target), asked),
       headers: providerHeaders(upstream),
     }),
-    unreadable: raw => faultAnswer(anthropicTranslator.error(200, raw, target), asked),
+    unreadable: raw => faultAnswer(notAnAnswer(raw), asked),
     broken: (cause, begun) => faultAnswer(brokenCall(cause, begun, target), begun ? null : asked),
     explain: fault => {
       if (fault instanceof ProviderFault) return faultAnswer(fault, streams ? null : asked)
@@ -89,7 +99,7 @@ function exchangeFor(
 
 function faultAnswer(fault: ProviderFault, group: string | null): ErrorAnswer {
   const ending = group === null ? '' : withoutFallback(group)
-  return anthropicError(fault.status, fault.message + ending, typeOf(fault.status))
+  return anthropicError(fault.status, fault.message.replace(timeoutNote, '') + ending, typeOf(fault.status))
 }
 
 /** LiteLLM's choice of Anthropic's error types; a status it does not know is an `api_error`, a 4xx too. */

@@ -70,7 +70,14 @@ t.test('betas and version are the client’s; keys that LiteLLM does not know ar
   t.equal(sent['anthropic-beta'], 'alpha-2025-01-01,zeta-2026-01-01', 'sorted, as LiteLLM does it')
   t.equal(sent['anthropic-version'], '2026-10-21')
   t.equal(sent['x-api-key'], 'provider-key-Xz4')
-  t.strictSame(Object.keys(received as object).toSorted(), ['max_tokens', 'messages', 'metadata', 'model', 'system'])
+  t.strictSame(Object.keys(received as object).toSorted(), [
+    'max_tokens',
+    'messages',
+    'metadata',
+    'model',
+    'stream',
+    'system',
+  ])
 })
 
 t.test('without a version of the client’s the default is sent', async t => {

@@ -110,9 +110,14 @@ const targets: { name: string; config: object; env?: Record<string, string>; wan
     want: { target: { defaults: { temperature: 0.5 }, headers: { 'x-a': 'b' } }, weight: 7 },
   },
   {
-    name: 'drop_params of the deployment before the global one',
+    name: 'drop_params of all deployments, which one cannot take back',
     config: { ...entry({ model: 'openai/m', drop_params: false }), litellm_settings: { drop_params: true } },
-    want: { target: { dropParams: false } },
+    want: { target: { dropParams: true, dropsEverywhere: true } },
+  },
+  {
+    name: 'drop_params of a deployment alone',
+    config: entry({ model: 'openai/m', drop_params: true }),
+    want: { target: { dropParams: true, dropsEverywhere: false } },
   },
   {
     name: 'Supermemory by its domain',

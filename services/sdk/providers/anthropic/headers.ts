@@ -85,9 +85,7 @@ function neededBetas(body: JsonObject, model: string): string[] {
   return [
     ...needs.filter(([needed]) => needed).map(([, beta]) => beta),
     ...objectsOf(body['tools']).flatMap(toolBetas),
-    ...objectsOf(asObject(body['context_management'])?.['edits']).map(edit =>
-      edit['type'] === 'compact_20260112' ? 'compact-2026-01-12' : 'context-management-2025-06-27',
-    ),
+    ...contextBetas(body),
   ]
 }
 
@@ -106,6 +104,43 @@ function toolBetas(tool: JsonObject): string[] {
     ...(type.startsWith('memory') ? ['context-management-2025-06-27'] : []),
     ...(type === 'code_execution_20250825' ? ['code-execution-2025-08-25'] : []),
     ...(type.startsWith('advisor_') ? ['advisor-tool-2026-03-01'] : []),
-    ...(type.startsWith('computer_2025') ? ['computer-use-2025-01-24'] : []),
+    ...(type === 'computer_20250124' ? ['computer-use-2025-01-24'] : []),
+    ...(type === 'computer_20251124' ? ['computer-use-2025-11-24'] : []),
   ]
 }
+
+const contextBetas = (body: JsonObject): string[] =>
+  objectsOf(asObject(body['context_management'])?.['edits']).map(edit =>
+    edit['type'] === 'compact_20260112' ? 'compact-2026-01-12' : 'context-management-2025-06-27',
+  )
+
+/** The betas LiteLLM adds to a `/v1/messages` request, which are not those of a chat. */
+export function passthroughBetas(body: JsonObject): string[] {
+  const messages = objectsOf(body['messages'])
+  const thinking = asObject(body['thinking'])
+  const types = objectsOf(body['tools']).map(tool => asString(tool['type']) ?? '')
+  const schema = body['output_format'] !== undefined || Boolean(asObject(body['output_config'])?.['format'])
+  const needs: [boolean, string][] = [
+    [body['compaction'] !== undefined || messages.some(isCompacted), 'compact-2026-09-04'],
+    [schema, 'structured-outputs-2025-11-13'],
+    [body['speed'] === 'fast', 'fast-mode-2026-02-01'],
+    [body['safeguards'] !== undefined, 'dangerous-tool-use-2026-09-03'],
+    [messages.some(message => 'output_config' in message), 'per-turn-control-2026-07-01'],
+    [types.some(type => type.startsWith('advisor_')), 'advisor-tool-2026-03-01'],
+    [types.some(type => /^tool_search_tool_(?:regex|bm25)_20251119$/.test(type)), 'advanced-tool-use-2025-11-20'],
+    [thinking?.['type'] !== 'disabled' && thinking?.['display'] === 'updates', 'thinking-display-updates-2026-08-18'],
+    [messages.some(changesTools), 'mid-conversation-tool-changes-2026-07-01'],
+  ]
+  return [...needs.filter(([needed]) => needed).map(([, beta]) => beta), ...contextBetas(body)]
+}
+
+const isCompacted = (message: JsonObject): boolean =>
+  objectsOf(message['content']).some(block => block['type'] === 'compaction' && Boolean(block['signature']))
+
+const changesTools = (message: JsonObject): boolean =>
+  message['role'] === 'system' &&
+  objectsOf(message['content']).some(
+    block =>
+      (block['type'] === 'tool_addition' || block['type'] === 'tool_removal') &&
+      asObject(block['tool'])?.['type'] === 'tool_reference',
+  )

@@ -1,10 +1,24 @@
 /** `/v1/messages` for models at Anthropic: sent as the client wrote it, answered as the provider sent it, but for the model's name. */
-import { asCount, asObject, parseJson } from '../json.ts'
-import type { JsonObject, ProviderRequest, SseEvent, StreamTranslator, Target, TokenUsage } from '../translator.ts'
+import { asCount, asObject, omit, parseJson, withoutNulls } from '../json.ts'
+import { requestHeaders } from '../parameters.ts'
+import {
+  type JsonObject,
+  type ProviderRequest,
+  RequestFault,
+  type SseEvent,
+  type StreamTranslator,
+  type Target,
+  type TokenUsage,
+} from '../translator.ts'
+import { passthroughBetas } from './headers.ts'
+import { keepsSpeed, sampling } from './model-params.ts'
+import { reshapedThinking } from './passthrough-thinking.ts'
+import { contextManagement } from './request.ts'
 
 /** Parameters LiteLLM lets through to Anthropic; others are its own controls or unknown (types/llms/anthropic.py). */
 const sent = new Set([
   'cache_control',
+  'compaction',
   'container',
   'context_management',
   'inference_geo',
@@ -15,7 +29,7 @@ const sent = new Set([
   'output_config',
   'output_format',
   'reasoning_effort',
-  'service_tier',
+  'safeguards',
   'speed',
   'stop_sequences',
   'stream',
@@ -30,7 +44,10 @@ const sent = new Set([
 
 const defaultVersion = '2023-06-01'
 
-/** The request for the provider. `client` are the client's headers, lower case. */
+/**
+ * The request for the provider. `client` are the client's headers, lower case. Throws `RequestFault` for what LiteLLM
+ * refuses.
+ */
 export function passthroughRequest(
   body: JsonObject,
   target: Target,
@@ -38,20 +55,39 @@ export function passthroughRequest(
 ): ProviderRequest {
   const version = client['anthropic-version']
   const betas = client['anthropic-beta']
+  const outgoing = passthroughBody(body, target)
+  const own = { ...target.headers, ...requestHeaders(body) }
+  const asked = [typeof betas === 'string' ? betas : (own['anthropic-beta'] ?? ''), ...passthroughBetas(outgoing)]
+  const all = [...new Set(asked.flatMap(splitBetas))].toSorted()
   return {
     url: messagesUrl(target.apiBase),
     headers: {
-      ...target.headers,
+      ...omit(own, ['anthropic-beta']),
       'content-type': 'application/json',
       'anthropic-version': typeof version === 'string' ? version : defaultVersion,
-      ...(typeof betas === 'string' ? { 'anthropic-beta': sortedBetas(betas) } : {}),
+      ...(all.length > 0 ? { 'anthropic-beta': all.join(',') } : {}),
       ...(target.apiKey === undefined ? {} : { 'x-api-key': target.apiKey }),
     },
-    body: {
-      ...target.defaults,
-      ...Object.fromEntries(Object.entries(body).filter(([key]) => sent.has(key))),
-      model: target.model,
-    },
+    body: outgoing,
+  }
+}
+
+function passthroughBody(body: JsonObject, target: Target): JsonObject {
+  const { model } = target
+  const all = withoutNulls({ ...target.defaults, ...withoutNulls(body) })
+  const drop = target.dropParams || all['drop_params'] === true
+  const removed = Array.isArray(all['additional_drop_params']) ? all['additional_drop_params'] : []
+  const params = Object.fromEntries(Object.entries(all).filter(([key]) => sent.has(key) && !removed.includes(key)))
+  const kept = keepsSpeed(params, model, drop) ? params : omit(params, ['speed'])
+  const sampled = { ...omit(kept, ['temperature', 'top_p', 'top_k']), ...sampling(kept, model, drop) }
+  if (sampled['max_tokens'] === undefined) {
+    throw new RequestFault('AnthropicException - max_tokens is required for Anthropic /v1/messages API')
+  }
+  return {
+    stream: false,
+    ...reshapedThinking(sampled, model),
+    ...contextManagement(sampled['context_management']),
+    model,
   }
 }
 
@@ -100,11 +136,9 @@ function messagesUrl(apiBase: string): string {
   return apiBase.endsWith('/v1') ? `${apiBase}/messages` : `${apiBase}/v1/messages`
 }
 
-function sortedBetas(betas: string): string {
+function splitBetas(betas: string): string[] {
   return betas
     .split(',')
     .map(beta => beta.trim())
     .filter(Boolean)
-    .toSorted()
-    .join(',')
 }

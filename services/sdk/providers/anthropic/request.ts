@@ -1,19 +1,13 @@
 /** A chat completion as a request to Anthropic's Messages API. */
 import { asObject, asString, isObject, objectsOf } from '../json.ts'
-import {
-  developerAsSystem,
-  readMessages,
-  readParameters,
-  requestHeaders,
-  unsupportedParams,
-  type Parameters,
-} from '../parameters.ts'
+import { developerAsSystem, readMessages, readParameters, requestHeaders, type Parameters } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import { RequestFault, type Json, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
 import { ConversationFault } from './content.ts'
 import { anthropicHeaders } from './headers.ts'
 import { anthropicMessages } from './messages.ts'
-import { hasTrait, maxOutput, takesSampling, takesThinking } from './models.ts'
+import { hasTrait, maxOutput, takesThinking } from './models.ts'
+import { keepsSpeed, sampling } from './model-params.ts'
 import { jsonToolName, mapResponseFormat } from './response-format.ts'
 import { placeSystem, splitSystem } from './system.ts'
 import { checkEffort, mapThinking, maxTokensBeside } from './thinking.ts'
@@ -59,7 +53,7 @@ function messagesUrl(base: string): string {
   return trimmed.endsWith('/v1/messages') ? trimmed : `${trimmed}/v1/messages`
 }
 
-function bodyOf({ openai, drop }: Parameters, model: string): JsonObject {
+function bodyOf({ openai, drop, dropEverywhere }: Parameters, model: string): JsonObject {
   const format = mapResponseFormat(asObject(openai['response_format']), model)
   const thinking = mapThinking(openai, model)
   const { tools, mcpServers } = mapTools(openai['tools'])
@@ -67,7 +61,7 @@ function bodyOf({ openai, drop }: Parameters, model: string): JsonObject {
   const allTools = [...(format.tool ? [format.tool] : []), ...tools, ...(search ? [webSearchTool(search)] : [])]
   const choice = toolChoice(openai, model, drop) ?? jsonToolChoice(format.tool, openai, model)
   const maxTokens = maxTokensOf(openai) ?? maxTokensBeside(thinking.thinking)
-  const stop = stopSequences(openai['stop'], drop)
+  const stop = stopSequences(openai['stop'], dropEverywhere)
   return {
     ...sampling(openai, model, drop),
     ...(openai['stream'] === true ? { stream: true } : {}),
@@ -80,23 +74,6 @@ function bodyOf({ openai, drop }: Parameters, model: string): JsonObject {
     ...thinking,
     ...contextManagement(openai['context_management']),
   }
-}
-
-function sampling(params: JsonObject, model: string, drop: boolean): JsonObject {
-  const kept: JsonObject = {}
-  for (const name of ['temperature', 'top_p', 'top_k']) {
-    const value = params[name]
-    if (value === undefined) continue
-    if (takesSampling(model) || (name === 'temperature' && value === 1)) kept[name] = value
-    else if (!drop) {
-      const hint = name === 'temperature' ? 'Only temperature=1 is supported. ' : ''
-      throw unsupportedParams(
-        `${model} does not support ${name}=${pythonRepr(value)}. ${hint}` +
-          'To drop unsupported params, set `litellm.drop_params = True`.',
-      )
-    }
-  }
-  return kept
 }
 
 function stopSequences(value: Json | undefined, drop: boolean): string[] | undefined {
@@ -147,7 +124,8 @@ function jsonToolChoice(tool: JsonObject | undefined, params: JsonObject, model:
   return { name: jsonToolName, type: 'tool' }
 }
 
-function contextManagement(value: Json | undefined): JsonObject {
+/** `context_management` in Anthropic's form. */
+export function contextManagement(value: Json | undefined): JsonObject {
   if (isObject(value)) return 'edits' in value ? { context_management: value } : {}
   const edits = objectsOf(value)
     .filter(entry => entry['type'] === 'compaction')
@@ -194,15 +172,7 @@ function checkedOptions(body: JsonObject, { drop }: Parameters, model: string): 
   const { top_k: _, tools, tool_choice: choice, ...rest } = body
   const kept: JsonObject = { ...rest, ...sampling({ ...body, temperature: undefined, top_p: undefined }, model, drop) }
   if (asObject(body['thinking'])?.['type'] === 'disabled' && hasTrait(model, 'alwaysThinks')) delete kept['thinking']
-  if (body['speed'] !== undefined && !hasTrait(model, 'speed')) {
-    if (!drop) {
-      throw unsupportedParams(
-        `${model} does not support speed=${pythonRepr(body['speed'])}. ` +
-          'To drop unsupported params, set `litellm.drop_params = True`.',
-      )
-    }
-    delete kept['speed']
-  }
+  if (!keepsSpeed(body, model, drop)) delete kept['speed']
   const names = renamedTools(objectsOf(tools))
   if (tools !== undefined && names.size === 0) kept['tools'] = tools
   if (choice !== undefined && names.size === 0) kept['tool_choice'] = choice

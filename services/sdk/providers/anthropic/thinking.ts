@@ -38,7 +38,8 @@ export function mapThinking(params: JsonObject, model: string): Thinking {
   return { ...fromEffort, thinking: asked }
 }
 
-function mapEffort(value: Json | undefined, model: string): Thinking {
+/** `reasoning_effort` in the model's form. */
+export function mapEffort(value: Json | undefined, model: string): Thinking {
   const effort = asString(isObject(value) ? value['effort'] : value)
   if (effort === undefined || effort === 'none') return {}
   if (!hasTrait(model, 'adaptiveThinking')) {
@@ -66,7 +67,8 @@ function cappedBudget(budget: number, params: JsonObject): Thinking {
   return { thinking: { type: 'enabled', budget_tokens: Math.min(budget, limit - 1) } }
 }
 
-function toAdaptive(asked: JsonObject, model: string, config: JsonObject | undefined): Thinking {
+/** A token budget as an adaptive model takes it; an effort already in `config` stays. */
+export function toAdaptive(asked: JsonObject, model: string, config: JsonObject | undefined): Thinking {
   const { block_binding: binding, display } = asked
   return {
     thinking: {

@@ -37,8 +37,38 @@ function mapTool(tool: JsonObject): JsonObject {
   const type = asString(tool['type']) ?? ''
   if (type === 'function' || type === 'custom') return { ...functionTool(tool), ...options(tool, 'custom') }
   if (type.startsWith('tool_search_tool_')) return { type, name: tool['name'] ?? type.replace(/_\d+$/, '') }
+  if (type.startsWith('computer_')) return { ...computerTool(tool, type), ...cacheControl(tool) }
   if (hosted.some(prefix => type.startsWith(prefix))) return { ...omit(tool, ['function']), ...options(tool, type) }
-  throw new RequestFault(`Unsupported tool type: ${type}`, {
+  throw broken(`Unsupported tool type: ${type}`)
+}
+
+// As a function it has its screen among the parameters; in Anthropic's own form, over which LiteLLM fails, it is whole.
+function computerTool(tool: JsonObject, type: string): JsonObject {
+  const called = asObject(tool['function'])
+  if (called === undefined) return omit(tool, ['cache_control'])
+  const screen = asObject(called['parameters'])
+  if (screen === undefined) throw broken('Missing required parameter: parameters')
+  const { display_width_px: width = null, display_height_px: height = null, display_number: number = null } = screen
+  if (width === null || height === null) {
+    throw broken('Missing required parameter: display_width_px or display_height_px')
+  }
+  return {
+    type,
+    name: called['name'] ?? 'computer',
+    display_width_px: width,
+    display_height_px: height,
+    ...(number === null ? {} : { display_number: number }),
+  }
+}
+
+function cacheControl(tool: JsonObject): JsonObject {
+  const value = tool['cache_control'] ?? asObject(tool['function'])?.['cache_control'] ?? null
+  return value === null ? {} : { cache_control: value }
+}
+
+/** What makes LiteLLM itself fail. */
+function broken(message: string): RequestFault {
+  return new RequestFault(message, {
     status: 500,
     litellmClass: 'APIConnectionError',
     type: 'internal_server_error',

@@ -52,6 +52,13 @@ export function headersOf(target: Target, profile: Profile, own: Record<string, 
     ...target.headers,
     ...own,
     'content-type': 'application/json',
+    ...organisation(target, profile),
     ...(target.provider === 'azure' ? azureAuth(target) : key === undefined ? {} : { authorization: `Bearer ${key}` }),
   }
+}
+
+/** OpenAI's client sends the organization as a header; LiteLLM's own has no place for it. */
+function organisation({ defaults }: Target, profile: Profile): Record<string, string> {
+  const name = defaults['organization']
+  return profile.client === 'openai' && typeof name === 'string' ? { 'openai-organization': name } : {}
 }

@@ -1,0 +1,36 @@
+/** The client of the suite: it sends a case to one backend and keeps all that came back, broken answers too. */
+import { once } from 'node:events'
+import http from 'node:http'
+import type { ParityCase } from './case.ts'
+
+/** What came over the wire. */
+export interface Answer {
+  readonly status: number
+  readonly headers: http.IncomingHttpHeaders
+  readonly text: string
+  /** Whether it ended as HTTP wants it. */
+  readonly clean: boolean
+}
+
+/** Nothing that a case asks takes longer. */
+const patienceMs = 20_000
+
+/** Sends a case with the clients' key. */
+export async function ask(base: string, parityCase: ParityCase, key: string): Promise<Answer> {
+  const { method = 'POST', path, headers, body } = parityCase
+  const all = { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers }
+  const sent = Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value.replace('KEY', key)]])),
+  ) as Record<string, string>
+  const request = http.request(base + path, { method, headers: sent, timeout: patienceMs, agent: false })
+  request.once('timeout', () => request.destroy(new Error(`no answer within ${patienceMs} ms: ${parityCase.name}`)))
+  request.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body))
+  const [answer] = (await once(request, 'response')) as [http.IncomingMessage]
+  const chunks: Buffer[] = []
+  answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+  // A broken answer is an answer too; `complete` tells.
+  answer.on('error', () => {})
+  await new Promise(resolve => answer.once('close', resolve))
+  const { statusCode: status = 0, headers: got, complete: clean } = answer
+  return { status, headers: got, text: Buffer.concat(chunks).toString('utf8'), clean }
+}

@@ -1,0 +1,33 @@
+/** The whole table. */
+import type { ParityCase } from '../case.ts'
+import { compatibleCases } from './compatible.ts'
+import { errorCases } from './errors.ts'
+import { formatCases } from './formats.ts'
+import { headerCases } from './headers.ts'
+import { messagesApiCases } from './messages-api.ts'
+import { messageCases } from './messages.ts'
+import { openaiStreamCases } from './openai-streams.ts'
+import { openaiCases } from './openai.ts'
+import { parameterCases } from './parameters.ts'
+import { proxyCases } from './proxy.ts'
+import { responseCases } from './responses.ts'
+import { streamCases } from './streaming.ts'
+import { thinkingCases } from './thinking.ts'
+import { toolCases } from './tools.ts'
+
+export const cases: readonly ParityCase[] = [
+  ...messageCases,
+  ...toolCases,
+  ...parameterCases,
+  ...thinkingCases,
+  ...formatCases,
+  ...responseCases,
+  ...streamCases,
+  ...openaiCases,
+  ...openaiStreamCases,
+  ...compatibleCases,
+  ...errorCases,
+  ...headerCases,
+  ...messagesApiCases,
+  ...proxyCases,
+]

@@ -1,0 +1,127 @@
+/** Requests and answers of those who speak OpenAI's wire and are not OpenAI. */
+import type { JsonObject } from '../../../services/simulator/json.ts'
+import { openaiAnswer, openaiMessage } from '../answers.ts'
+import { chats, clockTool, png, toolCall, user, weatherTool, type Row } from '../case.ts'
+import { compatibles } from '../models.ts'
+
+const named = (body: JsonObject): Row => [JSON.stringify(body), body]
+const schema: JsonObject = {
+  type: 'json_schema',
+  json_schema: { name: 'n', schema: { type: 'object', properties: {} } },
+}
+
+const parameters: readonly JsonObject[] = [
+  { max_tokens: 9 },
+  { max_completion_tokens: 9 },
+  { stop: 'x' },
+  { seed: 2 },
+  { user: 'u' },
+  { n: 2 },
+  { frequency_penalty: 0.1 },
+  { parallel_tool_calls: true },
+  { logprobs: true },
+  { logit_bias: { a: 1 } },
+  { response_format: { type: 'json_object' } },
+  { response_format: schema },
+  { reasoning_effort: 'low' },
+  { thinking: { type: 'enabled', budget_tokens: 1000 } },
+  { store: true },
+  { service_tier: 'auto' },
+  { functions: [{ name: 'f' }], function_call: 'auto' },
+  { foo: 1 },
+]
+
+const rows: readonly Row[] = [
+  ['a question', {}, { provider: openaiAnswer() }],
+  ...parameters.map(named),
+  [
+    'nearly every parameter, dropped where unknown',
+    {
+      temperature: 0.3,
+      top_p: 0.5,
+      max_tokens: 9,
+      stop: ['x'],
+      seed: 2,
+      user: 'u',
+      frequency_penalty: 0.1,
+      presence_penalty: 0.2,
+      drop_params: true,
+      foo: 1,
+      parallel_tool_calls: true,
+      logprobs: true,
+      top_logprobs: 2,
+      logit_bias: { a: 1 },
+      response_format: { type: 'json_object' },
+      reasoning_effort: 'low',
+      max_completion_tokens: 11,
+      store: true,
+      service_tier: 'auto',
+      metadata: { a: 'b' },
+    },
+  ],
+  [
+    'what only steers LiteLLM',
+    { foo: 1, bar: null, top_k: 3, extra_body: { z: 1 }, metadata: { a: 'b' }, timeout: 3, tags: ['x'] },
+  ],
+  ['tools', { tools: [weatherTool, clockTool], tool_choice: 'required' }],
+  [
+    'all that a conversation may hold',
+    {
+      messages: [
+        { role: 'developer', content: 'D' },
+        { role: 'system', content: [{ type: 'text', text: 'S', cache_control: { type: 'ephemeral' } }] },
+        user([
+          { type: 'text', text: 'x' },
+          { type: 'image_url', image_url: { url: png } },
+        ]),
+        {
+          role: 'assistant',
+          content: '',
+          reasoning_content: 'rc',
+          thinking_blocks: [{ type: 'thinking', thinking: 'x', signature: 's' }],
+          tool_calls: [toolCall('t1', '{}')],
+          refusal: null,
+          name: 'nm',
+          provider_specific_fields: { a: 1 },
+        },
+        { role: 'tool', tool_call_id: 't1', name: 'f', content: 'r' },
+        { role: 'tool', tool_call_id: 't1', content: [{ type: 'text', text: 'r2' }] },
+        user([{ type: 'text', text: 'only' }]),
+        { role: 'assistant', content: null },
+        user(''),
+      ],
+      tools: [weatherTool],
+    },
+  ],
+  [
+    'an answer with everything',
+    {},
+    {
+      provider: openaiMessage(
+        { content: 'x', reasoning: 'rr', tool_calls: null, weird: 1 },
+        { native_finish_reason: 'stop', logprobs: null },
+        {
+          x_groq: { id: 'r' },
+          usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3, queue_time: 1, prompt_cache_hit_tokens: 1 },
+        },
+      ),
+    },
+  ],
+  [
+    'an answer with tool calls',
+    { tools: [weatherTool] },
+    {
+      provider: openaiMessage({
+        content: '',
+        refusal: null,
+        tool_calls: [toolCall('t1', '{"a": 1}', 'f', { index: 0 })],
+      }),
+    },
+  ],
+  ['an unknown finish_reason', {}, { provider: openaiMessage({ content: 'x' }, { finish_reason: 'weird' }) }],
+]
+
+export const compatibleCases = [
+  ...compatibles.flatMap(model => chats(model, model, rows)),
+  ...chats('vllm', 'vllm', [['without a key', {}, { deployment: { api_key: null } }]]),
+]

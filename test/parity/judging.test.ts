@@ -1,0 +1,103 @@
+/** The judge itself: what counts as a difference, what is normalised, and when the list of deviations is wrong. */
+import t from 'tap'
+import type { Json } from '../../services/simulator/json.ts'
+import { chunk, done, messageEnd, messageStart, textBlock } from './answers.ts'
+import { comparesAnswer, comparesUpstream } from './compared.ts'
+import { DeviationList, readProfile } from './deviations.ts'
+import { differences } from './differences.ts'
+import { fold, readEvents } from './fold.ts'
+import { createNormaliser } from './normalise.ts'
+
+void t.test('differences are told by place; the order of keys does not count', async t => {
+  t.same(differences({ a: 1, b: [1, { c: 2 }] }, { b: [1, { c: 2 }], a: 1 }), [])
+  t.same(differences({ a: 1, b: [1, { c: 2 }] }, { a: 2, b: [1, { c: 3 }], d: null }), [
+    { at: 'a', litellm: 1, ours: 2 },
+    { at: 'b.1.c', litellm: 2, ours: 3 },
+    { at: 'd', litellm: undefined, ours: null },
+  ])
+  t.same(differences({ a: [1] }, { a: [1, 2] }), [{ at: 'a', litellm: [1], ours: [1, 2] }])
+  t.same(differences({ a: {} }, { a: [] }), [{ at: 'a', litellm: {}, ours: [] }])
+})
+
+void t.test('ids and clocks are normalised, and equal ids stay equal', async t => {
+  const now = 1_900_000_000
+  const [one, two] = ['11111111-2222-4333-8444-555555555555', '21111111-2222-4333-8444-555555555555']
+  const normalised = (value: Json): Json => createNormaliser(now)(value)
+  t.same(normalised({ id: `chatcmpl-${one}`, again: one, other: two, created: now - 5 }), {
+    id: 'chatcmpl-<uuid-1>',
+    again: '<uuid-1>',
+    other: '<uuid-2>',
+    created: '<now>',
+  })
+  t.same(normalised({ created: 1_700_000_000, cost: 1, obfuscation: 'abc' }), {
+    created: 1_700_000_000,
+    obfuscation: 3,
+  })
+  t.not(JSON.stringify(normalised({ a: one, b: one })), JSON.stringify(normalised({ a: one, b: two })))
+})
+
+const call = (args: string, more: object = {}): Json => ({ index: 0, function: { arguments: args }, ...more })
+
+void t.test('a chat is folded out of its chunks', async t => {
+  const stream = [
+    chunk({ role: 'assistant', content: 'He' }),
+    ': a comment\n\n',
+    chunk({ content: 'llo', tool_calls: [call('{"a"', { id: 't1' })] }),
+    chunk({ tool_calls: [call(':1}')] }),
+    chunk({}, { finish_reason: 'stop' }),
+  ].join('')
+  const message = {
+    delta: {
+      role: 'assistant',
+      content: 'Hello',
+      tool_calls: [{ id: 't1', index: 0, function: { arguments: '{"a":1}' } }],
+    },
+    finish_reason: 'stop',
+  }
+  t.match(fold(readEvents(stream + done)), { id: 'chatcmpl-9', choices: { 0: message }, done: true })
+  t.match(fold(readEvents(stream)), { done: false })
+})
+
+void t.test("a message is folded out of Anthropic's events", async t => {
+  const stream = [messageStart(), ...textBlock(0, 'He', 'llo'), ...messageEnd('end_turn')].join('')
+  t.match(fold(readEvents(stream)), { content: [{ type: 'text', text: 'Hello' }], stop_reason: 'end_turn', done: true })
+})
+
+void t.test('a deviation allows just what it says, and is missed when it no longer occurs', async t => {
+  const entry = {
+    cases: ['errors/*', 'streams/cut'],
+    differs: [
+      { at: 'status', litellm: 500, ours: 529 },
+      { at: 'events.*.message', litellm: 'it (broke)*', ours: 'absent' },
+    ],
+    why: 'because it is better so, and everybody says so',
+  }
+  const list = new DeviationList([entry])
+  const status = { at: 'status', litellm: 500, ours: 529 }
+  const allowed = (name: string, difference: { at: string; litellm?: Json; ours?: Json }): boolean =>
+    list.judge(name, [{ litellm: undefined, ours: undefined, ...difference }])[0]?.deviation === entry
+  t.ok(allowed('errors/529', status))
+  t.same(list.unused().length, 2, 'one pattern and one place are still without a case')
+  t.notOk(allowed('answers/529', status), 'another case')
+  t.notOk(allowed('errors/529', { ...status, ours: 503 }), 'another answer of ours')
+  t.notOk(allowed('errors/529', { ...status, litellm: '500' }), 'a text is no number')
+  t.notOk(
+    allowed('errors/529', { at: 'events.0.message', litellm: 'it brok', ours: 'x' }),
+    'something where nothing is meant',
+  )
+  t.ok(allowed('streams/cut', { at: 'events.0.message', litellm: 'it (broke) again' }))
+  t.same(list.unused(), [])
+})
+
+void t.test('which headers count', async t => {
+  t.ok(comparesUpstream('x-api-key') && comparesUpstream('anthropic-beta'))
+  t.notOk(comparesUpstream('host') || comparesUpstream('x-stainless-lang'))
+  t.ok(comparesAnswer('content-type', 500) && comparesAnswer('llm_provider-anthropic-organization-id', 200))
+  t.notOk(comparesAnswer('date', 200) || comparesAnswer('llm_provider-date', 200))
+})
+
+void t.test('the list of deviations reads', async t => {
+  const { litellm, deviations } = readProfile()
+  t.match(litellm, /^\d+\.\d+\.\d+$/)
+  t.ok(deviations.length > 0)
+})

@@ -1,0 +1,45 @@
+/** Takes out of an observation what differs by nature: ids, clocks, versions. Equal ids stay equal. */
+import type { Json } from '../../services/simulator/json.ts'
+import { ignoredFields } from './compared.ts'
+
+/** What an id looks like, by what it becomes. */
+const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
+  ['uuid', /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g],
+  ['request', /req_(?:011[0-9A-Za-z]{21}|[0-9a-f]{32})/g],
+  ['message', /msg_01[0-9A-Za-z]{22}/g],
+  ['tool', /toolu_01[0-9A-Za-z]{22}/g],
+  ['call', /call_[0-9A-Za-z]{24}/g],
+  ['completion', /chatcmpl-[0-9A-Za-z]{20,}/g],
+  ['signature', /EvQB[0-9A-Za-z]{100,}/g],
+  ['fingerprint', /fp_[0-9a-f]{10}/g],
+]
+
+/** `now` is in Unix seconds; a `created` within an hour of it is the answerer's own clock. */
+export function createNormaliser(now: number): (value: Json) => Json {
+  const names = new Map<string, string>()
+  const counts = new Map<string, number>()
+  const nameOf = (kind: string, id: string): string => {
+    const known = names.get(id)
+    if (known !== undefined) return known
+    const count = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, count)
+    names.set(id, `<${kind}-${count}>`)
+    return `<${kind}-${count}>`
+  }
+  const text = (value: string): string =>
+    ids.reduce((result, [kind, pattern]) => result.replace(pattern, id => nameOf(kind, id)), value)
+  const normalise = (value: Json): Json => {
+    if (typeof value === 'string') return text(value)
+    if (Array.isArray(value)) return value.map(normalise)
+    if (value === null || typeof value !== 'object') return value
+    const entries = Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
+      if (inner === undefined || ignoredFields.has(key)) return []
+      const isClock = key === 'created' && typeof inner === 'number' && Math.abs(inner - now) < 3600
+      // Random letters, whose number alone means something.
+      if (key === 'obfuscation' && typeof inner === 'string') return [[key, inner.length]]
+      return [[key, isClock ? '<now>' : normalise(inner)]]
+    })
+    return Object.fromEntries(entries)
+  }
+  return normalise
+}

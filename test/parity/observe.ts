@@ -1,0 +1,40 @@
+/** What one backend made of a case: what it sent upstream and what it answered, ready to be compared. */
+import type { Json, JsonObject } from '../../services/simulator/json.ts'
+import { parseJson } from '../../services/simulator/json.ts'
+import type { RecordedRequest } from '../../services/simulator/recorder.ts'
+import type { Answer } from './ask.ts'
+import { comparesAnswer, comparesUpstream } from './compared.ts'
+import { fold, readEvents } from './fold.ts'
+import { createNormaliser } from './normalise.ts'
+
+/** `calls`, `upstream`, `status`, `headers`, `ending`, and `body` or, of a stream, `events` and `folded`. */
+export type Observation = JsonObject
+
+/** Puts an observation together. `now` is in Unix seconds. */
+export function observe(calls: readonly RecordedRequest[], answer: Answer, now: number): Observation {
+  const streamed = answer.headers['content-type']?.startsWith('text/event-stream') === true
+  const events = streamed ? readEvents(answer.text) : []
+  const said: JsonObject = streamed
+    ? { events: events.map(({ event, data }) => (event === '' ? { data } : { event, data })), folded: fold(events) }
+    : { body: parseJson(answer.text) ?? answer.text }
+  return createNormaliser(now)({
+    calls: calls.length,
+    upstream: calls.map(call => ({
+      method: call.method,
+      url: call.url,
+      headers: kept(call.headers, comparesUpstream),
+      body: call.body,
+    })),
+    status: answer.status,
+    headers: kept(answer.headers, name => comparesAnswer(name, answer.status)),
+    ending: answer.clean ? 'clean' : 'broken',
+    ...said,
+  }) as Observation
+}
+
+function kept(headers: NodeJS.Dict<string | string[]>, compares: (name: string) => boolean): JsonObject {
+  const entries = Object.entries(headers).flatMap(([name, value]): [string, Json][] =>
+    value !== undefined && compares(name) ? [[name, value]] : [],
+  )
+  return Object.fromEntries(entries)
+}

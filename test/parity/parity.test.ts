@@ -1,0 +1,67 @@
+/** The sdk worker against the real LiteLLM: the same requests, the same configuration, the same provider. */
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import t, { type Test } from 'tap'
+import { loadLitellmConfig } from '../../config/load.ts'
+import { findLitellm } from '../../ops/litellm/find.ts'
+import { buildSimulator } from '../../services/simulator/app.ts'
+import { temporaryFolder, writeFile } from '../support/files.ts'
+import { startSdkWorker } from '../support/sdk-worker.ts'
+import { cases } from './cases/all.ts'
+import { DeviationList, readProfile } from './deviations.ts'
+import { startLitellm } from './litellm.ts'
+import { configOf, prepared } from './models.ts'
+import { describe, summaryOf, writeReport } from './report.ts'
+import { type Backends, type Result, runCase } from './suite.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const folder = path.resolve(root, process.env.CROSSFADE_RUNTIME ?? '.runtime', 'parity')
+/** The providers' clock stands still, so that their time is never taken for a backend's own. */
+const providersNow = Date.UTC(2025, 0, 1)
+
+const profile = readProfile()
+const litellm = await findLitellm(root)
+
+if (litellm.kind === 'stand-in') {
+  t.pass('parity with LiteLLM', { skip: litellm.because })
+} else {
+  const { bin, version } = litellm
+  // A name or a part of one, to look into a few cases; the list of deviations is then not held to completeness.
+  const only = process.env.CROSSFADE_PARITY_ONLY ?? ''
+  const chosen = cases.filter(({ name }) => name.includes(only))
+  t.test(`parity with LiteLLM ${version}`, async t => {
+    t.equal(version, profile.litellm, 'deviations.yaml is the profile of this very version')
+    if (version !== profile.litellm) return
+    t.equal(new Set(cases.map(({ name }) => name)).size, cases.length, 'no two cases share a name')
+    const backends = await startBackends(t, bin)
+    const list = new DeviationList(profile.deviations)
+    const results: Result[] = []
+    for (const parityCase of chosen) {
+      const result = await runCase(prepared(parityCase), backends, list)
+      results.push(result)
+      const different = result.verdict === 'different'
+      t.notOk(different, result.name, different ? { differences: describe(result) } : {})
+    }
+    const unused = only === '' ? list.unused() : []
+    writeReport(folder, version, results, unused)
+    t.same(unused, [], 'every deviation on the list still occurs')
+    t.ok(results.length >= (only === '' ? 300 : 1), 'the table has not shrunk')
+    t.comment(`parity with LiteLLM ${version}: ${summaryOf(results)}`)
+  })
+}
+
+async function startBackends(t: Test, bin: string): Promise<Backends> {
+  const simulator = buildSimulator({ pauseMs: 0, now: () => providersNow })
+  const origin = await simulator.listen({ port: 0, host: '127.0.0.1' })
+  t.teardown(() => simulator.close())
+  const home = temporaryFolder(t)
+  const configPath = writeFile(home, 'config.yaml', configOf(cases, origin))
+  const masterKey = `sk-${randomBytes(16).toString('hex')}`
+  const { config } = loadLitellmConfig(configPath, { LITELLM_MASTER_KEY: masterKey })
+  const [real, worker] = await Promise.all([
+    startLitellm({ bin, configPath, masterKey, home }),
+    startSdkWorker(t, { config, bodyBytes: 64 << 20 }),
+  ])
+  t.teardown(() => real.stop())
+  return { simulator, litellm: real.base, sdk: worker.base, masterKey }
+}
