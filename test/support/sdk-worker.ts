@@ -129,7 +129,7 @@ export async function startProvider(t: Test, answer: http.RequestListener): Prom
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** A configuration with one model `gpt` (OpenAI) and one `claude` (Anthropic) at an address, and no master key. */
+/** A configuration with a model `gpt` (OpenAI), `claude` (Anthropic) and `gemini` at an address, and no master key. */
 export function modelsAt(origin: string, more: object = {}): LitellmConfig {
   return litellmSchema.parse({
     model_list: [
@@ -140,6 +140,10 @@ export function modelsAt(origin: string, more: object = {}): LitellmConfig {
       {
         model_name: 'claude',
         litellm_params: { model: 'anthropic/claude-x', api_base: origin, api_key: 'a', ...more },
+      },
+      {
+        model_name: 'gemini',
+        litellm_params: { model: 'gemini/gemini-2.5-pro', api_base: `${origin}/v1beta`, api_key: 'a', ...more },
       },
     ],
   })

@@ -9,6 +9,7 @@ const routes = [
   { path: '/v1/chat/completions', model: 'gpt', upstream: '/v1/chat/completions' },
   { path: '/v1/chat/completions', model: 'claude', upstream: '/v1/messages' },
   { path: '/v1/messages', model: 'claude', upstream: '/v1/messages' },
+  { path: '/v1/chat/completions', model: 'gemini', upstream: '/v1beta/models/g:streamGenerateContent?alt=sse' },
 ] as const
 
 const tools = [{ type: 'function', function: { name: 'get_weather', parameters: { type: 'object' } } }]
@@ -22,6 +23,7 @@ async function record(t: Test, upstream: string): Promise<Buffer> {
     method: 'POST',
     headers: { authorization: 'Bearer k', 'x-api-key': 'k', 'anthropic-version': '2023-06-01' },
     body: JSON.stringify({
+      contents: [{ role: 'user', parts: [{ text: '[sim:thinking] é € 😀' }] }],
       ...ask('m', '[sim:thinking] é € 😀', { stream: true }),
       ...(upstream.includes('chat') ? { tools } : {}),
     }),

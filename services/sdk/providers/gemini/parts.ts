@@ -84,7 +84,7 @@ function toolCall(part: JsonObject, index: number, context: AnswerContext): Json
   return {
     index,
     ...(signature ? { provider_specific_fields: { thought_signature: signature } } : {}),
-    function: { arguments: pythonJsonUnescaped(called['args']), name: called['name'] },
+    function: { arguments: pythonJsonUnescaped(called['args'] ?? {}), name: called['name'] },
     id: signature ? `${id}${signatureMark}${signature}` : id,
     type: 'function',
   }

@@ -44,7 +44,10 @@ export function responsesError(status: number, raw: string, target: Target): Pro
   const parsed = parseJson(raw)
   const body = isObject(parsed) ? parsed : undefined
   const told = `${errorName}Exception - ${raw}`
-  if (status < 400) return litellmFault('APIError', 500, `APIError: ${told}`, target)
+  if (status < 400) {
+    const text = target.provider === 'azure' ? `AzureException APIError - ${raw}` : `APIError: ${told}`
+    return litellmFault('APIError', 500, text, target)
+  }
   if (target.provider === 'azure') return azureError(status, raw, raw, body, target)
   if (status === 408 || status === 504) {
     // Here the router does not tell its own timeouts.

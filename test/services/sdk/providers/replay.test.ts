@@ -1,6 +1,7 @@
 import t from 'tap'
 import { anthropicTranslator } from '../../../../services/sdk/providers/anthropic/translator.ts'
 import { asObject, asString, isObject, objectsOf, parseJson } from '../../../../services/sdk/providers/json.ts'
+import { geminiTranslator } from '../../../../services/sdk/providers/gemini/translator.ts'
 import { openaiTranslator } from '../../../../services/sdk/providers/openai/translator.ts'
 import type { JsonObject, StreamTranslator } from '../../../../services/sdk/providers/translator.ts'
 import { chunksOf, context, eventsOf, fixtures, fold, haveFixtures, target, type Folded } from './fixtures.ts'
@@ -84,6 +85,24 @@ t.test('answers of the OpenAI wire', skip, async t => {
         t.equal(answer.body['id'], body['id'])
       })
     }
+  }
+})
+
+t.test('Gemini streams', skip, async t => {
+  for (const { name, text } of fixtures('google', 'generate-content', '.chunks.txt')) {
+    t.test(name, async t => {
+      const events = eventsOf(text)
+      const stream = geminiTranslator.stream(chat, target('gemini', 'gemini-3-pro'), context)
+      const parts = events
+        .flatMap(({ data }) => objectsOf(data['candidates']))
+        .flatMap(candidate => objectsOf(asObject(candidate['content'])?.['parts']))
+      const said = (thought: boolean): string =>
+        parts.map(part => ((part['thought'] === true) === thought ? (asString(part['text']) ?? '') : '')).join('')
+      const folded = replayed(stream, events, [])
+      t.equal(folded.text, said(false))
+      t.equal(folded.thinking, said(true))
+      t.equal(folded.tools.length, parts.filter(part => 'functionCall' in part).length)
+    })
   }
 })
 
