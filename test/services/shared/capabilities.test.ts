@@ -38,7 +38,7 @@ t.test('what the sdk backend serves, it serves with that method only', async t =
     for (const other of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) t.equal(sdkServes(other, path), false)
     t.equal(sdkServes(method, `${path}/`), false)
   }
-  t.equal(sdkServes('POST', '/v1/responses'), false)
+  t.equal(sdkServes('POST', '/v1/audio/speech'), false)
   t.equal(sdkServes('POST', '/engines/gpt-5/embeddings'), true, 'any model')
   t.equal(sdkServes('POST', '/engines/a/b/embeddings'), false, 'of one segment')
   t.equal(sdkServes('POST', '/engines//embeddings'), false)
