@@ -33,7 +33,7 @@ export function memoryJar(now: () => number): SharedJar {
   }
 }
 
-/** A look costs about 3 µs, so it could be taken with every request; half a second of ignorance costs a sibling nothing. */
+/** A look costs 2 µs, so it could be taken with every call; but a sibling that does not know yet is merely challenged once. */
 const lookEveryMs = 500
 const writeEveryMs = 200
 const writeAgainMs = 5_000
