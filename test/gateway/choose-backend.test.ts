@@ -34,7 +34,7 @@ const cases: {
     headers: { 'x-claude-code-session-id': 's' },
     want: ['binary', 'session'],
   },
-  { name: 'a path only LiteLLM has', percent: 100, path: '/v1/embeddings', want: ['binary', 'capability'] },
+  { name: 'a path only LiteLLM has', percent: 100, path: '/v1/responses', want: ['binary', 'capability'] },
   {
     name: 'a pin to sdk of a path only LiteLLM has',
     percent: 100,

@@ -94,7 +94,7 @@ for (const [path, dialect] of [
 t.test('LiteLLM is down and sdk does not do the path: no second try', async t => {
   const sdk = await fakeBackend(t, answersAs('sdk'))
   const gateway = await startGateway(t, { sdk: sdk.origin, binary: await refusingOrigin() })
-  const answer = await gateway.chat({}, '/v1/embeddings')
+  const answer = await gateway.chat({}, '/v1/responses')
   await expectUnavailable(t, answer, 'openai', /LiteLLM cannot be reached/)
   t.equal(sdk.received.length, 0)
 })
