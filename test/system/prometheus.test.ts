@@ -41,7 +41,7 @@ async function traffic(stack: Stack): Promise<void> {
     await chat({ ...stack, backend, prompt: '[sim:error:400]' })
   }
   await chat({ ...stack, prompt: 'Hello' })
-  await chat({ ...stack, backend: 'sdk', path: '/v1/embeddings', prompt: 'Hello' })
+  await chat({ ...stack, backend: 'sdk', path: '/v1/responses', prompt: 'Hello' })
 }
 
 t.test('every expression has data', { skip: missing }, async t => {
