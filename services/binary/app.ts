@@ -2,7 +2,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { Pool } from 'undici'
 import type { LitellmConfig } from '../../config/litellm-schema.ts'
-import { fastifyOptions, takeBodiesAsBytes } from '../shared/fastify-options.ts'
+import { answerPlainJson, fastifyOptions, takeBodiesAsBytes } from '../shared/fastify-options.ts'
 import type { Logger } from '../shared/logger.ts'
 import { createMemoryRouter, memoryRoutingInfo, supermemoryModels } from '../shared/memory-routing.ts'
 import type { UpstreamMetrics } from '../shared/metrics.ts'
@@ -29,6 +29,7 @@ export function buildBinaryWorker(parts: BinaryParts): FastifyInstance {
   app.addHook('onClose', () => dispatcher.destroy())
 
   takeBodiesAsBytes(app)
+  answerPlainJson(app)
 
   app.get('/memory-routing/info', request => memoryRoutingInfo(memoryRoute(request.headers)))
   app.all(

@@ -1,6 +1,6 @@
 /** The SDK-backed worker: calls the providers itself and answers as LiteLLM would. */
 import Fastify, { type FastifyInstance } from 'fastify'
-import { fastifyOptions, takeBodiesAsBytes } from '../shared/fastify-options.ts'
+import { answerPlainJson, fastifyOptions, takeBodiesAsBytes } from '../shared/fastify-options.ts'
 import { memoryRoutingInfo } from '../shared/memory-routing.ts'
 import { authorise } from './authorise.ts'
 import { decline } from './decline.ts'
@@ -20,10 +20,7 @@ export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInsta
   const app = Fastify({ ...fastifyOptions(parts.logger), bodyLimit: bodyBytes })
   app.addHook('onClose', () => parts.sessions.close())
   takeBodiesAsBytes(app)
-  // Fastify names a charset, LiteLLM does not.
-  app.addHook('onSend', async (_request, reply) => {
-    if (String(reply.getHeader('content-type')).startsWith('application/json')) reply.type('application/json')
-  })
+  answerPlainJson(app)
   app.setNotFoundHandler((request, reply) =>
     decline(reply, `The sdk backend does not serve ${request.method} ${request.url.split('?', 1)[0]}.`),
   )

@@ -20,3 +20,10 @@ export function takeBodiesAsBytes(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 }
+
+/** JSON without a charset, which Fastify names and LiteLLM does not. */
+export function answerPlainJson(app: FastifyInstance): void {
+  app.addHook('onSend', async (_request, reply) => {
+    if (String(reply.getHeader('content-type')).startsWith('application/json')) reply.type('application/json')
+  })
+}

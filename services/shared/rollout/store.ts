@@ -104,24 +104,38 @@ function writeDurably(file: string, text: string): void {
 
 /** A lock that its holder's death releases. Changes take milliseconds, so waiting is short or something is wrong. */
 async function lock(file: string): Promise<() => void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 400; tries += 1) {
     try {
       writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 })
       return () => rmSync(file, { force: true })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      if (holderIsGone(file)) rmSync(file, { force: true })
-      else await sleep(10)
+      takeAwayIfStale(file)
+      await sleep(5)
     }
   }
   throw new Error(`${file} has been held for two seconds; if no crossfade process is running, delete it`)
 }
 
-function holderIsGone(file: string): boolean {
+/** Moves a dead holder's lock aside. Between the look and the move another may have done so and taken the lock anew. */
+function takeAwayIfStale(file: string): void {
+  if (!isDeadHolders(file)) return
+  const aside = `${file}.${process.pid}`
+  try {
+    renameSync(file, aside)
+    if (isDeadHolders(aside)) rmSync(aside, { force: true })
+    else renameSync(aside, file)
+  } catch {
+    // Somebody was faster; the next try sees what is there now.
+  }
+}
+
+/** False for a lock that is gone, or whose holder has not yet written its id. */
+function isDeadHolders(file: string): boolean {
   try {
     const pid = Number(readFileSync(file, 'utf8'))
     return pid > 0 && !isAlive(pid)
   } catch {
-    return true
+    return false
   }
 }
