@@ -9,7 +9,15 @@ import { root, startStack, untapped } from '../support/stack.ts'
 const run = promisify(execFile)
 
 /** They are run by what calls this test, or would end what it looks at. */
-const elsewhere = ['npm test', 'npm run test:system', 'npm run test:parity', 'npm run check', '.ci/run', 'npm stop']
+const elsewhere = [
+  'npm test',
+  'npm run bench',
+  'npm run test:system',
+  'npm run test:parity',
+  'npm run check',
+  '.ci/run',
+  'npm stop',
+]
 
 /** The lines of a page's `sh` fences; other fences hold output, or programs that are not ours. */
 function commandsOf(file: string): string[] {
