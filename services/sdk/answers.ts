@@ -1,7 +1,9 @@
 /** The bodies LiteLLM itself answers with, word for word (proxy/proxy_server.py, proxy/auth). */
 import type { ServerResponse } from 'node:http'
+import type { Dialect } from '../shared/errors.ts'
 import { type FaultClass, faultOfStatus, internal } from '../shared/internal-headers.ts'
 import { ProviderFault, RequestFault } from './providers/translator.ts'
+import type { Failure } from './router/failure.ts'
 
 /** An answer that is an error: status, body, and who is to blame for it. */
 export interface ErrorAnswer {
@@ -9,6 +11,10 @@ export interface ErrorAnswer {
   readonly body: object
   readonly fault: FaultClass
   readonly headers?: Readonly<Record<string, string | string[]>>
+  /** LiteLLM's exception class, where its router decides by it. */
+  readonly litellmClass?: string
+  /** Neither another call nor a fallback can change it. */
+  readonly final?: boolean
 }
 
 /** `{"error": …}` as every OpenAI-shaped route of LiteLLM writes it; the code is text there. */
@@ -44,6 +50,22 @@ export function missingParameter(route: string, name: string): ErrorAnswer {
   return openaiError(400, `${route}: Missing required parameter: '${name}'.`, 'invalid_request_error', name)
 }
 
+/** What LiteLLM's router says of a group that has no deployments. */
+export function noDeployments(group: string): string {
+  return `litellm.BadRequestError: You passed in model=${group}. There are no healthy deployments for this model`
+}
+
+/** A refusal of the router's own. */
+export function refusedByRouter(dialect: Dialect, { status, litellmClass, message }: Failure): ErrorAnswer {
+  const code = status ?? 429
+  if (dialect === 'anthropic') {
+    const type = code === 429 ? 'rate_limit_error' : 'invalid_request_error'
+    return { ...anthropicError(code, message, type), litellmClass }
+  }
+  const type = code === 429 ? litellmClass : 'invalid_request_error'
+  return { ...openaiError(code, message, type), litellmClass }
+}
+
 export function unknownModelMessage(route: string, model: unknown): string {
   const shown = typeof model === 'string' ? model : 'None'
   return `${route}: Invalid model name passed in model=${shown}. Call \`/v1/models\` to view available models for your key.`
@@ -69,9 +91,13 @@ export function withoutFallback(group: string): string {
  */
 export function answerFor(fault: unknown, group: string | null): ErrorAnswer {
   const ending = group === null ? '' : withoutFallback(group)
-  if (fault instanceof ProviderFault) return openaiError(fault.status, fault.message + ending, fault.type, fault.param)
+  const litellmClass = fault instanceof ProviderFault || fault instanceof RequestFault ? fault.litellmClass : ''
+  if (fault instanceof ProviderFault) {
+    return { ...openaiError(fault.status, fault.message + ending, fault.type, fault.param), litellmClass }
+  }
   if (fault instanceof RequestFault) {
-    return openaiError(fault.status, `litellm.${fault.litellmClass}: ${fault.message}${ending}`, fault.type)
+    const message = `litellm.${litellmClass}: ${fault.message}${ending}`
+    return { ...openaiError(fault.status, message, fault.type), litellmClass }
   }
   throw fault
 }

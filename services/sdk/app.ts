@@ -2,11 +2,13 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { fastifyOptions, takeBodiesAsBytes } from '../shared/fastify-options.ts'
 import { memoryRoutingInfo } from '../shared/memory-routing.ts'
+import { securityHeaders } from './answer-headers.ts'
 import { authorise } from './authorise.ts'
 import { decline } from './decline.ts'
 import type { SdkParts } from './parts.ts'
 import { answerWithError } from './prepare.ts'
 import { chatCompletions } from './routes/chat-completions.ts'
+import { createRouter } from './router/router.ts'
 import { health } from './routes/health.ts'
 import { messages } from './routes/messages.ts'
 import { models } from './routes/models.ts'
@@ -14,6 +16,10 @@ import { models } from './routes/models.ts'
 /** Builds the app; it does not listen yet. `bodyBytes` bounds a request. */
 export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInstance {
   const app = Fastify({ ...fastifyOptions(parts.logger), bodyLimit: bodyBytes })
+  const router = createRouter(parts.config)
+  app.addHook('onRequest', async (_request, reply) => {
+    for (const [name, value] of Object.entries(securityHeaders)) reply.raw.setHeader(name, value)
+  })
   app.addHook('onClose', () => parts.sessions.close())
   takeBodiesAsBytes(app)
   app.setNotFoundHandler((request, reply) =>
@@ -27,8 +33,8 @@ export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInsta
       const refusal = authorise(request.headers, parts.config.general_settings?.master_key)
       if (refusal) answerWithError(refusal, null, request, reply, parts)
     })
-    chatCompletions(guarded, parts)
-    messages(guarded, parts)
+    chatCompletions(guarded, parts, router)
+    messages(guarded, parts, router)
     models(guarded, parts)
   })
   return app

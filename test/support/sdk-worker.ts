@@ -98,7 +98,7 @@ function simulatedModels(origin: string): LitellmConfig {
       { model_name: 'gemini', litellm_params: { model: 'gemini/gemini-3-pro', api_key: providerKey } },
     ],
     general_settings: { master_key: clientKey, forward_client_headers_to_llm_api: true },
-    litellm_settings: { drop_params: true },
+    litellm_settings: { drop_params: true, num_retries: 0 },
     router_settings: { model_group_alias: { fable: 'claude', hidden: { model: 'claude', hidden: true } } },
     user_id_mappings: {
       header_patterns: [{ header: 'User-Agent', pattern: '^claude-cli/', user_id: 'claude-code' }],
@@ -131,6 +131,7 @@ export function modelsAt(origin: string, more: object = {}): LitellmConfig {
         litellm_params: { model: 'anthropic/claude-x', api_base: origin, api_key: 'a', ...more },
       },
     ],
+    router_settings: { num_retries: 0 },
   })
 }
 
