@@ -11,6 +11,7 @@ import { chatCompletions } from './routes/chat-completions.ts'
 import { createRouter } from './router/router.ts'
 import { health } from './routes/health.ts'
 import { messages } from './routes/messages.ts'
+import { modelInfo } from './routes/model-info.ts'
 import { models } from './routes/models.ts'
 
 /** Builds the app; it does not listen yet. `bodyBytes` bounds a request. */
@@ -36,6 +37,7 @@ export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInsta
     chatCompletions(guarded, parts, router)
     messages(guarded, parts, router)
     models(guarded, parts)
+    modelInfo(guarded, parts)
   })
   return app
 }

@@ -42,3 +42,16 @@ export function fillIn(model: string, { segments, name }: WildcardMatch): string
   if (segments.length > stars) return name
   return segments.reduce((filled, segment) => filled.replace('*', () => segment), model)
 }
+
+/** The names a wildcard stands for, among a provider's models. `model` is the deployment's, with its prefix. */
+export function expand(group: string, model: string, provider: string, models: readonly string[]): string[] {
+  const prefix = `${provider}/`
+  const pattern = model.startsWith(prefix) ? model.slice(prefix.length) : model
+  const regex = RE2JS.compile(pattern.split('*').map(RE2JS.quote).join('(.*)'))
+  return models.flatMap(name => {
+    const matcher = regex.matcher(name)
+    if (!matcher.matches()) return []
+    const segments = Array.from({ length: matcher.groupCount() }, (_, index) => matcher.group(index + 1) ?? '')
+    return [segments.reduce((filled, segment) => filled.replace('*', () => segment), group)]
+  })
+}

@@ -8,6 +8,11 @@ export const sdkRoutes = [
   'POST /v1/messages',
   'GET /models',
   'GET /v1/models',
+  'GET /models/{model}',
+  'GET /v1/models/{model}',
+  'GET /v1/model/info',
+  'GET /model/info',
+  'GET /model_group/info',
   'GET /health',
   'GET /health/liveliness',
   'GET /health/readiness',
@@ -15,10 +20,13 @@ export const sdkRoutes = [
 ] as const
 
 const served = new Set<string>(sdkRoutes)
+/** The routes with a name in them: one segment, as at LiteLLM. */
+const oneModel = /^GET (?:\/v1)?\/models\/[^/]+$/
 
 /** Whether the sdk backend serves a method at a path (without its query). A HEAD is served where a GET is. */
 export function sdkServes(method: string, path: string): boolean {
-  return served.has(`${method === 'HEAD' ? 'GET' : method} ${path}`)
+  const route = `${method === 'HEAD' ? 'GET' : method} ${path}`
+  return served.has(route) || oneModel.test(route)
 }
 
 /** The label of a route in metrics and logs: a name from this list, so that paths cannot multiply series. */
