@@ -81,7 +81,7 @@ export function unknownModel(route: string, model: unknown): ErrorAnswer {
 }
 
 /** The sentence LiteLLM's router puts behind every failure while no fallback is configured. */
-export function withoutFallback(group: string): string {
+function withoutFallback(group: string): string {
   return `\n\nLiteLLM: model group '${group}' failed with the error above. No fallback was attempted.`
 }
 

@@ -22,7 +22,7 @@ const tierSuffixes: Readonly<Record<string, string>> = {
 }
 
 /** The part of a price's key that a service tier adds; empty for standard prices. */
-export function tierSuffix(tier: string | undefined): string {
+function tierSuffix(tier: string | undefined): string {
   return tierSuffixes[tier?.toLowerCase() ?? ''] ?? ''
 }
 

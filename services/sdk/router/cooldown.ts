@@ -27,14 +27,14 @@ export function shouldCool(failure: Failure, tally: Tally, groupSize: number): b
 }
 
 /** The tally after one more call. */
-export function tallied(before: Tally | undefined, ok: boolean, now: number): Tally {
+function tallied(before: Tally | undefined, ok: boolean, now: number): Tally {
   const minute = Math.floor(now / 60_000)
   const same = before?.minute === minute ? before : { minute, ok: 0, failed: 0 }
   return ok ? { ...same, ok: same.ok + 1 } : { ...same, failed: same.failed + 1 }
 }
 
 /** For how many seconds: what the deployment is configured with, what its provider asks for, or the router's own. */
-export function coolingSeconds(failure: Failure, configured: number | undefined, usual: number, now: number): number {
+function coolingSeconds(failure: Failure, configured: number | undefined, usual: number, now: number): number {
   if (configured !== undefined) return configured
   const asked = retryAfterSeconds(failure.retryAfter, now)
   return asked !== null && asked >= 0 ? asked : usual
