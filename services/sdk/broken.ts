@@ -12,11 +12,19 @@ const told: Record<Exclude<UpstreamCause, 'timeout'>, string> = {
   aborted: 'Connection closed',
 }
 
+/** How a call was made; `timeout` in seconds. */
+interface Made {
+  readonly timeout: number
+  readonly streams: boolean
+  /** By LiteLLM's own client, where the provider has another one for chat. */
+  readonly plainly?: boolean
+}
+
 /** The fault of a call that failed; `begun` says whether the client already has a part of the stream. */
-export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target, timeout?: number): ProviderFault {
+export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target, made: Made): ProviderFault {
   const own = target.provider === 'anthropic' || target.provider === 'gemini'
   const name = `${nameOf(target.provider, begun)}Exception`
-  if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, timeout), target)
+  if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)
   if (begun) {
     if (target.provider === 'azure') {
       return litellmFault('APIConnectionError', 500, `${name} APIConnectionError - ${told[cause]}`, target, null)
@@ -38,11 +46,13 @@ function nameOf(provider: string, begun: boolean): string {
 }
 
 // Three clients, three ways to say it. The time taken is the time allowed, but for LiteLLM's own delay.
-function timedOut(name: string, target: Target, timeout: number | undefined): string {
-  const passed = timeout === undefined ? 'None' : pythonFloat(timeout)
-  const own = `litellm.Timeout: Connection timed out. Timeout passed=${passed}, time taken=${passed} seconds`
-  if (target.provider === 'anthropic' || target.provider === 'gemini') return `${name} - ${own}`
-  if (profileFor(target.provider).client === 'http') return `Timeout Error: ${name} - ${own}`
+function timedOut(name: string, { provider }: Target, { timeout, streams, plainly = false }: Made): string {
+  const seconds = pythonFloat(timeout)
+  const own = `Connection timed out. Timeout passed=${seconds}, time taken=${seconds} seconds`
+  if (provider === 'gemini') return own
+  if (provider === 'anthropic') return `${name} - litellm.Timeout: ${own}`
+  if (plainly || profileFor(provider).client === 'http') return `Timeout Error: ${name} - litellm.Timeout: ${own}`
   const words = 'Request timed out.'
-  return `APITimeoutError - ${words} Error_str: ${words} - timeout value=${passed}, time taken=${passed} seconds`
+  const measured = streams && provider !== 'azure' ? '' : ` - timeout value=${seconds}, time taken=${seconds} seconds`
+  return `APITimeoutError - ${words} Error_str: ${words}${measured}`
 }

@@ -59,7 +59,8 @@ export function translatedExchange(call: TranslatedCall, request: FastifyRequest
       headers: providerHeaders(upstream),
     }),
     unreadable: raw => answerFor(translator.error(200, raw, target), told),
-    broken: (cause, begun) => answerFor(brokenCall(cause, begun, target, timeoutSeconds), begun ? null : told),
+    broken: (cause, begun) =>
+      answerFor(brokenCall(cause, begun, target, { timeout: timeoutSeconds, streams }), begun ? null : told),
     explain: fault => answerFor(fault, streams ? null : told),
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
   }

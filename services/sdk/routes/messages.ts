@@ -110,7 +110,8 @@ function exchangeFor(
       headers: providerHeaders(upstream),
     }),
     unreadable: raw => faultAnswer(notAnAnswer(raw)),
-    broken: (cause, begun) => faultAnswer(brokenCall(cause, begun, target, attempt.timeoutSeconds)),
+    broken: (cause, begun) =>
+      faultAnswer(brokenCall(cause, begun, target, { timeout: attempt.timeoutSeconds, streams })),
     explain: fault => ({ ...faultAnswer(fault), final: streams }),
     errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
   }

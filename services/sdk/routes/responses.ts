@@ -73,7 +73,11 @@ function exchangeFor(
       headers: providerHeaders(upstream),
     }),
     unreadable: raw => answerFor(responsesError(200, raw, target), asked),
-    broken: (cause, begun) => answerFor(brokenCall(cause, begun, target, timeoutMs / 1000), begun ? null : asked),
+    broken: (cause, begun) =>
+      answerFor(
+        brokenCall(cause, begun, target, { timeout: timeoutMs / 1000, streams, plainly: true }),
+        begun ? null : asked,
+      ),
     explain: fault => answerFor(fault, streams ? null : asked),
     errorFrame: failed => stream.failure((failed.body as { error: { message: string } }).error.message),
   }
