@@ -6,6 +6,7 @@ import { z } from 'zod'
 
 const headers = z.record(z.string(), z.string()).describe('Header names and values sent to the provider.')
 const seconds = z.number().positive()
+const count = z.union([z.int().min(0), z.string().regex(/^\d+$/)])
 
 const litellmParams = z
   .looseObject({
@@ -19,7 +20,9 @@ const litellmParams = z
     reasoning_effort: z.string().optional(),
     timeout: seconds.optional().describe('Seconds for a whole answer.'),
     stream_timeout: seconds.optional().describe('Seconds to the first byte of a stream.'),
+    num_retries: count.optional().describe('How often a failed call is tried again.'),
     max_retries: z.int().min(0).optional(),
+    cooldown_time: z.number().min(0).optional(),
     rpm: z.number().positive().optional(),
     tpm: z.number().positive().optional(),
     weight: z.number().min(0).optional(),
@@ -30,7 +33,7 @@ const litellmParams = z
 const modelEntry = z.looseObject({
   model_name: z.string().min(1).describe('The name clients ask for; several entries may share one.'),
   litellm_params: litellmParams,
-  model_info: z.looseObject({ id: z.string().optional() }).optional(),
+  model_info: z.looseObject({ id: z.string().optional(), cooldown_time: z.number().min(0).optional() }).optional(),
 })
 
 const headerPattern = z.strictObject({
@@ -54,7 +57,19 @@ const generalSettings = z.looseObject({
   database_url: z.string().optional(),
 })
 
+const fallbackTarget = z.union([z.string(), z.looseObject({ model: z.string() })])
+const fallbackList = z
+  .array(z.record(z.string(), z.array(fallbackTarget)))
+  .describe('Group (or *) to the groups that answer in its place, in order.')
+const fallbackSettings = {
+  fallbacks: fallbackList.optional(),
+  context_window_fallbacks: fallbackList.optional(),
+  content_policy_fallbacks: fallbackList.optional(),
+  default_fallbacks: z.array(z.string()).optional(),
+}
+
 const litellmSettings = z.looseObject({
+  ...fallbackSettings,
   drop_params: z.boolean().optional(),
   num_retries: z.int().min(0).optional(),
   request_timeout: seconds.optional(),
@@ -64,9 +79,14 @@ const alias = z.union([z.string(), z.looseObject({ model: z.string(), hidden: z.
 
 const routerSettings = z.looseObject({
   model_group_alias: z.record(z.string(), alias).optional(),
-  fallbacks: z.array(z.record(z.string(), z.array(z.string()))).optional(),
+  ...fallbackSettings,
+  max_fallbacks: z.int().min(0).optional(),
   num_retries: z.int().min(0).optional(),
+  retry_after: z.number().min(0).optional().describe('The shortest wait before a retry, in seconds.'),
   timeout: seconds.optional(),
+  stream_timeout: seconds.optional(),
+  cooldown_time: z.number().min(0).optional().describe('Seconds a failing deployment is left out.'),
+  disable_cooldowns: z.boolean().optional(),
 })
 
 /** The schema of `config/config.yaml`. */

@@ -39,6 +39,7 @@ export function loadLitellmConfig(file: string, env: Env = process.env): Loaded<
     ),
     ...patternFaults(value, source),
   ])
+  restoreOrder(config, value)
   const warnings = [
     ...empty.map(({ name, path }) =>
       finding(source, path, `environment variable ${name} is empty; the provider's default applies`),
@@ -47,6 +48,16 @@ export function loadLitellmConfig(file: string, env: Env = process.env): Loaded<
     ...memoryRoutingWarnings(config, source),
   ]
   return { config, warnings }
+}
+
+/** Parsing moves known keys to the front; LiteLLM's id of a deployment is a hash of them in the order they are written in. */
+function restoreOrder(config: LitellmConfig, value: unknown): void {
+  const written = (value as { model_list: { litellm_params: Record<string, unknown> }[] }).model_list
+  for (const [index, entry] of config.model_list.entries()) {
+    const parsed: Record<string, unknown> = entry.litellm_params
+    const keys = Object.keys(written[index]?.litellm_params ?? {})
+    entry.litellm_params = Object.fromEntries(keys.map(key => [key, parsed[key]])) as typeof entry.litellm_params
+  }
 }
 
 /** Loads Crossfade's own configuration; a missing file means all defaults. Throws `ConfigError` with all faults. */

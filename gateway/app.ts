@@ -103,6 +103,8 @@ export function createGateway(parts: GatewayParts): { server: http.Server; close
       ttft_ms: firstByte === null ? null : tenths(firstByte),
       // Only the backend that answered knows them; its line has the same request_id.
       tokens: null,
+      cost: null,
+      calls: null,
       method: arrival.method,
       route: arrival.route,
     })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Command } from 'commander'
 import { loadEnvironment, projectRoot, type Settings } from '../config/environment.ts'
+import { refreshModels } from './commands/refresh-models.ts'
 import { rollback, set } from './commands/set.ts'
 import { writeSchemas } from './commands/schemas.ts'
 import { parity } from './commands/parity.ts'
@@ -102,6 +103,11 @@ program
       process.exitCode = await parity(runtime, env, options)
     }),
   )
+program
+  .command('refresh-models')
+  .description("write the table of models and prices from LiteLLM's price map")
+  .argument('[file]', "the price map; the installed LiteLLM's when left out")
+  .action((file: string | undefined) => withStack((_settings, env) => refreshModels(file, env, new Date())))
 program.command('schemas').description('write the JSON Schemas of the configuration files').action(writeSchemas)
 
 await program.parseAsync()

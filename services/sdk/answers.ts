@@ -1,7 +1,11 @@
 /** The bodies LiteLLM itself answers with, word for word (proxy/proxy_server.py, proxy/auth). */
 import type { ServerResponse } from 'node:http'
+import type { Dialect } from '../shared/errors.ts'
 import { type FaultClass, faultOfStatus, internal } from '../shared/internal-headers.ts'
 import { ProviderFault, RequestFault } from './providers/translator.ts'
+import { specialNote } from './router/endings.ts'
+import type { Failure } from './router/failure.ts'
+import type { Fallbacks } from './router/fallbacks.ts'
 
 /** An answer that is an error: status, body, and who is to blame for it. */
 export interface ErrorAnswer {
@@ -9,6 +13,10 @@ export interface ErrorAnswer {
   readonly body: object
   readonly fault: FaultClass
   readonly headers?: Readonly<Record<string, string | string[]>>
+  /** LiteLLM's exception class, where its router decides by it. */
+  readonly litellmClass?: string
+  /** Neither another call nor a fallback can change it. */
+  readonly final?: boolean
 }
 
 /** `{"error": …}` as every OpenAI-shaped route of LiteLLM writes it; the code is text there. */
@@ -42,6 +50,22 @@ export function invalidJson(detail: string): ErrorAnswer {
 
 export function missingParameter(route: string, name: string): ErrorAnswer {
   return openaiError(400, `${route}: Missing required parameter: '${name}'.`, 'invalid_request_error', name)
+}
+
+/** What LiteLLM's router says of a group that has no deployments. */
+export function noDeployments(group: string): string {
+  return `litellm.BadRequestError: You passed in model=${group}. There are no healthy deployments for this model`
+}
+
+/** A refusal of the router's own. */
+export function refusedByRouter(dialect: Dialect, { status, litellmClass, message }: Failure): ErrorAnswer {
+  const code = status ?? 429
+  if (dialect === 'anthropic') {
+    const type = code === 429 ? 'rate_limit_error' : 'invalid_request_error'
+    return { ...anthropicError(code, message, type), litellmClass }
+  }
+  const type = code === 429 ? litellmClass : 'invalid_request_error'
+  return { ...openaiError(code, message, type), litellmClass }
 }
 
 export function unknownModelMessage(route: string, model: unknown): string {
@@ -79,8 +103,11 @@ export function badRequest(message: string): ErrorAnswer {
   return withFields(openaiError(400, message, 'invalid_request_error'), { error: message })
 }
 
+/** Routes without fallbacks are told of as where none are configured. */
+const noFallbacks: Fallbacks = { general: null, contextWindow: null, contentPolicy: null, disabled: false, max: 0 }
+
 /** The sentence LiteLLM's router puts behind every failure while no fallback is configured. */
-export function withoutFallback(group: string): string {
+function withoutFallback(group: string): string {
   return `\n\nLiteLLM: model group '${group}' failed with the error above. No fallback was attempted.`
 }
 
@@ -90,14 +117,17 @@ export function withoutFallback(group: string): string {
  */
 export function answerFor(fault: unknown, group: string | null): ErrorAnswer {
   const ending = group === null ? '' : withoutFallback(group)
+  const litellmClass = fault instanceof ProviderFault || fault instanceof RequestFault ? fault.litellmClass : ''
   if (fault instanceof ProviderFault) {
-    const answer = openaiError(fault.status, fault.message + ending, fault.type, fault.param)
+    const message = fault.message + (group === null ? '' : specialNote(litellmClass, group, noFallbacks)) + ending
+    const answer = { ...openaiError(fault.status, message, fault.type, fault.param), litellmClass }
     return fault.fields ? withFields(answer, fault.fields) : answer
   }
   if (fault instanceof RequestFault) {
     // What broke LiteLLM itself never got as far as its router.
-    const told = fault.litellmClass === 'APIConnectionError' ? '' : ending
-    return openaiError(fault.status, `litellm.${fault.litellmClass}: ${fault.message}${told}`, fault.type)
+    const outside = litellmClass === 'APIConnectionError'
+    const message = `litellm.${litellmClass}: ${fault.message}${outside ? '' : ending}`
+    return { ...openaiError(fault.status, message, fault.type), litellmClass, ...(outside ? { final: true } : {}) }
   }
   throw fault
 }

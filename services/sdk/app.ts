@@ -2,6 +2,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { answerPlainJson, fastifyOptions, takeBodiesAsBytes } from '../shared/fastify-options.ts'
 import { memoryRoutingInfo } from '../shared/memory-routing.ts'
+import { securityHeaders } from './answer-headers.ts'
 import { authorise } from './authorise.ts'
 import { decline } from './decline.ts'
 import type { SdkParts } from './parts.ts'
@@ -10,14 +11,20 @@ import { chatCompletions } from './routes/chat-completions.ts'
 import { completions } from './routes/completions.ts'
 import { countTokens } from './routes/count-tokens.ts'
 import { embeddings } from './routes/embeddings.ts'
+import { createRouter } from './router/router.ts'
 import { health } from './routes/health.ts'
 import { messages } from './routes/messages.ts'
+import { modelInfo } from './routes/model-info.ts'
 import { models } from './routes/models.ts'
 import { responses } from './routes/responses.ts'
 
 /** Builds the app; it does not listen yet. `bodyBytes` bounds a request. */
 export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInstance {
   const app = Fastify({ ...fastifyOptions(parts.logger), bodyLimit: bodyBytes })
+  const router = createRouter(parts.config)
+  app.addHook('onRequest', async (_request, reply) => {
+    for (const [name, value] of Object.entries(securityHeaders)) reply.raw.setHeader(name, value)
+  })
   app.addHook('onClose', () => parts.sessions.close())
   takeBodiesAsBytes(app)
   answerPlainJson(app)
@@ -32,12 +39,13 @@ export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInsta
       const refusal = authorise(request.headers, parts.config.general_settings?.master_key)
       if (refusal) answerWithError(refusal, null, request, reply, parts)
     })
-    chatCompletions(guarded, parts)
+    chatCompletions(guarded, parts, router)
     completions(guarded, parts)
     embeddings(guarded, parts)
-    messages(guarded, parts)
+    messages(guarded, parts, router)
     countTokens(guarded, parts)
     models(guarded, parts)
+    modelInfo(guarded, parts)
     responses(guarded, parts)
   })
   return app

@@ -1,22 +1,30 @@
 /** Calls that brought no usable answer, in LiteLLM's words (litellm/litellm_core_utils/exception_mapping_utils.py). */
 import type { UpstreamCause } from '../shared/upstream.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
+import { pythonFloat } from './providers/python-text.ts'
 import { profileFor } from './providers/openai/profiles.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
 
 /** What the socket did, as LiteLLM's clients report it. */
-const told: Record<UpstreamCause, string> = {
+const told: Record<Exclude<UpstreamCause, 'timeout'>, string> = {
   refused: '[Errno 111] Connection refused',
   reset: '[Errno 104] Connection reset by peer',
   aborted: 'Connection closed',
-  timeout: 'Timeout passed',
+}
+
+/** How a call was made; `timeout` in seconds. */
+interface Made {
+  readonly timeout: number
+  readonly streams: boolean
+  /** By LiteLLM's own client, where the provider has another one for chat. */
+  readonly plainly?: boolean
 }
 
 /** The fault of a call that failed; `begun` says whether the client already has a part of the stream. */
-export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target): ProviderFault {
+export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target, made: Made): ProviderFault {
   const own = target.provider === 'anthropic' || target.provider === 'gemini'
   const name = `${nameOf(target.provider, begun)}Exception`
-  if (cause === 'timeout') return litellmFault('Timeout', 408, `${name} - ${told[cause]}`, target)
+  if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)
   if (begun) {
     if (target.provider === 'azure') {
       return litellmFault('APIConnectionError', 500, `${name} APIConnectionError - ${told[cause]}`, target, null)
@@ -35,4 +43,16 @@ function nameOf(provider: string, begun: boolean): string {
   if (provider === 'anthropic') return 'Anthropic'
   if (provider === 'gemini') return begun ? 'Vertex_ai_beta' : 'Gemini'
   return profileFor(provider).errorName
+}
+
+// Three clients, three ways to say it. The time taken is the time allowed, but for LiteLLM's own delay.
+function timedOut(name: string, { provider }: Target, { timeout, streams, plainly = false }: Made): string {
+  const seconds = pythonFloat(timeout)
+  const own = `Connection timed out. Timeout passed=${seconds}, time taken=${seconds} seconds`
+  if (provider === 'gemini') return own
+  if (provider === 'anthropic') return `${name} - litellm.Timeout: ${own}`
+  if (plainly || profileFor(provider).client === 'http') return `Timeout Error: ${name} - litellm.Timeout: ${own}`
+  const words = 'Request timed out.'
+  const measured = streams && provider !== 'azure' ? '' : ` - timeout value=${seconds}, time taken=${seconds} seconds`
+  return `APITimeoutError - ${words} Error_str: ${words}${measured}`
 }

@@ -1,17 +1,32 @@
 /** The deployments of the configuration: what each `model_list` entry means to this worker. */
 import type { LitellmConfig, ModelEntry } from '../../config/litellm-schema.ts'
 import { isSupermemory } from '../shared/memory-routing.ts'
+import { deploymentId } from './deployment-id.ts'
+import { findModel, type KnownModel, providerOf } from './models/table.ts'
+import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
 import type { JsonObject, Target } from './providers/translator.ts'
 
 /** One entry, resolved once at start. */
 export interface Deployment {
+  /** `model_info.id`, else LiteLLM's hash of the entry. */
+  readonly id: string
+  /** LiteLLM's name of the model, with its provider. */
+  readonly model: string
   readonly target: Target
-  /** Its share among the deployments of its group. */
-  readonly weight: number
+  /** Its shares among the deployments of its group: the first kind that any of them has decides. */
+  readonly shares: { readonly weight: number; readonly rpm: number; readonly tpm: number }
   /** Milliseconds for a whole answer, and to the first byte of a stream. */
   readonly timeoutMs: number
   readonly streamTimeoutMs: number
+  /** Whether anything but LiteLLM's own default sets these times. */
+  readonly hasTimeout: boolean
+  /** How often a call is made again; undefined leaves it to the router. */
+  readonly numRetries: number | undefined
+  /** Seconds to cool down after a failure; undefined leaves it to the provider and the router. */
+  readonly cooldownTime: number | undefined
+  /** What the table of models knows of it. */
+  readonly known: KnownModel | undefined
   readonly supermemory: boolean
 }
 
@@ -19,8 +34,12 @@ export interface Deployment {
 export interface Catalogue {
   /** Names in LiteLLM's order: aliases first, then the model list. */
   readonly names: readonly string[]
-  /** The deployments behind a name or alias; none where it is unknown. */
+  /** All deployments, in the order of the configuration. */
+  readonly all: readonly Deployment[]
+  /** The deployments behind a name, alias, deployment id or wildcard; none where it is unknown. */
   find(name: string): readonly Deployment[]
+  /** Whether any name is a wildcard: LiteLLM then leaves it to its router to refuse unknown names. */
+  readonly hasWildcards: boolean
 }
 
 /** `litellm_params` that address or steer a call; the others are defaults of its body. */
@@ -35,20 +54,28 @@ const steering = new Set([
   'timeout',
   'stream_timeout',
   'max_retries',
+  'num_retries',
+  'cooldown_time',
   'rpm',
   'tpm',
   'weight',
   'drop_params',
 ])
 
+/** Seconds for a call where nothing else is configured. */
+const usualTimeout = 600
+
 type Env = Readonly<Record<string, string | undefined>>
 
 /** Resolves the whole model list. `env` holds the providers' default addresses and keys. */
 export function createCatalogue(config: LitellmConfig, env: Env = process.env): Catalogue {
   const groups = new Map<string, Deployment[]>()
-  for (const entry of config.model_list) {
-    groups.set(entry.model_name, [...(groups.get(entry.model_name) ?? []), resolve(entry, config, env)])
+  const all = config.model_list.map(entry => resolve(entry, config, env))
+  for (const deployment of all) {
+    const { group } = deployment.target
+    groups.set(group, [...(groups.get(group) ?? []), deployment])
   }
+  const wildcards = createWildcards(groups)
   const aliases = new Map(
     Object.entries(config.router_settings?.model_group_alias ?? {}).map(([alias, target]) => {
       return [alias, typeof target === 'string' ? { model: target } : target] as const
@@ -57,8 +84,29 @@ export function createCatalogue(config: LitellmConfig, env: Env = process.env): 
   const shown = [...aliases].filter(([, target]) => target.hidden !== true).map(([alias]) => alias)
   return {
     names: [...new Set([...shown, ...groups.keys()])],
-    find: name => groups.get(aliases.get(name)?.model ?? name) ?? [],
+    all,
+    hasWildcards: wildcards.size > 0,
+    find(name) {
+      const group = aliases.get(name)?.model ?? name
+      const exact = groups.get(group)
+      if (exact) return exact
+      const byId = all.filter(({ id }) => id === group)
+      if (byId.length > 0) return byId
+      const provider = providerOf(group)
+      const match = wildcards.find(group) ?? (provider ? wildcards.find(`${provider}/${group}`) : undefined)
+      if (match) return match.deployments.map(deployment => namedBy(deployment, match))
+      return wildcards.size > 0 ? [] : all.filter(({ model }) => model === group)
+    },
   }
+}
+
+/** A wildcard deployment for the model that a request names. */
+function namedBy(deployment: Deployment, match: WildcardMatch): Deployment {
+  const model = fillIn(deployment.model, match)
+  const { provider } = deployment.target
+  const prefix = `${provider}/`
+  const name = model.startsWith(prefix) ? model.slice(prefix.length) : model
+  return { ...deployment, model, target: { ...deployment.target, model: name }, known: findModel(provider, name) }
 }
 
 function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment {
@@ -66,8 +114,12 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
   const { provider, model } = splitModel(params.model, params.custom_llm_provider)
   const apiBase = (params.api_base ?? baseFromEnv(provider, env) ?? defaultBase(provider) ?? '').replace(/\/+$/, '')
   const settings = config.litellm_settings
-  const timeout = params.timeout ?? config.router_settings?.timeout ?? settings?.request_timeout ?? 600
+  const router = config.router_settings
+  const timeout = params.timeout ?? settings?.request_timeout ?? router?.timeout
+  const streamTimeout = params.stream_timeout ?? router?.stream_timeout ?? settings?.request_timeout ?? timeout
   return {
+    id: entry.model_info?.id ?? deploymentId(entry.model_name, params),
+    model: params.custom_llm_provider ? params.model : `${provider}/${model}`,
     target: {
       group: entry.model_name,
       provider,
@@ -80,10 +132,15 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
       defaults: Object.fromEntries(Object.entries(params).filter(([key]) => !steering.has(key))) as JsonObject,
       dropParams: params.drop_params === true || settings?.drop_params === true,
       dropsEverywhere: settings?.drop_params === true,
+      ...(params.timeout === undefined ? {} : { timeout: params.timeout }),
     },
-    weight: params.weight ?? params.rpm ?? params.tpm ?? 1,
-    timeoutMs: timeout * 1000,
-    streamTimeoutMs: (params.stream_timeout ?? timeout) * 1000,
+    shares: { weight: params.weight ?? 0, rpm: params.rpm ?? 0, tpm: params.tpm ?? 0 },
+    timeoutMs: (timeout ?? usualTimeout) * 1000,
+    streamTimeoutMs: (streamTimeout ?? usualTimeout) * 1000,
+    hasTimeout: timeout !== undefined,
+    numRetries: params.num_retries === undefined ? undefined : Number(params.num_retries),
+    cooldownTime: entry.model_info?.cooldown_time ?? params.cooldown_time,
+    known: findModel(provider, model),
     supermemory: isSupermemory(apiBase, env.SUPERMEMORY_API_BASE),
   }
 }

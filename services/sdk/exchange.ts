@@ -23,8 +23,12 @@ export interface Exchange {
   readonly timeoutMs: number
   /** The configured model name, for metrics and log. */
   readonly group: string
-  /** Headers of a good answer besides its content type. */
-  answerHeaders(upstream: AnswerHeaders): Record<string, string | string[]>
+  /** Headers of a good answer besides its content type. A stream's begin before its tokens are counted: null. */
+  answerHeaders(upstream: AnswerHeaders, usage: TokenUsage | null): Record<string, string | string[]>
+  /** What the tokens cost in dollars; null where the model has no price. */
+  cost?(usage: TokenUsage): number | null
+  /** Takes a failure over before anything has been sent to the client; without it the client gets the answer as it is. */
+  failed?(answer: ErrorAnswer, ending: { status: number; outcome: Outcome }): void
   whole(body: JsonObject): { body: JsonObject; usage: TokenUsage }
   openStream(): StreamTranslator
   /** The provider answered with an error status. */
@@ -40,7 +44,7 @@ export interface Exchange {
 }
 
 /** What a finished exchange counts. */
-export type CountTokens = (group: string, usage: TokenUsage) => void
+export type CountTokens = (group: string, usage: TokenUsage, cost: number | null) => void
 
 /** Who hears of what is not for the client. */
 export interface Listeners {
@@ -51,7 +55,13 @@ export interface Listeners {
 
 /** Runs an exchange; the response is ended when it is over, and the provider's call when the client leaves. */
 export function runExchange(exchange: Exchange, res: ServerResponse, record: CallRecord, tell: Listeners): void {
-  const answer = new Answer(exchange, res, record, tell)
+  const failed =
+    exchange.failed &&
+    ((...told: Parameters<NonNullable<Exchange['failed']>>) => {
+      res.off('close', left)
+      exchange.failed?.(...told)
+    })
+  const answer = new Answer(failed ? { ...exchange, failed } : exchange, res, record, tell)
   const flow = callOverSession(
     exchange.session,
     {
@@ -64,11 +74,13 @@ export function runExchange(exchange: Exchange, res: ServerResponse, record: Cal
     },
     answer,
   )
-  res.once('close', () => {
+  res.once('close', left)
+
+  function left(): void {
     if (res.writableFinished) return
     flow.abort()
     answer.clientLeft()
-  })
+  }
 }
 
 /** The way of one answer from the provider to the client. */
@@ -133,6 +145,7 @@ class Answer implements Sink {
   }
 
   fail(error: UpstreamError): void {
+    if (this.#over) return
     this.#breakOff(this.#exchange.broken(error.reason, this.#res.headersSent))
   }
 
@@ -146,16 +159,26 @@ class Answer implements Sink {
     if (this.#over) return
     this.#over = true
     const usage = this.#usage ?? this.#stream?.usage ?? null
-    if (usage) this.#tell.countTokens(this.#exchange.group, usage)
+    const cost = usage ? (this.#exchange.cost?.(usage) ?? null) : null
+    if (usage) this.#tell.countTokens(this.#exchange.group, usage, cost)
     const tokens = usage ? { input: usage.input, output: usage.output } : null
-    this.#record.finish({ outcome, status: this.#status, model: this.#exchange.group, tokens })
+    this.#record.finish({ outcome, status: this.#status, model: this.#exchange.group, tokens, cost })
+  }
+
+  /** The client has nothing yet: the call may be made again, or its failure is the answer. */
+  #fail(answer: ErrorAnswer, outcome: Outcome): void {
+    if (this.#exchange.failed) {
+      this.#over = true
+      this.#exchange.failed(answer, { status: this.#status, outcome })
+      return
+    }
+    this.#finish(outcome)
+    sendAnswer(this.#res, answer)
   }
 
   #answerWhole(text: string): void {
     if (this.#status >= 300) {
-      const answer = this.#exchange.refused(this.#status, text, this.#headers)
-      this.#finish(outcomeOf(this.#status))
-      sendAnswer(this.#res, answer)
+      this.#fail(this.#exchange.refused(this.#status, text, this.#headers), outcomeOf(this.#status))
       return
     }
     const parsed = parseObject(text)
@@ -168,7 +191,7 @@ class Answer implements Sink {
     this.#finish('ok')
     const bytes = Buffer.from(JSON.stringify(body))
     this.#res.writeHead(200, {
-      ...this.#exchange.answerHeaders(this.#headers),
+      ...this.#exchange.answerHeaders(this.#headers, usage),
       'content-type': 'application/json',
       'content-length': bytes.length,
     })
@@ -179,7 +202,7 @@ class Answer implements Sink {
   #writeHead(): void {
     if (this.#res.headersSent) return
     this.#res.writeHead(200, {
-      ...this.#exchange.answerHeaders(this.#headers),
+      ...this.#exchange.answerHeaders(this.#headers, null),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
       'x-accel-buffering': 'no',
@@ -218,8 +241,7 @@ class Answer implements Sink {
 
   #breakOff(answer: ErrorAnswer): void {
     if (!this.#res.headersSent) {
-      this.#finish(answer.fault === 'arm' ? 'arm_error' : 'provider_error')
-      sendAnswer(this.#res, answer)
+      this.#fail(answer, answer.fault === 'arm' ? 'arm_error' : 'provider_error')
       return
     }
     this.#finish('broken')

@@ -11,7 +11,14 @@ export function createTokenCounter(registry: Registry): CountTokens {
     labelNames: ['model', 'direction'],
     registers: [registry],
   })
-  return (model, usage) => {
+  const dollars = new Counter({
+    name: 'crossfade_cost_dollars_total',
+    help: 'What the tokens cost, by the table of prices; models without a price count nothing.',
+    labelNames: ['model'],
+    registers: [registry],
+  })
+  return (model, usage, cost) => {
+    if (cost !== null) dollars.inc({ model }, cost)
     tokens.inc({ model, direction: 'input' }, usage.input)
     tokens.inc({ model, direction: 'output' }, usage.output)
     tokens.inc({ model, direction: 'cache_read' }, usage.cacheRead)

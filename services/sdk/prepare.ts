@@ -4,10 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CallRecord, startCallRecord } from '../shared/call-record.ts'
 import { memoryHeaders } from '../shared/memory-routing.ts'
 import type { AnswerHeaders } from '../shared/upstream.ts'
+import { errorHeaders, providerHeaders } from './answer-headers.ts'
 import { type ErrorAnswer, invalidJson, sendAnswer } from './answers.ts'
 import { forwardedClientHeaders } from './client-headers.ts'
 import type { Deployment } from './deployments.ts'
-import { type Exchange, runExchange } from './exchange.ts'
+import { type Exchange, type Listeners, runExchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
 import type { JsonObject } from './providers/translator.ts'
 
@@ -51,9 +52,26 @@ export function answerWith(
   parts: SdkParts,
 ): void {
   reply.hijack()
+  runExchange(exchange, reply.raw, recordOf(request, provider, parts), listenersOf(parts))
+}
+
+/** Who hears of tokens and of faults of our own. */
+export function listenersOf(parts: SdkParts): Listeners {
   const ownFault = (err: unknown): void =>
     parts.logger.error({ event: 'answer-fault', err }, "the provider's answer could not be translated")
-  runExchange(exchange, reply.raw, recordOf(request, provider, parts), { countTokens: parts.countTokens, ownFault })
+  return { countTokens: parts.countTokens, ownFault }
+}
+
+/** Answers with a refusal that LiteLLM gives headers of its own: all but those of its key check. */
+export function answerWithRefusal(
+  answer: ErrorAnswer,
+  route: 'chat' | 'messages',
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: SdkParts,
+): void {
+  const headers = answer.status === 401 ? {} : errorHeaders(route)
+  answerWithError({ ...answer, headers: { ...headers, ...answer.headers } }, null, request, reply, parts)
 }
 
 /** Answers with an error that no provider has seen; it is logged like any other answer. */
@@ -74,18 +92,8 @@ export function litellmHeaders(upstream: AnswerHeaders, group: string): Record<s
   return { 'x-litellm-call-id': randomUUID(), 'x-litellm-model-group': group, ...providerHeaders(upstream) }
 }
 
-/** Cookies are the session's and stay here; LiteLLM shows them to its clients. */
-export function providerHeaders(upstream: AnswerHeaders): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(upstream).flatMap(([name, value]) => {
-      if (name === 'set-cookie' || value === undefined) return []
-      const shown: [string, string][] = [[`llm_provider-${name}`, String(value)]]
-      return name.startsWith('x-ratelimit-') || name === 'retry-after' ? [[name, String(value)], ...shown] : shown
-    }),
-  )
-}
-
-function recordOf(request: FastifyRequest, upstream: string, parts: SdkParts): CallRecord {
+/** Starts the record of a request's calls. */
+export function recordOf(request: FastifyRequest, upstream: string, parts: SdkParts): CallRecord {
   const { method, url, headers, id: fallbackId } = request
   const origin = { method, url, headers, fallbackId, userId: parts.memoryRoute(headers).userId }
   return startCallRecord(origin, { backend: 'sdk', upstream }, parts.metrics, parts.logger)

@@ -23,11 +23,15 @@ export interface CallEnd {
   readonly status: number
   readonly model: string | null
   readonly tokens: { input: number; output: number } | null
+  /** Dollars, where the tokens have a price. */
+  readonly cost?: number | null
 }
 
 export interface CallRecord {
   /** Called for every chunk; the first one counts. */
   firstByte(): void
+  /** A call has failed and another is made for the same request, perhaps to another next hop. */
+  again(failed: { outcome: Outcome; status: number }, upstream: string): void
   /** The first ending counts; a later one (a client that leaves after the end) is ignored. */
   finish(end: CallEnd): void
 }
@@ -40,23 +44,39 @@ export function startCallRecord(
   logger: Logger,
 ): CallRecord {
   const startedAt = performance.now()
+  let current = labels
+  let callStartedAt = startedAt
   let firstByteAt: number | null = null
+  let calls = 1
   let over = false
   metrics.inFlight.inc(labels)
+
+  const count = (outcome: Outcome, status: number): void => {
+    metrics.inFlight.dec(current)
+    metrics.requests.inc({ ...current, code: String(status), outcome })
+    metrics.duration.observe(current, (performance.now() - callStartedAt) / 1000)
+    if (firstByteAt !== null) metrics.firstByte.observe(current, (firstByteAt - callStartedAt) / 1000)
+  }
 
   return {
     firstByte() {
       firstByteAt ??= performance.now()
     },
-    finish({ outcome, status, model, tokens }) {
+    again({ outcome, status }, upstream) {
+      if (over) return
+      count(outcome, status)
+      current = { ...labels, upstream }
+      callStartedAt = performance.now()
+      firstByteAt = null
+      calls += 1
+      metrics.inFlight.inc(current)
+    },
+    finish({ outcome, status, model, tokens, cost = null }) {
       if (over) return
       over = true
       const elapsed = performance.now() - startedAt
       const firstByte = firstByteAt === null ? null : firstByteAt - startedAt
-      metrics.inFlight.dec(labels)
-      metrics.requests.inc({ ...labels, code: String(status), outcome })
-      metrics.duration.observe(labels, elapsed / 1000)
-      if (firstByte !== null) metrics.firstByte.observe(labels, firstByte / 1000)
+      count(outcome, status)
       logRequest(logger, {
         request_id: String(origin.headers[internal.requestId] ?? origin.fallbackId),
         client: clientName(origin.headers),
@@ -69,6 +89,8 @@ export function startCallRecord(
         duration_ms: tenths(elapsed),
         ttft_ms: firstByte === null ? null : tenths(firstByte),
         tokens,
+        cost,
+        calls,
         method: origin.method,
         route: routeLabel(origin.url.split('?', 1)[0] ?? ''),
       })

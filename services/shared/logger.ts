@@ -31,6 +31,10 @@ export interface RequestLine {
   readonly duration_ms: number
   readonly ttft_ms: number | null
   readonly tokens: { input: number; output: number } | null
+  /** Dollars. */
+  readonly cost: number | null
+  /** How many calls were made upstream. */
+  readonly calls: number | null
 }
 
 /** Writes the line of one request: a warning when anything but the client failed. */

@@ -109,7 +109,7 @@ function simulatedModels(origin: string): LitellmConfig {
       { model_name: 'unserved', litellm_params: { model: 'cohere_chat/command-r', api_key: providerKey } },
     ],
     general_settings: { master_key: clientKey, forward_client_headers_to_llm_api: true },
-    litellm_settings: { drop_params: true },
+    litellm_settings: { drop_params: true, num_retries: 0 },
     router_settings: { model_group_alias: { fable: 'claude', hidden: { model: 'claude', hidden: true } } },
     user_id_mappings: {
       header_patterns: [{ header: 'User-Agent', pattern: '^claude-cli/', user_id: 'claude-code' }],
@@ -146,6 +146,7 @@ export function modelsAt(origin: string, more: object = {}): LitellmConfig {
         litellm_params: { model: 'gemini/gemini-2.5-pro', api_base: `${origin}/v1beta`, api_key: 'a', ...more },
       },
     ],
+    router_settings: { num_retries: 0 },
   })
 }
 

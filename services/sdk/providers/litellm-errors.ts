@@ -1,4 +1,5 @@
 /** LiteLLM's exception classes: the status and `type` a client sees, and the sentences its router adds to some of them. */
+import { pythonFloat } from './python-text.ts'
 import { ProviderFault, type Target } from './translator.ts'
 
 /** `type` of an error body, by status. */
@@ -21,27 +22,16 @@ export function litellmFault(
   return new ProviderFault(message, { status, litellmClass, type })
 }
 
-/** What the router says of a timeout, but for calls of Anthropic's own API. */
-export const timeoutNote = '\n\nDeployment Info: request_timeout: None\ntimeout: None'
-
-// What the router says when no fallback is configured for a class that may have its own.
+// What the router says of a deployment that was too slow.
 function routerNote(litellmClass: string, target: Target): string {
-  switch (litellmClass) {
-    case 'ContextWindowExceededError':
-      return (
-        `\nmodel=${target.group}. context_window_fallbacks=None. fallbacks=None.\n\n` +
-        "Set 'context_window_fallback' - https://docs.litellm.ai/docs/routing#fallbacks"
-      )
-    case 'ContentPolicyViolationError':
-      return (
-        `\nmodel=${target.group}. content_policy_fallback=None. fallbacks=None.\n\n` +
-        "Set 'content_policy_fallback' - https://docs.litellm.ai/docs/routing#fallbacks"
-      )
-    case 'Timeout':
-      return timeoutNote
-    default:
-      return ''
-  }
+  if (litellmClass !== 'Timeout') return ''
+  const timeout = target.timeout === undefined ? 'None' : pythonFloat(target.timeout)
+  return `\n\nDeployment Info: request_timeout: None\ntimeout: ${timeout}`
+}
+
+/** A message without what the router says of a timeout: it does not for calls of Anthropic's own API. */
+export function withoutTimeoutNote(message: string): string {
+  return message.replace(/\n\nDeployment Info: request_timeout: None\ntimeout: \S+$/, '')
 }
 
 /** What Python says of a text that does not even begin like JSON. */

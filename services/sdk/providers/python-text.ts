@@ -68,7 +68,14 @@ function quoted(text: string): string {
   return quote + inner + quote
 }
 
+/** `str(float)`: a whole number keeps its `.0`, a small one gets an exponent. */
+export function pythonFloat(value: number): string {
+  const small = value !== 0 && Math.abs(value) < 1e-4
+  const text = pythonNumber(small ? value.toExponential() : value)
+  return Number.isInteger(value) && !text.includes('e') ? `${text}.0` : text
+}
+
 // Python pads exponents to two digits: 1e-07.
-function pythonNumber(value: number): string {
+function pythonNumber(value: number | string): string {
   return String(value).replace(/e([+-])(\d)$/, 'e$10$2')
 }

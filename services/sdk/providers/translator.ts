@@ -28,6 +28,8 @@ export interface Target {
   readonly dropParams: boolean
   /** `drop_params` of `litellm_settings` alone; a few things LiteLLM drops only then. */
   readonly dropsEverywhere?: boolean
+  /** Seconds for an answer, where the deployment names them: its errors say so. */
+  readonly timeout?: number
 }
 
 /** What to send to the provider. Header names are lower case; the body is not yet serialised. */
@@ -43,6 +45,17 @@ export interface TokenUsage {
   output: number
   cacheRead: number
   cacheWrite: number
+  /** The part of `cacheWrite` that is kept for an hour, where the provider tells the two apart. */
+  cacheWrite1h?: number
+  /** Parts of `output` and `input` with a price of their own. */
+  reasoning?: number
+  audioInput?: number
+  audioOutput?: number
+  webSearches?: number
+  /** How the request was served, where that has a price: service tier, speed, region. */
+  serviceTier?: string
+  speed?: string
+  geo?: string
 }
 
 /** One server-sent event as the provider sent it. `event` is empty where the provider names none. */
@@ -78,6 +91,8 @@ export interface AnswerContext {
   readonly created: number
   /** Whether the client asked for `stream_options.include_usage`. */
   readonly includeUsage: boolean
+  /** What the tokens cost in dollars, for the usage of a stream; undefined where the model has no price. */
+  readonly priceOf?: (usage: TokenUsage) => number | undefined
 }
 
 /** The four methods of a wire. `request` throws `RequestFault` for what LiteLLM refuses before it calls the provider. */

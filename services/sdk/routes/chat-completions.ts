@@ -1,106 +1,113 @@
 /** `POST /v1/chat/completions`: OpenAI's chat, on whatever wire the model's provider speaks. */
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { successHeaders } from '../answer-headers.ts'
 import {
   answerFor,
   badRequest,
   type ErrorAnswer,
   missingParameter,
   mockRefusal,
+  noDeployments,
   openaiError,
+  refusedByRouter,
   unknownModel,
 } from '../answers.ts'
-import { brokenCall } from '../broken.ts'
-import { decline } from '../decline.ts'
-import type { Deployment } from '../deployments.ts'
+import { answerErrand, type Attempt, type Errand } from '../attempts.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
-import {
-  answerWith,
-  answerWithError,
-  litellmHeaders,
-  outgoingHeaders,
-  providerHeaders,
-  readJsonBody,
-} from '../prepare.ts'
-import { pythonJson } from '../providers/python-text.ts'
+import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
+import { asString, objectsOf } from '../providers/json.ts'
 import { translatorFor } from '../providers/registry.ts'
-import { type AnswerContext, type JsonObject, NotServed, type Translator } from '../providers/translator.ts'
-import { pickDeployment } from '../router.ts'
+import { type JsonObject, ProviderFault, type Translator } from '../providers/translator.ts'
+import { refusedParameter } from '../refused-parameters.ts'
+import { hasPolicyChain } from '../router/fallbacks.ts'
+import type { Router } from '../router/router.ts'
+import { wishesOf } from '../router/settings.ts'
+import { costTeller, translatedExchange } from '../translated-exchange.ts'
 
-export function chatCompletions(app: FastifyInstance, parts: SdkParts): void {
+/** LiteLLM's time for an answer where none is configured, in seconds. */
+const usualTimeout = 6000
+
+export function chatCompletions(app: FastifyInstance, parts: SdkParts, router: Router): void {
   const handler = (request: FastifyRequest, reply: FastifyReply): void => {
     const parsed = readJsonBody(request.body)
     if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
-    const chat = parsed.value
-    const refusal = refusalOf(chat)
-    if (refusal) return answerWithError(refusal, null, request, reply, parts)
-    const group = typeof chat.model === 'string' ? chat.model : ''
-    const deployment = pickDeployment(parts.catalogue.find(group), parts.random())
-    if (deployment === null) {
-      return answerWithError(unknownModel('/chat/completions', chat.model), null, request, reply, parts)
-    }
-    const translator = translatorFor(deployment.target.provider)
-    if (translator === null)
-      return decline(reply, `The sdk backend does not speak to ${deployment.target.provider} yet.`)
-
-    try {
-      const exchange = exchangeFor(chat, group, deployment, translator, request, parts)
-      answerWith(exchange, deployment.target.provider, request, reply, parts)
-    } catch (fault) {
-      if (fault instanceof NotServed) return decline(reply, fault.message)
-      answerWithError(answerFor(fault, deployment.target.group), deployment.target.group, request, reply, parts)
-    }
+    const refusal = refusalOf(parsed.value, parts)
+    if (refusal) return answerWithRefusal(refusal, 'chat', request, reply, parts)
+    answerErrand(errandFor(parsed.value, request, parts, router), router, request, reply, parts)
   }
   app.post('/chat/completions', handler)
   app.post('/v1/chat/completions', handler)
 }
 
-/** What LiteLLM asks of a body before it looks at the model's name, in its order. */
-function refusalOf(chat: JsonObject): ErrorAnswer | null {
+/** What LiteLLM asks of a body before its router sees it, in its order. */
+function refusalOf(chat: JsonObject, { catalogue }: SdkParts): ErrorAnswer | null {
+  const refused = refusedParameter(chat)
+  if (refused) return refused
   if ((chat.messages ?? null) === null) return missingParameter('/chat/completions', 'messages')
-  const named = typeof chat.model === 'string' || (chat.model ?? null) === null
-  if (!named) return openaiError(400, "'model' must be a string.", 'bad_request_error', 'model')
+  const missing = (chat.model ?? null) === null
+  if (!missing && typeof chat.model !== 'string') {
+    return openaiError(400, "'model' must be a string.", 'bad_request_error', 'model')
+  }
   const mocked = mockRefusal(chat)
-  return mocked === null ? null : badRequest(mocked)
+  if (mocked !== null) return badRequest(mocked)
+  if (missing && catalogue.hasWildcards) return openaiError(400, noDeployments('None'), 'invalid_request_error')
+  const known = !missing && (catalogue.hasWildcards || catalogue.find(asString(chat.model) ?? '').length > 0)
+  return known ? null : unknownModel('/chat/completions', chat.model)
 }
 
-/** A call to a provider and its answer, for every route whose wire is a translator's. */
-export function exchangeFor(
-  chat: JsonObject,
-  asked: string,
-  deployment: Deployment,
+function errandFor(chat: JsonObject, request: FastifyRequest, parts: SdkParts, router: Router): Errand {
+  return {
+    route: 'chat',
+    asked: asString(chat.model) ?? '',
+    body: chat,
+    streams: chat.stream === true,
+    wishes: wishesOf(chat, request.headers, router.settings.fallbacks),
+    usualTimeout,
+    serves: ({ target }) => translatorFor(target.provider) !== null,
+    exchangeFor(attempt) {
+      const translator = translatorFor(attempt.deployment.target.provider)
+      if (translator === null) throw new Error('a deployment that is not served was chosen')
+      return exchangeFor(attempt, translator, this, request, parts)
+    },
+    explain: fault => answerFor(fault, null),
+    refusal: failure => refusedByRouter('openai', failure),
+  }
+}
+
+function exchangeFor(
+  attempt: Attempt,
   translator: Translator,
+  { wishes, streams }: Errand,
   request: FastifyRequest,
   parts: SdkParts,
 ): Exchange {
-  const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
-  const { url, headers, body } = translator.request(chat, target)
-  const streams = chat.stream === true
-  const context: AnswerContext = {
-    id: `chatcmpl-${randomUUID()}`,
-    created: Math.floor(Date.now() / 1000),
-    includeUsage: (chat.stream_options as { include_usage?: unknown } | null | undefined)?.include_usage === true,
-  }
-  const group = deployment.target.group
+  const { deployment, body, group: asked, timeoutSeconds } = attempt
+  const call = { body, asked, deployment, translator, timeoutSeconds, routed: true }
+  const costOfUsage = costTeller(call)
+  const exchange = translatedExchange(call, request, parts)
   return {
-    session: parts.sessions.sessionFor(url, target.apiKey),
-    url,
-    headers,
-    body: JSON.stringify(body),
-    streams,
-    timeoutMs: streams ? deployment.streamTimeoutMs : deployment.timeoutMs,
-    group,
-    answerHeaders: upstream => litellmHeaders(upstream, asked),
-    whole: answer => translator.response(answer, chat, target, context),
-    openStream: () => translator.stream(chat, target, context),
-    refused: (status, raw, upstream) => ({
-      ...answerFor(translator.error(status, raw, target, streams), asked),
-      headers: providerHeaders(upstream),
-    }),
-    unreadable: raw => answerFor(translator.error(200, raw, target), asked),
-    broken: (cause, begun) => answerFor(brokenCall(cause, begun, target), begun ? null : asked),
-    explain: fault => answerFor(fault, streams ? null : asked),
-    errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
+    ...exchange,
+    answerHeaders(upstream, usage) {
+      const cost = usage ? costOfUsage(usage) : null
+      return successHeaders(upstream, attempt, { route: 'chat', streams, cost, now: performance.now() })
+    },
+    whole(answer) {
+      const { body: told, usage } = exchange.whole(answer)
+      if (isBlocked(told) && hasPolicyChain(asked, wishes.fallbacks)) throw outputBlocked()
+      // A fallback's answer names the model that gave it.
+      return { body: attempt.fallbacks > 0 ? { ...told, model: asString(answer['model']) ?? asked } : told, usage }
+    },
+    // A stream that fails in its events has left the router's hands.
+    explain: fault => ({ ...exchange.explain(fault), final: streams }),
   }
+}
+
+const isBlocked = (body: JsonObject): boolean => objectsOf(body['choices'])[0]?.['finish_reason'] === 'content_filter'
+
+/** LiteLLM's fault for content that was withheld, where other groups could answer. */
+function outputBlocked(): ProviderFault {
+  const message = 'litellm.BadRequestError: litellm.ContentPolicyViolationError: Response output was blocked.'
+  const litellmClass = 'ContentPolicyViolationError'
+  return new ProviderFault(message, { status: 400, litellmClass, type: 'invalid_request_error' })
 }

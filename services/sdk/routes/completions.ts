@@ -9,7 +9,7 @@ import { translatorFor } from '../providers/registry.ts'
 import { throughChat } from '../providers/text-completion.ts'
 import type { Target, Translator } from '../providers/translator.ts'
 import { pickDeployment } from '../router.ts'
-import { exchangeFor } from './chat-completions.ts'
+import { translatedExchange } from '../translated-exchange.ts'
 import { namedModel, pathsOf } from './named-model.ts'
 
 export function completions(app: FastifyInstance, parts: SdkParts): void {
@@ -28,7 +28,8 @@ export function completions(app: FastifyInstance, parts: SdkParts): void {
     const translator = translatorOf(target)
     if (translator === null) return decline(reply, `The sdk backend does not speak to ${target.provider} yet.`)
     try {
-      const exchange = exchangeFor(asked, name, deployment, translator, request, parts)
+      const call = { body: asked, asked: name, deployment, translator, routed: false }
+      const exchange = translatedExchange(call, request, parts)
       answerWith(exchange, target.provider, request, reply, parts)
     } catch (fault) {
       answerWithError(answerFor(fault, target.group), target.group, request, reply, parts)

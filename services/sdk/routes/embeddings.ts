@@ -6,7 +6,7 @@ import type { SdkParts } from '../parts.ts'
 import { answerWith, answerWithError, readJsonBody } from '../prepare.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
 import { pickDeployment } from '../router.ts'
-import { exchangeFor } from './chat-completions.ts'
+import { translatedExchange } from '../translated-exchange.ts'
 import { namedModel, pathsOf } from './named-model.ts'
 
 export function embeddings(app: FastifyInstance, parts: SdkParts): void {
@@ -28,7 +28,8 @@ export function embeddings(app: FastifyInstance, parts: SdkParts): void {
     if (where === 'unknown') return decline(reply, `The sdk backend has no embeddings of ${target.provider}.`)
     try {
       if (where === 'nowhere') throw noEmbeddings(target)
-      const exchange = exchangeFor(asked, name, deployment, embeddingsTranslator, request, parts)
+      const call = { body: asked, asked: name, deployment, translator: embeddingsTranslator, routed: false }
+      const exchange = translatedExchange(call, request, parts)
       answerWith(exchange, target.provider, request, reply, parts)
     } catch (fault) {
       answerWithError(answerFor(fault, target.group), target.group, request, reply, parts)

@@ -1,105 +1,130 @@
 /** `POST /v1/messages`: Anthropic's own API for models at Anthropic; other models are the binary backend's. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { anthropicError, type ErrorAnswer, mockRefusal, unknownModelMessage, withoutFallback } from '../answers.ts'
-import { brokenCall } from '../broken.ts'
-import { decline } from '../decline.ts'
-import type { Deployment } from '../deployments.ts'
-import type { Exchange } from '../exchange.ts'
-import type { SdkParts } from '../parts.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { providerHeaders, successHeaders } from '../answer-headers.ts'
 import {
-  answerWith,
-  answerWithError,
-  litellmHeaders,
-  outgoingHeaders,
-  providerHeaders,
-  readJsonBody,
-} from '../prepare.ts'
+  anthropicError,
+  type ErrorAnswer,
+  mockRefusal,
+  noDeployments,
+  refusedByRouter,
+  unknownModelMessage,
+} from '../answers.ts'
+import { answerErrand, type Attempt, type Errand } from '../attempts.ts'
+import { brokenCall } from '../broken.ts'
+import type { Exchange } from '../exchange.ts'
+import { costOf } from '../models/cost.ts'
+import type { SdkParts } from '../parts.ts'
+import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
 import { notAnAnswer } from '../providers/anthropic/errors.ts'
 import { passthroughRequest, passthroughResponse, passthroughStream } from '../providers/anthropic/passthrough.ts'
 import { anthropicTranslator } from '../providers/anthropic/translator.ts'
-import { timeoutNote } from '../providers/litellm-errors.ts'
-import { ProviderFault, RequestFault } from '../providers/translator.ts'
-import type { JsonObject } from '../providers/translator.ts'
-import { pickDeployment } from '../router.ts'
+import { asString } from '../providers/json.ts'
+import { withoutTimeoutNote } from '../providers/litellm-errors.ts'
+import { type JsonObject, ProviderFault, RequestFault } from '../providers/translator.ts'
+import { refusedParameter } from '../refused-parameters.ts'
+import type { Router } from '../router/router.ts'
+import { wishesOf } from '../router/settings.ts'
 
 const route = 'anthropic_messages'
 
-export function messages(app: FastifyInstance, parts: SdkParts): void {
+/** LiteLLM's time for an answer where none is configured, in seconds. */
+const usualTimeout = 600
+
+export function messages(app: FastifyInstance, parts: SdkParts, router: Router): void {
   app.post('/v1/messages', (request, reply) => {
     const parsed = readJsonBody(request.body)
     if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
-    answer(parsed.value, request, reply, parts)
+    const refusal = refusalOf(parsed.value, parts)
+    if (refusal) return answerWithRefusal(refusal, 'messages', request, reply, parts)
+    answerErrand(errandFor(parsed.value, request, parts, router), router, request, reply, parts)
   })
 }
 
-function answer(body: JsonObject, request: FastifyRequest, reply: FastifyReply, parts: SdkParts): void {
-  const asked = typeof body.model === 'string' ? body.model : ''
-  const refuse = (message: string, more: object = {}): void => {
-    answerWithError(anthropicError(400, message, 'invalid_request_error', more), null, request, reply, parts)
-  }
+const refuse = (message: string, more: object = {}): ErrorAnswer =>
+  anthropicError(400, message, 'invalid_request_error', more)
+
+/** What LiteLLM asks of a body before its router sees it. */
+function refusalOf(body: JsonObject, { catalogue }: SdkParts): ErrorAnswer | null {
+  const refused = refusedParameter(body)
+  if (refused) return refused
   // A max_tokens that is null is the provider's business, in LiteLLM too.
   const missing = (body.messages ?? null) === null ? 'messages' : body.max_tokens === undefined ? 'max_tokens' : null
-  const mocked = mockRefusal(body)
   if (missing) return refuse(`${route}: Missing required parameter: '${missing}'.`)
+  const mocked = mockRefusal(body)
   if (mocked !== null) return refuse(mocked, { provider_specific_fields: { error: mocked } })
-  const deployment = pickDeployment(parts.catalogue.find(asked), parts.random())
-  if (deployment === null) {
-    const message = unknownModelMessage(route, body.model)
-    return refuse(message, { provider_specific_fields: { error: message } })
-  }
-  if (deployment.target.provider !== 'anthropic') {
-    return decline(
-      reply,
-      `The sdk backend serves /v1/messages only for models at Anthropic; ${asked} is at ${deployment.target.provider}.`,
-    )
-  }
-  try {
-    answerWith(exchangeFor(body, asked, deployment, request, parts), 'anthropic', request, reply, parts)
-  } catch (fault) {
-    if (!(fault instanceof RequestFault)) throw fault
-    refuse(`litellm.${fault.litellmClass}: ${fault.message}${withoutFallback(asked)}`)
+  const { hasWildcards } = catalogue
+  if (typeof body.model === 'string' && (hasWildcards || catalogue.find(body.model).length > 0)) return null
+  if (hasWildcards) return refuse(noDeployments('None'))
+  const message = unknownModelMessage(route, body.model)
+  return refuse(message, { provider_specific_fields: { error: message } })
+}
+
+function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, router: Router): Errand {
+  const asked = asString(body.model) ?? ''
+  const streams = body.stream === true
+  return {
+    route: 'messages',
+    asked,
+    body,
+    streams,
+    wishes: wishesOf(body, request.headers, router.settings.fallbacks),
+    usualTimeout,
+    serves: ({ target }) => target.provider === 'anthropic',
+    exchangeFor: attempt => exchangeFor(attempt, asked, streams, request, parts),
+    explain: faultAnswer,
+    refusal: failure => refusedByRouter('anthropic', failure),
   }
 }
 
 function exchangeFor(
-  body: JsonObject,
+  attempt: Attempt,
   asked: string,
-  deployment: Deployment,
+  streams: boolean,
   request: FastifyRequest,
   parts: SdkParts,
 ): Exchange {
+  const { deployment, body } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
   const { url, headers, body: outgoing } = passthroughRequest(body, target, request.headers)
-  const streams = body.stream === true
-  const group = deployment.target.group
   return {
     session: parts.sessions.sessionFor(url, target.apiKey),
     url,
     headers,
     body: JSON.stringify(outgoing),
     streams,
-    timeoutMs: streams ? deployment.streamTimeoutMs : deployment.timeoutMs,
-    group,
-    answerHeaders: upstream => litellmHeaders(upstream, asked),
-    whole: answered => passthroughResponse(answered, target),
+    timeoutMs: attempt.timeoutSeconds * 1000,
+    group: deployment.target.group,
+    answerHeaders(upstream, usage) {
+      const cost = usage ? costOf(deployment.known?.entry, usage) : null
+      return successHeaders(upstream, attempt, { route: 'messages', streams, cost, now: performance.now() })
+    },
+    cost: usage => costOf(deployment.known?.entry, usage)?.total ?? null,
+    whole(answered) {
+      // A fallback's answer names the model that gave it.
+      const model = attempt.fallbacks > 0 ? asString(answered['model']) : undefined
+      return passthroughResponse(answered, { ...target, group: model ?? asked })
+    },
     openStream: () => passthroughStream(target),
     refused: (status, raw, upstream) => ({
-      ...faultAnswer(anthropicTranslator.error(status, raw, target), asked),
+      ...faultAnswer(anthropicTranslator.error(status, raw, target)),
       headers: providerHeaders(upstream),
     }),
-    unreadable: raw => faultAnswer(notAnAnswer(raw), asked),
-    broken: (cause, begun) => faultAnswer(brokenCall(cause, begun, target), begun ? null : asked),
-    explain: fault => {
-      if (fault instanceof ProviderFault) return faultAnswer(fault, streams ? null : asked)
-      throw fault
-    },
+    unreadable: raw => faultAnswer(notAnAnswer(raw)),
+    broken: (cause, begun) =>
+      faultAnswer(brokenCall(cause, begun, target, { timeout: attempt.timeoutSeconds, streams })),
+    explain: fault => ({ ...faultAnswer(fault), final: streams }),
     errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
   }
 }
 
-function faultAnswer(fault: ProviderFault, group: string | null): ErrorAnswer {
-  const ending = group === null ? '' : withoutFallback(group)
-  return anthropicError(fault.status, fault.message.replace(timeoutNote, '') + ending, typeOf(fault.status))
+function faultAnswer(fault: unknown): ErrorAnswer {
+  if (fault instanceof RequestFault) {
+    const { litellmClass } = fault
+    return { ...refuse(`litellm.${litellmClass}: ${fault.message}`), litellmClass }
+  }
+  if (!(fault instanceof ProviderFault)) throw fault
+  const { litellmClass, status } = fault
+  return { ...anthropicError(status, withoutTimeoutNote(fault.message), typeOf(status)), litellmClass }
 }
 
 /** LiteLLM's choice of Anthropic's error types; a status it does not know is an `api_error`, a 4xx too. */

@@ -1,20 +1,14 @@
 /** `POST /v1/responses`: OpenAI's Responses API for models at providers that have it; the others are binary's. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { providerHeaders } from '../answer-headers.ts'
 import { answerFor, missingParameter, unknownModel } from '../answers.ts'
 import { brokenCall } from '../broken.ts'
 import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
-import {
-  answerWith,
-  answerWithError,
-  litellmHeaders,
-  outgoingHeaders,
-  providerHeaders,
-  readJsonBody,
-} from '../prepare.ts'
+import { answerWith, answerWithError, litellmHeaders, outgoingHeaders, readJsonBody } from '../prepare.ts'
 import { responsesError } from '../providers/openai/errors.ts'
 import { responsesAnswer, responsesStream } from '../providers/openai/responses-answer.ts'
 import { hasResponses, responsesRequest } from '../providers/openai/responses-request.ts'
@@ -62,13 +56,14 @@ function exchangeFor(
   const { url, headers, body: outgoing } = responsesRequest(body, target)
   const stream = responsesStream(target, `resp_${randomUUID().replaceAll('-', '')}`, Math.floor(Date.now() / 1000))
   const streams = body.stream === true
+  const timeoutMs = streams ? deployment.streamTimeoutMs : deployment.timeoutMs
   return {
     session: parts.sessions.sessionFor(url, target.apiKey),
     url,
     headers,
     body: JSON.stringify(outgoing),
     streams,
-    timeoutMs: streams ? deployment.streamTimeoutMs : deployment.timeoutMs,
+    timeoutMs,
     group: deployment.target.group,
     answerHeaders: upstream => litellmHeaders(upstream, asked),
     whole: answered => responsesAnswer(answered, target),
@@ -78,7 +73,11 @@ function exchangeFor(
       headers: providerHeaders(upstream),
     }),
     unreadable: raw => answerFor(responsesError(200, raw, target), asked),
-    broken: (cause, begun) => answerFor(brokenCall(cause, begun, target), begun ? null : asked),
+    broken: (cause, begun) =>
+      answerFor(
+        brokenCall(cause, begun, target, { timeout: timeoutMs / 1000, streams, plainly: true }),
+        begun ? null : asked,
+      ),
     explain: fault => answerFor(fault, streams ? null : asked),
     errorFrame: failed => stream.failure((failed.body as { error: { message: string } }).error.message),
   }

@@ -7,11 +7,16 @@ const bearer = { headers: { authorization: `Bearer ${clientKey}` } }
 
 t.test('GET /v1/models and /models list the names as LiteLLM does', async t => {
   const worker = await startWithSimulator(t)
+  const claude = { mode: 'chat', max_input_tokens: 200_000, max_output_tokens: 64_000 }
+  const gpt = { mode: 'chat', max_input_tokens: 1_047_576, max_output_tokens: 32_768 }
+  const gemini = { mode: 'chat', max_input_tokens: 1_048_576, max_output_tokens: 65_536 }
+  const known: Record<string, object> = { fable: claude, gpt, claude, remembering: claude, gemini }
   const wanted = ['fable', 'gpt', 'claude', 'remembering', 'gemini', 'unserved'].map(id => ({
     id,
     object: 'model',
     created: 1_677_610_602,
     owned_by: 'openai',
+    ...known[id],
   }))
   for (const path of ['/v1/models', '/models']) {
     const answer = await fetch(worker.base + path, bearer)
@@ -73,7 +78,7 @@ t.test('the worker serves exactly the routes the gateway believes it does', asyn
     ['POST', '/v1/models'],
     ['POST', '/engines/a/b/embeddings'],
     ['DELETE', '/health'],
-    ['GET', '/v1/models/gpt'],
+    ['GET', '/v1/models/openai/gpt'],
     ['POST', '/v1/audio/speech'],
   ] as const) {
     const answer = await fetch(worker.base + path, { method, ...bearer })

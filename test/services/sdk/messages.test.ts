@@ -60,7 +60,6 @@ t.test('betas and version are the client’s; keys that LiteLLM does not know ar
     metadata: { user_id: 'u' },
     unknown_key: 1,
     fallbacks: ['gpt'],
-    api_base: 'http://127.0.0.1:1',
     num_retries: 3,
   }
   const headers = { 'anthropic-beta': 'zeta-2026-01-01, alpha-2025-01-01', 'anthropic-version': '2026-10-21' }

@@ -44,7 +44,7 @@ async function startExchange(
     errorFrame: ({ body }) => `data: ${JSON.stringify(body)}\n\n`,
     ...parts,
   }
-  const record = { firstByte: () => {}, finish: (end: CallEnd) => void ends.push(end) }
+  const record = { again: () => {}, firstByte: () => {}, finish: (end: CallEnd) => void ends.push(end) }
   const server = http.createServer((_req, res) => {
     runExchange(exchange, res, record, { countTokens: () => {}, ownFault: thrown => void told.push(thrown) })
   })

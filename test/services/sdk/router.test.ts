@@ -51,7 +51,7 @@ const targets: { name: string; config: object; env?: Record<string, string>; wan
       timeoutMs: 600_000,
       streamTimeoutMs: 600_000,
       supermemory: false,
-      weight: 1,
+      shares: { weight: 0, rpm: 0, tpm: 0 },
     },
   },
   {
@@ -96,18 +96,18 @@ const targets: { name: string; config: object; env?: Record<string, string>; wan
     want: { timeoutMs: 3_000, streamTimeoutMs: 1_000 },
   },
   {
-    name: 'times: the router’s before the global one',
+    name: 'times: the global one before the router’s, as in LiteLLM',
     config: {
       ...entry({ model: 'openai/m' }),
       router_settings: { timeout: 5 },
       litellm_settings: { request_timeout: 9 },
     },
-    want: { timeoutMs: 5_000, streamTimeoutMs: 5_000 },
+    want: { timeoutMs: 9_000, streamTimeoutMs: 9_000 },
   },
   {
     name: 'defaults of a call, and what is not one',
     config: entry({ model: 'openai/m', temperature: 0.5, max_retries: 3, rpm: 7, extra_headers: { 'X-A': 'b' } }),
-    want: { target: { defaults: { temperature: 0.5 }, headers: { 'x-a': 'b' } }, weight: 7 },
+    want: { target: { defaults: { temperature: 0.5 }, headers: { 'x-a': 'b' } }, shares: { rpm: 7 } },
   },
   {
     name: 'drop_params of all deployments, which one cannot take back',

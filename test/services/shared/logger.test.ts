@@ -59,6 +59,8 @@ for (const [outcome, level] of levels) {
       outcome,
       duration_ms: 1,
       ttft_ms: null,
+      cost: null,
+      calls: 1,
       tokens: { input: 1, output: 2 },
       method: 'POST',
       route: 'other',

@@ -1,5 +1,6 @@
 /** `/v1/messages` for models at Anthropic: sent as the client wrote it, answered as the provider sent it, but for the model's name. */
-import { asCount, asObject, omit, parseJson, withoutNulls } from '../json.ts'
+import { countedUsage } from '../counted-usage.ts'
+import { asObject, omit, parseJson, withoutNulls } from '../json.ts'
 import { requestHeaders } from '../parameters.ts'
 import {
   type JsonObject,
@@ -14,6 +15,7 @@ import { passthroughBetas } from './headers.ts'
 import { keepsSpeed, sampling } from './model-params.ts'
 import { reshapedThinking } from './passthrough-thinking.ts'
 import { contextManagement } from './request.ts'
+import { openAiUsage } from './usage.ts'
 
 /** Parameters LiteLLM lets through to Anthropic; others are its own controls or unknown (types/llms/anthropic.py). */
 const sent = new Set([
@@ -93,42 +95,34 @@ function passthroughBody(body: JsonObject, target: Target): JsonObject {
 
 /** A whole answer under the name the client asked for. */
 export function passthroughResponse(body: JsonObject, target: Target): { body: JsonObject; usage: TokenUsage } {
-  const usage: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
-  noteUsage(usage, asObject(body.usage))
+  const usage = countedUsage(openAiUsage({ usage: asObject(body.usage) ?? {}, thinking: undefined, toolSearches: 0 }))
   return { body: { ...body, model: target.group }, usage }
 }
 
 /** A stream, event by event; only `message_start` carries the model's name. */
 export function passthroughStream(target: Target): StreamTranslator {
-  const usage: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
+  let counted: JsonObject = {}
   let complete = false
   let told = false
   return {
-    usage,
+    get usage() {
+      return countedUsage(openAiUsage({ usage: counted, thinking: undefined, toolSearches: 0 }))
+    },
     push({ event, data }: SseEvent): string[] {
       const name = event === '' ? '' : `event: ${event}\n`
       if (event === 'message_stop') complete = true
       if (event === 'error') told = true
-      if (event === 'message_delta') noteUsage(usage, asObject(asObject(parseJson(data))?.usage))
+      if (event === 'message_delta') counted = { ...counted, ...asObject(asObject(parseJson(data))?.usage) }
       if (event !== 'message_start') return [`${name}data: ${data}\n\n`]
 
       const start = asObject(parseJson(data)) ?? {}
       const message = asObject(start.message) ?? {}
-      noteUsage(usage, asObject(message.usage))
+      counted = { ...counted, ...asObject(message.usage) }
       const restamped = JSON.stringify({ ...start, message: { ...message, model: target.group } })
       return [`${name}data: ${restamped}\n\n`]
     },
     end: () => ({ complete, frames: [], told }),
   }
-}
-
-/** Later counts replace earlier ones: `message_delta` repeats them, grown. */
-function noteUsage(usage: TokenUsage, counted: JsonObject | undefined): void {
-  if (counted === undefined) return
-  usage.input = asCount(counted.input_tokens) || usage.input
-  usage.output = asCount(counted.output_tokens) || usage.output
-  usage.cacheRead = asCount(counted.cache_read_input_tokens) || usage.cacheRead
-  usage.cacheWrite = asCount(counted.cache_creation_input_tokens) || usage.cacheWrite
 }
 
 function messagesUrl(apiBase: string): string {

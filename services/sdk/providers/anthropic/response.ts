@@ -1,4 +1,5 @@
 /** A whole answer of Anthropic as a chat completion. */
+import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, objectsOf, parseJson, withoutNulls } from '../json.ts'
 import { pythonJson, pythonRepr } from '../python-text.ts'
 import type { AnswerContext, Json, JsonObject, Target, TokenUsage } from '../translator.ts'
@@ -7,7 +8,7 @@ import { notAnAnswer } from './errors.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { jsonToolName } from './response-format.ts'
 import { codeInterpreterResults, resultKind, webSearchCall } from './server-tools.ts'
-import { openAiUsage, tokenUsage, toolSearches } from './usage.ts'
+import { openAiUsage, toolSearches } from './usage.ts'
 
 /** The chat completion, and the counts of it. Throws `ProviderFault` where the body is an error after all. */
 export function anthropicResponse(
@@ -22,7 +23,8 @@ export function anthropicResponse(
   const thinking = blocks.filter(block => block['type'] === 'thinking' || block['type'] === 'redacted_thinking')
   const thought = thinking.length > 0 ? thinking.map(block => asString(block['thinking']) ?? '').join('') : undefined
   const { message, finish } = messageOf(body, blocks, plan, thinking, thought)
-  const usage = { speed: plan.speed, ...asObject(body['usage']) }
+  const counted = { speed: plan.speed, ...asObject(body['usage']) }
+  const usage = openAiUsage({ usage: counted, thinking: thought, toolSearches: toolSearches(blocks) })
   return {
     body: {
       id: context.id,
@@ -30,9 +32,9 @@ export function anthropicResponse(
       model: target.group,
       object: 'chat.completion',
       choices: [{ finish_reason: finish, index: 0, message }],
-      usage: openAiUsage({ usage, thinking: thought, toolSearches: toolSearches(blocks) }),
+      usage,
     },
-    usage: tokenUsage(usage),
+    usage: countedUsage(usage),
   }
 }
 

@@ -1,4 +1,5 @@
 /** Anthropic's stream of events as OpenAI's stream of chunks. */
+import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, omit, parseJson } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, TokenUsage } from '../translator.ts'
 import { answerPlan, type AnswerPlan } from './answer-plan.ts'
@@ -7,7 +8,7 @@ import { mapFinishReason } from './map-finish-reason.ts'
 import { unwrapped } from './response.ts'
 import { jsonToolName } from './response-format.ts'
 import { StreamedServerTools } from './stream-server-tools.ts'
-import { openAiUsage, tokenUsage } from './usage.ts'
+import { openAiUsage } from './usage.ts'
 
 /** Begins to translate a stream. */
 export function anthropicStream(chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator {
@@ -44,7 +45,7 @@ class AnthropicStream implements StreamTranslator {
   }
 
   get usage(): TokenUsage {
-    return tokenUsage(this.#usage)
+    return countedUsage(this.#openAiUsage())
   }
 
   push(event: SseEvent): string[] {
@@ -79,14 +80,16 @@ class AnthropicStream implements StreamTranslator {
     const finish = this.#usedJsonTool ? 'stop' : mapFinishReason(this.#stopReason)
     const frames = [this.#frame({ choices: [{ index: 0, delta: {}, finish_reason: finish }] })]
     if (this.#context.includeUsage) {
-      const usage = openAiUsage({
-        usage: omit(this.#usage, ['service_tier', 'speed']),
-        thinking: this.#thinking || undefined,
-        toolSearches: 0,
-      })
-      frames.push(this.#frame({ choices: [{ index: 0, delta: {} }], usage: omit(usage, ['iterations']) }))
+      const cost = this.#context.priceOf?.(this.usage)
+      const usage = { ...omit(this.#openAiUsage(), ['iterations']), ...(cost === undefined ? {} : { cost }) }
+      frames.push(this.#frame({ choices: [{ index: 0, delta: {} }], usage }))
     }
     return { complete: true, frames: [...frames, 'data: [DONE]\n\n'] }
+  }
+
+  #openAiUsage(): JsonObject {
+    const usage = omit(this.#usage, ['service_tier', 'speed'])
+    return openAiUsage({ usage, thinking: this.#thinking || undefined, toolSearches: 0 })
   }
 
   #blockStart(block: JsonObject): string[] {

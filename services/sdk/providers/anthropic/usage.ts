@@ -1,6 +1,6 @@
 /** Anthropic's token counts as OpenAI's `usage`. */
 import { asCount, asObject, asString, objectsOf } from '../json.ts'
-import type { Json, JsonObject, TokenUsage } from '../translator.ts'
+import type { Json, JsonObject } from '../translator.ts'
 
 export interface UsageSource {
   readonly usage: JsonObject
@@ -10,8 +10,8 @@ export interface UsageSource {
   readonly toolSearches: number
 }
 
-/** The counts for logs and metrics. */
-export function tokenUsage(usage: JsonObject): TokenUsage {
+// A conversation that was compacted on the way is counted in parts.
+function sums(usage: JsonObject): { input: number; output: number; cacheRead: number; cacheWrite: number } {
   const parts = objectsOf(usage['iterations'])
   const sum = (key: string): number =>
     parts.length > 0 ? parts.reduce((total, part) => total + asCount(part[key]), 0) : asCount(usage[key])
@@ -26,7 +26,7 @@ export function tokenUsage(usage: JsonObject): TokenUsage {
 /** The `usage` of an answer. */
 export function openAiUsage(source: UsageSource): JsonObject {
   const { usage } = source
-  const counts = tokenUsage(usage)
+  const counts = sums(usage)
   const parts = objectsOf(usage['iterations'])
   const prompt = counts.input + counts.cacheRead + counts.cacheWrite
   const search = serverToolUse(source)

@@ -114,7 +114,11 @@ class GeminiStream implements StreamTranslator {
 
   // LiteLLM counts a stream of nothing but text anew and finds no reasoning in it.
   #usage(): JsonObject {
-    const usage = answerUsage(this.#metadata ?? {}, this.#grounding)
+    const cost = this.#context.priceOf?.(this.usage)
+    const usage: JsonObject = {
+      ...answerUsage(this.#metadata ?? {}, this.#grounding),
+      ...(cost === undefined ? {} : { cost }),
+    }
     if (!this.#plain) return usage
     const details = asObject(usage['completion_tokens_details'])
     return { ...usage, completion_tokens_details: { reasoning_tokens: 0, ...details } }

@@ -1,4 +1,5 @@
 /** The legacy `/v1/completions` of models that complete text by themselves. */
+import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls } from '../json.ts'
 import { readParameters, requestHeaders } from '../parameters.ts'
 import { chunkUsage, completionsFault, shownModel, textChunk, usageWithNulls } from '../text-completion.ts'
@@ -8,7 +9,7 @@ import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor } from './profiles.ts'
 import { headersOf } from './request.ts'
 import { isOpenAiName } from './supported.ts'
-import { streamUsage, tokenUsage } from './usage.ts'
+import { streamUsage } from './usage.ts'
 
 /** Providers whose models all have this endpoint. */
 const completing = new Set(['hosted_vllm', 'text-completion-openai'])
@@ -63,7 +64,7 @@ export const completionsTranslator: Translator = {
         usage: usageWithNulls(withoutNulls(usage)),
         system_fingerprint: body['system_fingerprint'] ?? null,
       },
-      usage: tokenUsage(usage),
+      usage: countedUsage(usage),
     }
   },
   stream: (_asked, target, context) => new CompletionStream(target, context),
@@ -90,7 +91,7 @@ class CompletionStream implements StreamTranslator {
   }
 
   get usage() {
-    return tokenUsage(this.#usage)
+    return countedUsage(this.#usage)
   }
 
   push({ data }: SseEvent): string[] {

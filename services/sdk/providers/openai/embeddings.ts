@@ -1,4 +1,5 @@
 /** Embeddings at the providers of the OpenAI wire. */
+import { countedUsage } from '../counted-usage.ts'
 import { asCount, asObject, omit } from '../json.ts'
 import { jsonFault, litellmFault } from '../litellm-errors.ts'
 import { readParameters, requestHeaders, unsupportedParams } from '../parameters.ts'
@@ -7,7 +8,6 @@ import { RequestFault } from '../translator.ts'
 import { openAiError, quotedError } from './errors.ts'
 import { profileFor } from './profiles.ts'
 import { headersOf } from './request.ts'
-import { tokenUsage } from './usage.ts'
 
 /** LiteLLM calls the first kind through OpenAI's client and the second through its own, which sends lists only. */
 const kinds: Readonly<Record<string, 'client' | 'http'>> = {
@@ -67,7 +67,7 @@ export const embeddingsTranslator: Translator = {
           prompt_tokens_details: usage['prompt_tokens_details'] ?? null,
         },
       },
-      usage: tokenUsage(usage),
+      usage: countedUsage(usage),
     }
   },
   stream() {

@@ -1,11 +1,12 @@
 /** A whole answer of the OpenAI wire as LiteLLM hands it on: its own name for the model, unknown fields kept aside. */
+import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, objectsOf, omit, withoutNulls, withoutNullsDeep } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, Target, TokenUsage } from '../translator.ts'
 import { answerFault } from './errors.ts'
 import { answersByTool, withoutJsonTool } from './groq-json.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor } from './profiles.ts'
-import { answerUsage, tokenUsage } from './usage.ts'
+import { answerUsage } from './usage.ts'
 
 const topKeys = ['id', 'created', 'model', 'object', 'system_fingerprint', 'choices', 'usage']
 const messageKeys = [
@@ -45,7 +46,7 @@ export function openAiResponse(
       ...withoutNulls(omit(body, topKeys)),
       ...(target.provider === 'groq' ? { service_tier: groqTier(body['service_tier']) } : {}),
     },
-    usage: tokenUsage(usage),
+    usage: countedUsage({ ...answerUsage(usage, target.provider), service_tier: body['service_tier'] }),
   }
 }
 

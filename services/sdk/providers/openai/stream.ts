@@ -1,11 +1,12 @@
 /** A stream of the OpenAI wire as LiteLLM hands it on, chunk by chunk. */
+import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls, withoutNullsDeep } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, TokenUsage } from '../translator.ts'
 import { streamFault } from './errors.ts'
 import { answersByTool, withoutJsonTool } from './groq-json.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor, type Profile } from './profiles.ts'
-import { streamUsage, tokenUsage } from './usage.ts'
+import { streamUsage } from './usage.ts'
 
 /** Begins to translate a stream. */
 export function openAiStream(chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator {
@@ -58,7 +59,8 @@ class OpenAiStream implements StreamTranslator {
   }
 
   get usage(): TokenUsage {
-    return tokenUsage(this.#usage)
+    const counts = this.#usage ? streamUsage(this.#usage, this.#target.provider, false) : {}
+    return countedUsage({ ...counts, service_tier: this.#tier })
   }
 
   push(event: SseEvent): string[] {
@@ -168,8 +170,9 @@ class OpenAiStream implements StreamTranslator {
   #usageFrame(): string {
     const counted = this.#usage ?? { completion_tokens: Math.ceil(this.#textLength / 4) }
     const usage = streamUsage(counted, this.#target.provider, this.#textLength > 0)
+    const cost = this.#context.priceOf?.(this.usage)
     const tier = this.#profile.keepsTier && this.#tier ? { service_tier: this.#tier } : {}
-    return this.#frame({ index: 0, delta: {} }, { usage, ...tier })
+    return this.#frame({ index: 0, delta: {} }, { usage: cost === undefined ? usage : { ...usage, cost }, ...tier })
   }
 
   #frame(choice: JsonObject, extras: JsonObject): string {

@@ -1,6 +1,6 @@
 /** Token counts of the OpenAI wire. */
 import { asCount, asObject, omit, withoutNulls } from '../json.ts'
-import type { Json, JsonObject, TokenUsage } from '../translator.ts'
+import type { Json, JsonObject } from '../translator.ts'
 
 const main = [
   'completion_tokens',
@@ -9,15 +9,6 @@ const main = [
   'completion_tokens_details',
   'prompt_tokens_details',
 ]
-
-/** The counts for logs and metrics: `input` is without what came from the cache. */
-export function tokenUsage(usage: JsonObject | undefined): TokenUsage {
-  const details = asObject(usage?.['prompt_tokens_details'])
-  const cacheRead = asCount(details?.['cached_tokens'] ?? usage?.['prompt_cache_hit_tokens'])
-  const cacheWrite = asCount(details?.['cache_write_tokens'])
-  const input = Math.max(0, asCount(usage?.['prompt_tokens']) - cacheRead - cacheWrite)
-  return { input, output: asCount(usage?.['completion_tokens']), cacheRead, cacheWrite }
-}
 
 /** The `usage` of a whole answer; `provider` decides what the counts of its reasoning mean. */
 export function answerUsage(usage: JsonObject | undefined, provider: string): JsonObject {

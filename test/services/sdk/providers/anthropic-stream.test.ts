@@ -173,8 +173,7 @@ const errors: { status: number; raw: string; want: [number, string, string]; str
     want: [
       400,
       'invalid_request_error',
-      'ContextWindowExceededError: litellm.BadRequestError: AnthropicError - prompt is too long\nmodel=my-group. ' +
-        "context_window_fallbacks=None. fallbacks=None.\n\nSet 'context_window_fallback' - https://docs.litellm.ai/docs/routing#fallbacks",
+      'ContextWindowExceededError: litellm.BadRequestError: AnthropicError - prompt is too long',
     ],
   },
 ]

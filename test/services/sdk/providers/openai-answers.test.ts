@@ -191,7 +191,7 @@ t.test('streams', async t => {
     choices: [{ index: 0, delta: {} }],
     usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3, completion_tokens_details: { text_tokens: 2 } },
   })
-  t.strictSame(counted.usage, { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 })
+  t.match(counted.usage, { input: 1, output: 2, cacheRead: 0, cacheWrite: 0 })
   t.equal(
     streamed([...events.slice(0, 3), { choices: [], usage: { prompt_tokens: 1 } }, done]).chunks.length,
     4,

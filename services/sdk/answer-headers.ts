@@ -1,0 +1,135 @@
+/** The headers LiteLLM answers with: what served the request, what it cost, how long it took (common_request_processing.py). */
+import { randomUUID } from 'node:crypto'
+import type { AnswerHeaders } from '../shared/upstream.ts'
+import type { Deployment } from './deployments.ts'
+import type { Cost } from './models/cost.ts'
+import { tableOrigin } from './models/table.ts'
+import { pythonFloat } from './providers/python-text.ts'
+
+type Shown = Record<string, string>
+
+/** LiteLLM sets them on everything. */
+export const securityHeaders: Readonly<Shown> = {
+  'x-frame-options': 'DENY',
+  'content-security-policy': "frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+}
+
+/** How a request came to its answer. Times are of one clock, in milliseconds. */
+export interface Course {
+  readonly deployment: Deployment
+  /** The group that answers. */
+  readonly group: string
+  readonly retries: number
+  readonly maxRetries: number
+  readonly fallbacks: number
+  readonly startedAt: number
+  /** When the call that is answered was made. */
+  readonly calledAt: number
+}
+
+/** What is known at the head of an answer: of a whole one its cost; a stream has none yet. */
+export interface Head {
+  readonly route: 'chat' | 'messages'
+  readonly streams: boolean
+  readonly cost: Cost | null
+  readonly now: number
+}
+
+/** The headers of a good answer. */
+export function successHeaders(upstream: AnswerHeaders, course: Course, head: Head): Shown {
+  const { deployment } = course
+  const plainMessages = head.route === 'messages' && !head.streams
+  const duration = head.now - course.startedAt
+  return {
+    'x-litellm-call-id': randomUUID(),
+    'x-litellm-model-id': deployment.id,
+    'x-litellm-model-name': deployment.model,
+    ...(plainMessages ? {} : { 'x-litellm-model-api-base': deployment.target.apiBase.split('?', 1)[0] ?? '' }),
+    'x-litellm-version': tableOrigin.version,
+    ...costHeaders(head.streams ? null : head.cost),
+    'x-litellm-response-duration-ms': pythonFloat(duration),
+    // What is not the provider's time: earlier calls and waits among it.
+    'x-litellm-overhead-duration-ms': pythonFloat(thousandths(duration - (head.now - course.calledAt))),
+    ...(plainMessages ? {} : { 'x-litellm-callback-duration-ms': '0.0' }),
+    'x-litellm-model-group': course.group,
+    'x-litellm-attempted-retries': String(course.retries),
+    ...(course.retries > 0 ? { 'x-litellm-max-retries': String(course.maxRetries) } : {}),
+    'x-litellm-attempted-fallbacks': String(course.fallbacks),
+    ...providerHeaders(upstream, head),
+  }
+}
+
+const thousandths = (milliseconds: number): number => Math.round(milliseconds * 10_000) / 10_000
+
+const part = (name: string, value: number): Shown => ({ [`x-litellm-response-cost-${name}`]: pythonFloat(value) })
+
+function costHeaders(cost: Cost | null): Shown {
+  const some = (name: string, value: number): Shown => (value > 0 ? part(name, value) : {})
+  const total = cost?.total ?? 0
+  return {
+    ...(total === 0 ? {} : { 'x-litellm-response-cost': pythonFloat(total) }),
+    ...part('original', total),
+    ...part('discount-amount', 0),
+    ...part('margin-amount', 0),
+    ...part('margin-percent', 0),
+    // The parts are told apart here: what was read from the cache and written to it is not in the input's.
+    ...part('input', cost ? cost.input - cost.cacheRead - cost.cacheWrite : 0),
+    ...part('output', cost?.output ?? 0),
+    ...some('cache-read', cost?.cacheRead ?? 0),
+    ...some('cache-creation', cost?.cacheWrite ?? 0),
+    ...some('reasoning', cost?.reasoning ?? 0),
+    ...part('tool-usage', cost?.tools ?? 0),
+    'x-litellm-key-spend': pythonFloat(total),
+  }
+}
+
+/** The headers of an error. `timeout` in seconds, where a deployment was chosen. */
+export function errorHeaders(route: 'chat' | 'messages', timeout?: number, deploymentId?: string): Shown {
+  const messages = route === 'messages'
+  return {
+    'x-litellm-call-id': randomUUID(),
+    ...(messages && deploymentId !== undefined ? { 'x-litellm-model-id': deploymentId } : {}),
+    ...(messages ? { 'x-litellm-version': tableOrigin.version } : {}),
+    'x-litellm-response-cost': '0',
+    'x-litellm-key-spend': '0.0',
+    ...(timeout === undefined ? {} : { 'x-litellm-timeout': pythonFloat(timeout) }),
+  }
+}
+
+const limitNames = ['limit-requests', 'remaining-requests', 'limit-tokens', 'remaining-tokens']
+
+/**
+ * The provider's headers under a prefix, and its rate limits and request id under the names OpenAI's clients know.
+ * Cookies are the session's and stay here; LiteLLM shows them to its clients.
+ */
+export function providerHeaders(upstream: AnswerHeaders, head?: Pick<Head, 'route' | 'streams'>): Shown {
+  const shown: Shown = {}
+  for (const [name, value] of Object.entries(upstream)) {
+    if (name !== 'set-cookie' && value !== undefined) shown[`llm_provider-${name}`] = String(value)
+  }
+  const plain = (name: string, value: string | string[] | undefined): void => {
+    if (value !== undefined) shown[name] = String(value)
+  }
+  plain('retry-after', upstream['retry-after'])
+  for (const [name, value] of Object.entries(upstream)) {
+    if (!name.startsWith('x-ratelimit-')) continue
+    if (head?.streams === true || limitNames.includes(name.slice('x-ratelimit-'.length))) plain(name, value)
+  }
+  if (head?.route === 'chat') mapLimits(upstream, shown)
+  const requestId = upstream['request-id'] ?? upstream['x-request-id']
+  plain('request-id', requestId)
+  if (head && upstream['request-id'] === undefined) plain('llm_provider-request-id', requestId)
+  return shown
+}
+
+/** Anthropic's names: `anthropic-ratelimit-requests-limit` is `x-ratelimit-limit-requests`. */
+function mapLimits(upstream: AnswerHeaders, shown: Shown): void {
+  for (const name of limitNames) {
+    const [kind, unit] = name.split('-')
+    const value = upstream[`anthropic-ratelimit-${unit}-${kind}`]
+    if (value === undefined) continue
+    shown[`x-ratelimit-${name}`] = String(value)
+    shown[`llm_provider-x-ratelimit-${name}`] = String(value)
+  }
+}

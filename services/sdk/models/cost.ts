@@ -1,0 +1,90 @@
+/**
+ * What a request cost, in LiteLLM's order of arithmetic: the figures in headers agree with its own to the last digit
+ * (litellm/litellm_core_utils/llm_cost_calc/utils.py).
+ */
+import type { TokenUsage } from '../providers/translator.ts'
+import { ratesFor } from './rates.ts'
+import type { ModelEntry } from './table.ts'
+
+/** Dollars. `input` holds what the cache cost, `output` what the reasoning did. */
+export interface Cost {
+  readonly total: number
+  readonly input: number
+  readonly output: number
+  readonly cacheRead: number
+  readonly cacheWrite: number
+  readonly reasoning: number
+  readonly tools: number
+}
+
+/** The cost of counted tokens; null for a model without prices. `requestedTier` counts where the answer names none. */
+export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, requestedTier?: string): Cost | null {
+  if (entry === undefined || !isPriced(entry)) return null
+  const rates = ratesFor(entry, usage.input + usage.cacheRead + usage.cacheWrite, billedTier(usage, requestedTier))
+  const audioIn = usage.audioInput ?? 0
+  const audioOut = usage.audioOutput ?? 0
+  const thought = usage.reasoning ?? 0
+  const cacheRead = usage.cacheRead * rates.cacheRead
+  const cacheWrite = writeCost(usage, rates)
+  const factor = surcharge(entry, usage)
+
+  let input = Math.max(0, usage.input - audioIn) * rates.input
+  input += cacheRead
+  if (audioIn > 0) input += audioIn * rates.audioInput
+  if (usage.cacheWrite > 0 || usage.cacheWrite1h !== undefined) input += cacheWrite
+  let output = Math.max(0, usage.output - thought - audioOut) * rates.output
+  if (audioOut > 0) output += audioOut * rates.audioOutput
+  const reasoning = thought * rates.reasoning
+  if (thought > 0) output += reasoning
+  if (factor !== 1) {
+    input *= factor
+    output *= factor
+  }
+  const tools = (usage.webSearches ?? 0) * searchPrice(entry)
+  const geo = geoFactor(entry, usage)
+  return {
+    total: input + output + tools,
+    input,
+    output,
+    cacheRead: cacheRead * geo,
+    cacheWrite: cacheWrite * geo,
+    reasoning: reasoning * geo,
+    tools,
+  }
+}
+
+function writeCost(usage: TokenUsage, rates: { cacheWrite: number; cacheWrite1h: number }): number {
+  if (usage.cacheWrite1h === undefined) return usage.cacheWrite * rates.cacheWrite
+  return (usage.cacheWrite - usage.cacheWrite1h) * rates.cacheWrite + usage.cacheWrite1h * rates.cacheWrite1h
+}
+
+const priced = ['input_cost_per_token', 'output_cost_per_token', 'tiered_pricing']
+
+function isPriced(entry: ModelEntry): boolean {
+  return priced.some(key => entry[key] !== undefined)
+}
+
+/** What was served counts; `default` and `standard` say that it was no particular tier. */
+function billedTier(usage: TokenUsage, requested: string | undefined): string | undefined {
+  const served = usage.serviceTier?.toLowerCase()
+  if (served === 'default' || served === 'standard') return undefined
+  return served !== undefined && served !== 'auto' ? served : requested
+}
+
+type Factors = Readonly<Record<string, number | undefined>> | undefined
+
+/** Anthropic's surcharges for speed and for a region. */
+function surcharge(entry: ModelEntry, usage: TokenUsage): number {
+  const fast = usage.speed === 'fast' ? ((entry['provider_specific_entry'] as Factors)?.['fast'] ?? 1) : 1
+  return fast * geoFactor(entry, usage)
+}
+
+function geoFactor(entry: ModelEntry, usage: TokenUsage): number {
+  const geo = usage.geo?.toLowerCase()
+  if (geo === undefined || geo === 'global' || geo === 'not_available') return 1
+  return (entry['provider_specific_entry'] as Factors)?.[geo] ?? 1
+}
+
+function searchPrice(entry: ModelEntry): number {
+  return (entry['search_context_cost_per_query'] as Factors)?.['search_context_size_medium'] ?? 0
+}

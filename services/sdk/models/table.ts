@@ -1,0 +1,63 @@
+/** What is known of the models: limits, prices, capabilities. Vendored from LiteLLM, made by `crossfade refresh-models`. */
+import { readFileSync } from 'node:fs'
+
+/** LiteLLM's own keys; prices are dollars for one unit. */
+export interface ModelEntry {
+  readonly litellm_provider: string
+  readonly mode?: string
+  readonly max_tokens?: number
+  readonly max_input_tokens?: number
+  readonly max_output_tokens?: number
+  readonly [key: string]: unknown
+}
+
+interface Table {
+  /** LiteLLM's version and the day the table was made. */
+  readonly version: string
+  readonly date: string
+  readonly models: Readonly<Record<string, ModelEntry>>
+}
+
+const table = JSON.parse(readFileSync(new URL('table.json', import.meta.url), 'utf8')) as Table
+
+/** Where the table comes from, for `/health`. */
+export const tableOrigin = { version: table.version, date: table.date }
+
+/** A model's name in the table and its entry. */
+export interface KnownModel {
+  readonly key: string
+  readonly entry: ModelEntry
+}
+
+/** Looks a model up as LiteLLM does: under its provider's prefix, as it is, then without the part before its slash. */
+export function findModel(provider: string, model: string): KnownModel | undefined {
+  for (const key of [model, `${provider}/${model}`, model.slice(model.indexOf('/') + 1)]) {
+    const entry = Object.hasOwn(table.models, key) ? table.models[key] : undefined
+    if (entry && belongs(entry.litellm_provider, provider)) return { key, entry }
+  }
+  return undefined
+}
+
+/** The provider of a model that is named without one. */
+export function providerOf(model: string): string | undefined {
+  return Object.hasOwn(table.models, model) ? table.models[model]?.litellm_provider : undefined
+}
+
+/** The names of a provider's models, without its prefix. */
+export function modelsOf(provider: string): readonly string[] {
+  const prefix = `${provider}/`
+  const names = Object.entries(table.models).flatMap(([key, entry]) =>
+    belongs(entry.litellm_provider, provider) ? [key.startsWith(prefix) ? key.slice(prefix.length) : key] : [],
+  )
+  return [...new Set(names)]
+}
+
+// Some providers have several names in the map, one for each kind of model.
+function belongs(listed: string, provider: string): boolean {
+  if (listed === provider) return true
+  if (provider === 'bedrock') return listed === 'bedrock_converse'
+  if (provider === 'vertex_ai') return listed.startsWith('vertex_ai')
+  if (provider === 'azure') return listed === 'azure_text'
+  if (provider === 'fireworks_ai') return listed.startsWith('fireworks_ai')
+  return provider === 'openai' && listed === 'text-completion-openai'
+}

@@ -1,0 +1,240 @@
+import http from 'node:http'
+import t from 'tap'
+import { litellmSchema, type LitellmConfig } from '../../../config/litellm-schema.ts'
+import { ask, dataOf, postRaw, startProvider, startSdkWorker, until } from '../../support/sdk-worker.ts'
+
+type Answer = (res: http.ServerResponse) => void
+
+const good: Answer = res => {
+  res.writeHead(200, { 'content-type': 'application/json', 'x-request-id': 'r-1', 'x-ratelimit-limit-requests': '9' })
+  const message = { role: 'assistant', content: 'hello' }
+  const usage = { prompt_tokens: 1000, completion_tokens: 500, total_tokens: 1500 }
+  const choices = [{ index: 0, message, finish_reason: 'stop' }]
+  res.end(JSON.stringify({ id: 'c', object: 'chat.completion', created: 1, model: 'gpt-4.1-mini', choices, usage }))
+}
+const failing =
+  (status: number, headers: http.OutgoingHttpHeaders = {}): Answer =>
+  res => {
+    res.writeHead(status, { 'content-type': 'application/json', ...headers })
+    res.end(JSON.stringify({ error: { message: `told ${status}`, type: 'x' } }))
+  }
+
+/** A provider that plays a list of answers for each path segment `/<name>/…`; the last one goes on for ever. */
+async function startScripted(
+  t: Parameters<typeof startProvider>[0],
+  scripts: Record<string, Answer[]>,
+): Promise<{ origin: string; calls: string[] }> {
+  const calls: string[] = []
+  const origin = await startProvider(t, (req, res) => {
+    const name = req.url?.split('/')[1] ?? ''
+    const script = scripts[name] ?? []
+    const answer = script[Math.min(calls.filter(call => call === name).length, script.length - 1)]
+    calls.push(name)
+    req.resume()
+    answer?.(res)
+  })
+  return { origin, calls }
+}
+
+/** Groups by name, each with its deployments' paths at the provider. */
+function groups(origin: string, names: Record<string, string[]>, more: object = {}): LitellmConfig {
+  const model_list = Object.entries(names).flatMap(([model_name, paths]) =>
+    paths.map(path => ({
+      model_name,
+      litellm_params: { model: 'openai/gpt-4.1-mini', api_base: `${origin}/${path}`, api_key: 'k' },
+      model_info: { id: `id-${path}` },
+    })),
+  )
+  return litellmSchema.parse({ model_list, ...more })
+}
+
+const chat = '/v1/chat/completions'
+
+const chunk = (more: object): string => `data: ${JSON.stringify({ id: 'c', model: 'm', ...more })}\n\n`
+
+t.test('a call that failed is made again, and the answer says how often', async t => {
+  const { origin, calls } = await startScripted(t, { a: [failing(500), good] })
+  const worker = await startSdkWorker(t, { config: groups(origin, { m: ['a'] }) })
+  const answer = await worker.post(chat, ask('m'))
+  t.equal(answer.status, 200)
+  t.strictSame(calls, ['a', 'a'])
+  t.equal(answer.headers.get('x-litellm-attempted-retries'), '1')
+  t.equal(answer.headers.get('x-litellm-max-retries'), '2')
+  const line = worker.log
+    .map(entry => JSON.parse(entry) as Record<string, unknown>)
+    .find(entry => entry.event === 'request')
+  t.match(line, { status: 200, outcome: 'ok', calls: 2, cost: 0.0012 })
+})
+
+t.test('a request may say how often, or never', async t => {
+  const { origin, calls } = await startScripted(t, { a: [failing(500)] })
+  const worker = await startSdkWorker(t, { config: groups(origin, { m: ['a'] }) })
+  const answer = await worker.post(chat, ask('m', 'Hi', { num_retries: 0 }))
+  t.equal(answer.status, 500)
+  t.strictSame(calls, ['a'])
+  await worker.post(chat, ask('m'), { headers: { 'x-litellm-num-retries': '1' } })
+  t.strictSame(calls, ['a', 'a', 'a'])
+})
+
+t.test('another deployment is asked at once; one that is refused for good cools down', async t => {
+  const { origin, calls } = await startScripted(t, { a: [failing(401)], b: [good] })
+  const worker = await startSdkWorker(t, { config: groups(origin, { m: ['a', 'b'] }) })
+  const answer = await worker.post(chat, ask('m'))
+  t.equal(answer.headers.get('x-litellm-model-id'), 'id-b')
+  await worker.post(chat, ask('m'))
+  t.strictSame(calls, ['a', 'b', 'b'])
+})
+
+t.test('all of them cooling down: LiteLLM’s own 429', async t => {
+  const { origin, calls } = await startScripted(t, { a: [failing(401)], b: [failing(401)] })
+  const worker = await startSdkWorker(t, { config: groups(origin, { m: ['a', 'b'] }) })
+  for (let index = 0; index < 2; index += 1) await worker.post(chat, ask('m', 'Hi', { num_retries: 0 }))
+  const before = calls.length
+  const answer = await worker.post(chat, ask('m'))
+  t.equal(answer.status, 429)
+  t.equal(answer.headers.get('retry-after'), '5')
+  t.match(await answer.json(), {
+    error: {
+      type: 'all_deployments_in_cooldown',
+      code: '429',
+      message:
+        'No deployments available for selected model, Try again in 5 seconds. All deployments for selected model are ' +
+        "in cooldown. Passed model=m. pre-call-checks=False, cooldown_list=['id-a', 'id-b']",
+    },
+  })
+  t.equal(calls.length, before)
+})
+
+t.test('the only deployment of a group is asked again', async t => {
+  const { origin, calls } = await startScripted(t, { a: [failing(401)] })
+  const worker = await startSdkWorker(t, { config: groups(origin, { m: ['a'] }) })
+  for (let index = 0; index < 2; index += 1) t.equal((await worker.post(chat, ask('m'))).status, 401)
+  t.strictSame(calls, ['a', 'a'])
+})
+
+t.test('a fallback answers under the model’s own name', async t => {
+  const { origin, calls } = await startScripted(t, { a: [failing(400)], b: [good] })
+  const router_settings = { fallbacks: [{ m: ['n'] }] }
+  const worker = await startSdkWorker(t, { config: groups(origin, { m: ['a'], n: ['b'] }, { router_settings }) })
+  const answer = await worker.post(chat, ask('m'))
+  t.match(await answer.json(), { model: 'gpt-4.1-mini', choices: [{ message: { content: 'hello' } }] })
+  t.equal(answer.headers.get('x-litellm-attempted-fallbacks'), '1')
+  t.equal(answer.headers.get('x-litellm-model-group'), 'n')
+  t.strictSame(calls, ['a', 'b'])
+})
+
+t.test('no fallback helped: the first failure, and what became of the others', async t => {
+  const { origin } = await startScripted(t, { a: [failing(400)], b: [failing(404)] })
+  const worker = await startSdkWorker(t, { config: groups(origin, { m: ['a'], n: ['b'] }) })
+  const answer = await worker.post(chat, ask('m', 'Hi', { fallbacks: ['n'] }))
+  t.equal(answer.status, 400)
+  const { error } = (await answer.json()) as { error: { message: string } }
+  t.equal(
+    error.message,
+    "litellm.BadRequestError: OpenAIException - told 400\n\nLiteLLM: model group 'm' failed with the error above. " +
+      'Fallback to n also failed: litellm.NotFoundError: NotFoundError: OpenAIException - told 404',
+  )
+})
+
+t.test('a provider that asks for more patience than a client has is not waited for', async t => {
+  const { origin, calls } = await startScripted(t, { a: [failing(429, { 'retry-after': '30' })] })
+  const worker = await startSdkWorker(t, { config: groups(origin, { m: ['a'] }) })
+  const answer = await worker.post(chat, ask('m'))
+  t.equal(answer.status, 429)
+  t.equal(answer.headers.get('retry-after'), '30')
+  t.strictSame(calls, ['a'])
+})
+
+t.test('a client that leaves while we wait ends it', async t => {
+  const { origin, calls } = await startScripted(t, { a: [failing(429, { 'retry-after': '15' })] })
+  const worker = await startSdkWorker(t, { config: groups(origin, { m: ['a'] }) })
+  const request = http.request(worker.base + chat, { method: 'POST' })
+  request.on('error', () => {})
+  request.end(JSON.stringify(ask('m')))
+  await until(() => calls.length === 1)
+  request.destroy()
+  await until(() => worker.log.some(line => line.includes('client_gone')))
+  t.equal(worker.log.filter(line => line.includes('"event":"request"')).length, 1)
+})
+
+t.test('the cost of a stream is in its usage; its head has none yet', async t => {
+  const origin = await startProvider(t, (req, res) => {
+    req.resume()
+    res.writeHead(200, { 'content-type': 'text/event-stream' })
+    res.write(chunk({ choices: [{ index: 0, delta: { role: 'assistant', content: 'hello' } }] }))
+    res.write(chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }))
+    res.write(chunk({ choices: [], usage: { prompt_tokens: 1000, completion_tokens: 500, total_tokens: 1500 } }))
+    res.end('data: [DONE]\n\n')
+  })
+  const worker = await startSdkWorker(t, { config: groups(origin, { m: ['a'] }) })
+  const options = { stream: true, stream_options: { include_usage: true } }
+  const answer = await postRaw(worker.base + chat, ask('m', 'Hi', options))
+  t.match(dataOf(answer.text).at(-2), { usage: { cost: 0.0012 } })
+  t.equal(answer.headers['x-litellm-response-cost'], undefined)
+  t.equal(answer.headers['x-litellm-response-cost-original'], '0.0')
+  t.match(await worker.registry.metrics(), /crossfade_cost_dollars_total\{model="m",[^}]*\} 0\.0012/)
+})
+
+t.test('the headers of a good answer', async t => {
+  const { origin } = await startScripted(t, { a: [good] })
+  const worker = await startSdkWorker(t, { config: groups(origin, { m: ['a'] }) })
+  const { headers } = await worker.post(chat, ask('m'))
+  const wanted = {
+    'x-litellm-model-id': 'id-a',
+    'x-litellm-model-name': 'openai/gpt-4.1-mini',
+    'x-litellm-model-api-base': `${origin}/a`,
+    'x-litellm-response-cost': '0.0012',
+    'x-litellm-response-cost-input': '0.00039999999999999996',
+    'x-litellm-response-cost-output': '0.0007999999999999999',
+    'x-litellm-response-cost-tool-usage': '0.0',
+    'x-litellm-key-spend': '0.0012',
+    'x-ratelimit-limit-requests': '9',
+    'request-id': 'r-1',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  }
+  for (const [name, value] of Object.entries(wanted)) t.equal(headers.get(name), value, name)
+})
+
+const refused: { name: string; more: object; status: number; message: RegExp }[] = [
+  {
+    name: 'api_base',
+    more: { api_base: 'http://h' },
+    status: 401,
+    message: /^Authentication Error, Rejected Request: api_base /,
+  },
+  { name: 'user_config', more: { user_config: {} }, status: 401, message: /Rejected Request: user_config / },
+  {
+    name: 'a price',
+    more: { input_cost_per_token: 0 },
+    status: 401,
+    message: /Rejected Request: input_cost_per_token /,
+  },
+  { name: 'in a fallback', more: { fallbacks: [{ model: 'm', base_url: 'x' }] }, status: 401, message: /base_url/ },
+  { name: 'api_key', more: { api_key: 'k' }, status: 400, message: /^api_key is not allowed/ },
+  {
+    name: 'a credential header',
+    more: { extra_headers: { Authorization: 'x' } },
+    status: 400,
+    message: /^extra_headers/,
+  },
+  {
+    name: 'mock testing',
+    more: { mock_testing_fallbacks: true },
+    status: 400,
+    message: /^Mock testing request params/,
+  },
+]
+
+for (const { name, more, status, message } of refused) {
+  t.test(`refused: ${name}`, async t => {
+    const { origin, calls } = await startScripted(t, { a: [good] })
+    const worker = await startSdkWorker(t, { config: groups(origin, { m: ['a'] }) })
+    for (const path of [chat, '/v1/messages']) {
+      const answer = await worker.post(path, ask('m', 'Hi', more))
+      t.equal(answer.status, status)
+      t.match(((await answer.json()) as { error: { message: string } }).error.message, message)
+    }
+    t.strictSame(calls, [])
+  })
+}
