@@ -11,6 +11,7 @@ import type { Deployment } from './deployments.ts'
 import { type Exchange, type Listeners, runExchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
 import type { JsonObject } from './providers/translator.ts'
+import { refusedParameter } from './refused-parameters.ts'
 
 /** The JSON object of a body, or what LiteLLM says of one that is none. */
 export function readJsonBody(body: unknown): { value: JsonObject } | { error: ErrorAnswer } {
@@ -22,6 +23,14 @@ export function readJsonBody(body: unknown): { value: JsonObject } | { error: Er
   } catch (error) {
     return { error: invalidJson((error as Error).message) }
   }
+}
+
+/** A body without what a request may not say: another address, another's key, another price. */
+export function readGuardedBody(body: unknown): ReturnType<typeof readJsonBody> {
+  const parsed = readJsonBody(body)
+  if ('error' in parsed) return parsed
+  const refused = refusedParameter(parsed.value)
+  return refused ? { error: refused } : parsed
 }
 
 /** The headers a provider gets from the client and from memory routing, on top of the configured ones. */

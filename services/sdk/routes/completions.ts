@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerFor, type ErrorAnswer, missingParameter, openaiError, unknownModelMessage } from '../answers.ts'
 import { decline } from '../decline.ts'
 import type { SdkParts } from '../parts.ts'
-import { answerWith, answerWithError, readJsonBody } from '../prepare.ts'
+import { answerWith, answerWithError, readGuardedBody } from '../prepare.ts'
 import { completesText, completionsTranslator } from '../providers/openai/completions.ts'
 import { translatorFor } from '../providers/registry.ts'
 import { throughChat } from '../providers/text-completion.ts'
@@ -14,7 +14,7 @@ import { namedModel, pathsOf } from './named-model.ts'
 
 export function completions(app: FastifyInstance, parts: SdkParts): void {
   const handler = (request: FastifyRequest, reply: FastifyReply): void => {
-    const parsed = readJsonBody(request.body)
+    const parsed = readGuardedBody(request.body)
     if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
     const asked = parsed.value
     if ((asked.prompt ?? null) === null) {

@@ -5,7 +5,7 @@ import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
-import { answerWith, answerWithError, readJsonBody } from '../prepare.ts'
+import { answerWith, answerWithError, readGuardedBody } from '../prepare.ts'
 import { countRequest, estimatedCount } from '../providers/anthropic/count-tokens.ts'
 import { asCount } from '../providers/json.ts'
 import type { JsonObject } from '../providers/translator.ts'
@@ -13,7 +13,7 @@ import { pickDeployment } from '../router.ts'
 
 export function countTokens(app: FastifyInstance, parts: SdkParts): void {
   app.post('/v1/messages/count_tokens', (request: FastifyRequest, reply: FastifyReply) => {
-    const parsed = readJsonBody(request.body)
+    const parsed = readGuardedBody(request.body)
     if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
     const missing = ['model', 'messages'].find(name => isEmpty(parsed.value[name]))
     if (missing) {

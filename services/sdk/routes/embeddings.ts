@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerFor, missingParameter, unknownModel } from '../answers.ts'
 import { decline } from '../decline.ts'
 import type { SdkParts } from '../parts.ts'
-import { answerWith, answerWithError, readJsonBody } from '../prepare.ts'
+import { answerWith, answerWithError, readGuardedBody } from '../prepare.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
 import { pickDeployment } from '../router.ts'
 import { translatedExchange } from '../translated-exchange.ts'
@@ -11,7 +11,7 @@ import { namedModel, pathsOf } from './named-model.ts'
 
 export function embeddings(app: FastifyInstance, parts: SdkParts): void {
   const handler = (request: FastifyRequest, reply: FastifyReply): void => {
-    const parsed = readJsonBody(request.body)
+    const parsed = readGuardedBody(request.body)
     if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
     const { stream: _, ...asked } = parsed.value
     if ((asked.input ?? null) === null) {

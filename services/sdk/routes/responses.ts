@@ -8,7 +8,7 @@ import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
-import { answerWith, answerWithError, litellmHeaders, outgoingHeaders, readJsonBody } from '../prepare.ts'
+import { answerWith, answerWithError, litellmHeaders, outgoingHeaders, readGuardedBody } from '../prepare.ts'
 import { responsesError } from '../providers/openai/errors.ts'
 import { responsesAnswer, responsesStream } from '../providers/openai/responses-answer.ts'
 import { hasResponses, responsesRequest } from '../providers/openai/responses-request.ts'
@@ -19,7 +19,7 @@ const route = '/responses'
 
 export function responses(app: FastifyInstance, parts: SdkParts): void {
   const handler = (request: FastifyRequest, reply: FastifyReply): void => {
-    const parsed = readJsonBody(request.body)
+    const parsed = readGuardedBody(request.body)
     if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
     answer(parsed.value, request, reply, parts)
   }
