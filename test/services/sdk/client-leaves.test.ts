@@ -9,8 +9,8 @@ const routes = [
   { path: '/v1/messages', model: 'claude' },
 ] as const
 
-/** A bound, not a measurement: it takes about a millisecond, and test/system/leaving.test.ts holds it to 100. */
-const limitMs = 1_000
+/** What the issue allows; it takes about a millisecond. */
+const limitMs = 100
 
 function begin(url: string, body: object): http.ClientRequest {
   const request = http.request(url, { method: 'POST', headers: { authorization: `Bearer ${clientKey}` } })

@@ -133,7 +133,8 @@ t.test('a writer that is killed at any moment leaves the old file or the new one
   const places = Array.from({ length: 20 }, (_, index) => path.join(folder, `${index}.json`))
   const versions = new Set<number>()
   for (let round = 0; round < 10; round += 1) {
-    await killWriter(places, round)
+    // Later and later, so that a busy machine's writer has got beyond its first versions, too.
+    await killWriter(places, round * 15)
     for (const place of places) {
       const look = jarFile(place, { origin: 'http://o', credential: 'c' }).look(now)
       if (look.kind !== 'read') return t.fail(`round ${round}: ${look.kind}`)
@@ -142,6 +143,5 @@ t.test('a writer that is killed at any moment leaves the old file or the new one
       versions.add(look.cookies[0]?.set ?? 0)
     }
   }
-  // Each round begins after the second version; one more that was killed later shows that kills fall anywhere.
-  t.ok(versions.size > 1, `the kills hit ${versions.size} versions`)
+  t.ok(versions.size > 2, `the kills hit ${versions.size} versions`)
 })
