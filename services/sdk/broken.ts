@@ -50,7 +50,7 @@ function timedOut(name: string, { provider }: Target, { timeout, streams, plainl
   const seconds = pythonFloat(timeout)
   const own = `Connection timed out. Timeout passed=${seconds}, time taken=${seconds} seconds`
   if (provider === 'gemini') return own
-  if (provider === 'anthropic') return `${name} - litellm.Timeout: ${own}`
+  if (provider === 'anthropic') return streams ? own : `${name} - litellm.Timeout: ${own}`
   if (plainly || profileFor(provider).client === 'http') return `Timeout Error: ${name} - litellm.Timeout: ${own}`
   const words = 'Request timed out.'
   const measured = streams && provider !== 'azure' ? '' : ` - timeout value=${seconds}, time taken=${seconds} seconds`

@@ -3,14 +3,14 @@
  * moves the bytes: whole answers are collected, streams are passed on event by event as they arrive.
  */
 import type { ServerResponse } from 'node:http'
-import { createParser } from 'eventsource-parser'
 import type { CallRecord } from '../shared/call-record.ts'
 import { cutAfterWriting } from '../shared/errors.ts'
 import { type Outcome, outcomeOf } from '../shared/metrics.ts'
 import { type AnswerHeaders, type Flow, type Sink, type UpstreamCause, UpstreamError } from '../shared/upstream.ts'
 import { type ErrorAnswer, sendAnswer } from './answers.ts'
-import type { JsonObject, SseEvent, StreamEnd, StreamTranslator, TokenUsage } from './providers/translator.ts'
-import { callOverSession } from './sessions/call.ts'
+import { type EventReader, isFramed, readEvents } from './event-reader.ts'
+import type { Framing, JsonObject, StreamTranslator, TokenUsage } from './providers/translator.ts'
+import { callOverSession, type SessionCall } from './sessions/call.ts'
 import type { Session } from './sessions/session.ts'
 
 /** What to send, and how to read the answer. Every function is pure; each may throw a fault for `explain`. */
@@ -20,6 +20,10 @@ export interface Exchange {
   readonly headers: Record<string, string>
   readonly body: string
   readonly streams: boolean
+  /** Server-sent events where nothing is said. */
+  readonly framing?: Framing
+  /** Makes the call where it is more than one over the session: to be signed first, or somebody else's to make. */
+  start?(call: SessionCall, sink: CallSink): Flow
   readonly timeoutMs: number
   /** The configured model name, for metrics and log. */
   readonly group: string
@@ -43,6 +47,11 @@ export interface Exchange {
   errorFrame(answer: ErrorAnswer): string
 }
 
+/** Where a provider's answer goes; `fault` ends a call that could not be made, as `explain` tells it. */
+export interface CallSink extends Sink {
+  fault(fault: unknown): void
+}
+
 /** What a finished exchange counts. */
 export type CountTokens = (group: string, usage: TokenUsage, cost: number | null) => void
 
@@ -62,18 +71,15 @@ export function runExchange(exchange: Exchange, res: ServerResponse, record: Cal
       exchange.failed?.(...told)
     })
   const answer = new Answer(failed ? { ...exchange, failed } : exchange, res, record, tell)
-  const flow = callOverSession(
-    exchange.session,
-    {
-      url: exchange.url,
-      method: 'POST',
-      headers: exchange.headers,
-      body: exchange.body,
-      firstByteMs: exchange.timeoutMs,
-      idleMs: exchange.timeoutMs,
-    },
-    answer,
-  )
+  const call: SessionCall = {
+    url: exchange.url,
+    method: 'POST',
+    headers: exchange.headers,
+    body: exchange.body,
+    firstByteMs: exchange.timeoutMs,
+    idleMs: exchange.timeoutMs,
+  }
+  const flow = exchange.start?.(call, answer) ?? callOverSession(exchange.session, call, answer)
   res.once('close', left)
 
   function left(): void {
@@ -84,7 +90,7 @@ export function runExchange(exchange: Exchange, res: ServerResponse, record: Cal
 }
 
 /** The way of one answer from the provider to the client. */
-class Answer implements Sink {
+class Answer implements CallSink {
   readonly #exchange: Exchange
   readonly #res: ServerResponse
   readonly #record: CallRecord
@@ -109,9 +115,9 @@ class Answer implements Sink {
     this.#status = status
     this.#headers = headers
     this.#flow = flow
-    const events = String(headers['content-type'] ?? '').includes('text/event-stream')
-    if (status < 300 && this.#exchange.streams && events) {
-      this.#stream = readEvents(this.#exchange.openStream(), frame => this.#write(frame))
+    const { streams, framing = 'sse' } = this.#exchange
+    if (status < 300 && streams && isFramed(framing, headers)) {
+      this.#stream = readEvents(framing, this.#exchange.openStream(), frame => this.#write(frame))
     }
   }
 
@@ -147,6 +153,10 @@ class Answer implements Sink {
   fail(error: UpstreamError): void {
     if (this.#over) return
     this.#breakOff(this.#exchange.broken(error.reason, this.#res.headersSent))
+  }
+
+  fault(fault: unknown): void {
+    if (!this.#over) this.#breakOff(this.#explain(fault))
   }
 
   /** A client that has the last event may close before the bytes that end the response. */
@@ -248,40 +258,6 @@ class Answer implements Sink {
     if (this.#stream?.end().told !== true) this.#res.write(this.#exchange.errorFrame(answer))
     // A clean end would make every client library take what it has for the whole answer.
     cutAfterWriting(this.#res)
-  }
-}
-
-interface EventReader {
-  feed(chunk: Buffer): void
-  /** The provider's bytes are at their end. */
-  finish(): StreamEnd
-  /** How the stream would end here. */
-  end(): StreamEnd
-  readonly usage: TokenUsage
-}
-
-/** Cuts bytes into events wherever the provider's chunks begin and end, and hands on what each becomes. */
-function readEvents(stream: StreamTranslator, write: (frame: string) => void): EventReader {
-  const decoder = new TextDecoder()
-  const parser = createParser({
-    onEvent({ event = '', data }: { event?: string | undefined; data: string }) {
-      const upstream: SseEvent = { event, data }
-      const frames = stream.push(upstream)
-      if (frames.length > 0) write(frames.join(''))
-    },
-  })
-  return {
-    feed: chunk => parser.feed(decoder.decode(chunk, { stream: true })),
-    finish() {
-      parser.feed(decoder.decode())
-      // Some providers leave out the blank line behind their last event.
-      parser.feed('\n\n')
-      return stream.end()
-    },
-    end: () => stream.end(),
-    get usage() {
-      return stream.usage
-    },
   }
 }
 

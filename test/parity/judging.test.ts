@@ -33,6 +33,11 @@ void t.test('ids and clocks are normalised, and equal ids stay equal', async t =
     created: 1_700_000_000,
     obfuscation: 3,
   })
+  t.equal(
+    normalised('Timeout passed=0.5, time taken=0.502 seconds'),
+    'Timeout passed=0.5, time taken=<measured> seconds',
+    'the time allowed counts, the time measured does not',
+  )
   t.not(JSON.stringify(normalised({ a: one, b: one })), JSON.stringify(normalised({ a: one, b: two })))
 })
 

@@ -14,6 +14,9 @@ const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['fingerprint', /fp_[0-9a-f]{10}/g],
 ]
 
+/** What LiteLLM's stopwatch said, in the words of its timeouts. */
+const measured = /\b(time taken=)\d+(?:\.\d+)? seconds/g
+
 /** `now` is in Unix seconds; a `created` within an hour of it is the answerer's own clock. */
 export function createNormaliser(now: number): (value: Json) => Json {
   const names = new Map<string, string>()
@@ -27,7 +30,9 @@ export function createNormaliser(now: number): (value: Json) => Json {
     return `<${kind}-${count}>`
   }
   const text = (value: string): string =>
-    ids.reduce((result, [kind, pattern]) => result.replace(pattern, id => nameOf(kind, id)), value)
+    ids
+      .reduce((result, [kind, pattern]) => result.replace(pattern, id => nameOf(kind, id)), value)
+      .replace(measured, '$1<measured> seconds')
   const normalise = (value: Json): Json => {
     if (typeof value === 'string') return text(value)
     if (Array.isArray(value)) return value.map(normalise)

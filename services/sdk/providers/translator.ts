@@ -58,7 +58,10 @@ export interface TokenUsage {
   geo?: string
 }
 
-/** One server-sent event as the provider sent it. `event` is empty where the provider names none. */
+/** How a provider's stream is cut into events: server-sent events, or a JSON object a line. */
+export type Framing = 'sse' | 'ndjson'
+
+/** One event of a stream as the provider sent it. `event` is empty where the provider names none. */
 export interface SseEvent {
   readonly event: string
   readonly data: string
@@ -97,6 +100,8 @@ export interface AnswerContext {
 
 /** The four methods of a wire. `request` throws `RequestFault` for what LiteLLM refuses before it calls the provider. */
 export interface Translator {
+  /** Server-sent events where nothing is said. */
+  readonly framing?: Framing
   request(chat: JsonObject, target: Target): ProviderRequest
   response(
     body: JsonObject,

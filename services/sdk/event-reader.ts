@@ -1,0 +1,86 @@
+/** Cuts a provider's stream into events, wherever its chunks begin and end, and hands on what each becomes. */
+import { createParser } from 'eventsource-parser'
+import type { AnswerHeaders } from '../shared/upstream.ts'
+import type { Framing, SseEvent, StreamEnd, StreamTranslator, TokenUsage } from './providers/translator.ts'
+
+/** A stream under way. */
+export interface EventReader {
+  feed(chunk: Buffer): void
+  /** The provider's bytes are at their end. */
+  finish(): StreamEnd
+  /** How the stream would end here. */
+  end(): StreamEnd
+  readonly usage: TokenUsage
+}
+
+/** What finds events in bytes; `finish` hands on a last one that nothing has ended. */
+interface Cutter {
+  feed(chunk: Buffer): void
+  finish(): void
+}
+
+const contentTypes = {
+  sse: ['text/event-stream'],
+  ndjson: ['application/x-ndjson', 'application/json'],
+} as const satisfies Record<Framing, readonly string[]>
+
+const cutters = { sse: cutSse, ndjson: cutLines } as const satisfies Record<
+  Framing,
+  (emit: (event: SseEvent) => void) => Cutter
+>
+
+/** Whether an answer is a stream in this framing; anything else is read as a whole. */
+export function isFramed(framing: Framing, headers: AnswerHeaders): boolean {
+  const found = String(headers['content-type'] ?? '')
+  return contentTypes[framing].some(type => found.includes(type))
+}
+
+/** Reads a stream: every event goes through the translator, and its frames to `write`, in one piece an event. */
+export function readEvents(framing: Framing, stream: StreamTranslator, write: (frame: string) => void): EventReader {
+  const cutter = cutters[framing](event => {
+    const frames = stream.push(event)
+    if (frames.length > 0) write(frames.join(''))
+  })
+  return {
+    feed: chunk => cutter.feed(chunk),
+    finish() {
+      cutter.finish()
+      return stream.end()
+    },
+    end: () => stream.end(),
+    get usage() {
+      return stream.usage
+    },
+  }
+}
+
+function cutSse(emit: (event: SseEvent) => void): Cutter {
+  const decoder = new TextDecoder()
+  const parser = createParser({
+    onEvent({ event = '', data }: { event?: string | undefined; data: string }) {
+      emit({ event, data })
+    },
+  })
+  return {
+    feed: chunk => parser.feed(decoder.decode(chunk, { stream: true })),
+    finish() {
+      parser.feed(decoder.decode())
+      // Some providers leave out the blank line behind their last event.
+      parser.feed('\n\n')
+    },
+  }
+}
+
+function cutLines(emit: (event: SseEvent) => void): Cutter {
+  const decoder = new TextDecoder()
+  let rest = ''
+  const take = (text: string): void => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) if (line.trim() !== '') emit({ event: '', data: line })
+  }
+  return {
+    feed: chunk => take(decoder.decode(chunk, { stream: true })),
+    finish: () => take(`${decoder.decode()}\n`),
+  }
+}

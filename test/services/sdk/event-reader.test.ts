@@ -1,0 +1,57 @@
+/** Events are found wherever a provider's chunks begin and end. */
+import t from 'tap'
+import { isFramed, readEvents } from '../../../services/sdk/event-reader.ts'
+import type { Framing, SseEvent } from '../../../services/sdk/providers/translator.ts'
+
+const wire: Record<Framing, { bytes: Buffer; events: SseEvent[] }> = {
+  sse: {
+    bytes: Buffer.from('event: a\ndata: {"é":1}\n\n: ping\n\ndata: {"b":2}\r\n\r\ndata: last\n'),
+    events: [
+      { event: 'a', data: '{"é":1}' },
+      { event: '', data: '{"b":2}' },
+      { event: '', data: 'last' },
+    ],
+  },
+  ndjson: {
+    bytes: Buffer.from('{"é":1}\n\n{"b":2}\r\n{"c":"€"}'),
+    events: [
+      { event: '', data: '{"é":1}' },
+      { event: '', data: '{"b":2}\r' },
+      { event: '', data: '{"c":"€"}' },
+    ],
+  },
+}
+
+for (const framing of Object.keys(wire) as Framing[]) {
+  void t.test(framing, async t => {
+    const { bytes, events } = wire[framing]
+    for (let cut = 0; cut <= bytes.length; cut += 1) {
+      t.same(read(framing, [bytes.subarray(0, cut), bytes.subarray(cut)]), events, `cut at ${cut}`)
+    }
+    const single = Array.from(bytes, (_, at) => bytes.subarray(at, at + 1))
+    t.same(read(framing, single), events, 'byte by byte')
+  })
+}
+
+void t.test('an answer of another type is no stream', async t => {
+  t.ok(isFramed('sse', { 'content-type': 'text/event-stream; charset=utf-8' }))
+  t.notOk(isFramed('sse', { 'content-type': 'application/json' }))
+  t.ok(isFramed('ndjson', { 'content-type': 'application/x-ndjson' }))
+  t.notOk(isFramed('ndjson', {}))
+})
+
+function read(framing: Framing, chunks: readonly Buffer[]): SseEvent[] {
+  const seen: SseEvent[] = []
+  const stream = {
+    push(event: SseEvent) {
+      seen.push(event)
+      return []
+    },
+    end: () => ({ complete: true, frames: [] }),
+    usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+  }
+  const reader = readEvents(framing, stream, () => {})
+  for (const chunk of chunks) reader.feed(chunk)
+  reader.finish()
+  return seen
+}
