@@ -50,6 +50,7 @@ function refusalOf(body: JsonObject, { catalogue }: SdkParts): ErrorAnswer | nul
   // A max_tokens that is null is the provider's business, in LiteLLM too.
   const missing = (body.messages ?? null) === null ? 'messages' : body.max_tokens === undefined ? 'max_tokens' : null
   if (missing) return refuse(`${route}: Missing required parameter: '${missing}'.`)
+  if ((body.model ?? null) !== null && typeof body.model !== 'string') return refuse("'model' must be a string.")
   const mocked = mockRefusal(body)
   if (mocked !== null) return refuse(mocked, { provider_specific_fields: { error: mocked } })
   const { hasWildcards } = catalogue
@@ -111,7 +112,7 @@ function exchangeFor(
     }),
     unreadable: raw => faultAnswer(notAnAnswer(raw)),
     broken: (cause, begun) =>
-      faultAnswer(brokenCall(cause, begun, target, { timeout: attempt.timeoutSeconds, streams })),
+      faultAnswer(brokenCall(cause, begun, target, { route: 'messages', timeout: attempt.timeoutSeconds, streams })),
     explain: fault => ({ ...faultAnswer(fault), final: streams }),
     errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
   }
@@ -124,7 +125,7 @@ function faultAnswer(fault: unknown): ErrorAnswer {
   }
   if (!(fault instanceof ProviderFault)) throw fault
   const { litellmClass, status } = fault
-  return { ...anthropicError(status, withoutTimeoutNote(fault.message), typeOf(status)), litellmClass }
+  return { ...anthropicError(status, withoutTimeoutNote(fault).message, typeOf(status)), litellmClass }
 }
 
 /** LiteLLM's choice of Anthropic's error types; a status it does not know is an `api_error`, a 4xx too. */
