@@ -54,7 +54,10 @@ export function wishesOf(body: JsonObject, headers: Headers, configured: Fallbac
   return {
     numRetries: retries === undefined ? undefined : Math.min(Math.trunc(retries), mostRetries),
     timeout: positive(headers['x-litellm-timeout'] ?? asked),
-    timeoutTold: Number.isInteger(asked) && headers['x-litellm-timeout'] === undefined ? String(asked) : undefined,
+    timeoutTold:
+      typeof asked === 'number' && Number.isInteger(asked) && headers['x-litellm-timeout'] === undefined
+        ? String(asked)
+        : undefined,
     streamTimeout: positive(headers['x-litellm-stream-timeout'] ?? body['stream_timeout']),
     fallbacks: {
       ...configured,
