@@ -46,9 +46,9 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, request
     total: input + output + tools,
     input,
     output,
-    cacheRead: cacheRead * geo,
-    cacheWrite: cacheWrite * geo,
-    reasoning: reasoning * geo,
+    cacheRead: usage.cacheRead * (rates.cacheRead * geo),
+    cacheWrite: writeCost(usage, { cacheWrite: rates.cacheWrite * geo, cacheWrite1h: rates.cacheWrite1h * geo }),
+    reasoning: thought * (rates.reasoning * geo),
     tools,
   }
 }

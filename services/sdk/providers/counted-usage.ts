@@ -6,7 +6,7 @@ import type { Json, JsonObject, TokenUsage } from './translator.ts'
 export function countedUsage(usage: JsonObject | undefined): TokenUsage {
   const prompt = asObject(usage?.['prompt_tokens_details'])
   const completion = asObject(usage?.['completion_tokens_details'])
-  const cacheRead = asCount(prompt?.['cached_tokens'] ?? usage?.['prompt_cache_hit_tokens'])
+  const cacheRead = asCount(usage?.['prompt_cache_hit_tokens'] ?? prompt?.['cached_tokens'])
   const cacheWrite = asCount(prompt?.['cache_write_tokens'])
   const hour = asObject(prompt?.['cache_creation_token_details'])?.['ephemeral_1h_input_tokens']
   return {

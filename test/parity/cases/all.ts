@@ -10,11 +10,15 @@ import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
 import { proxyCases } from './proxy.ts'
+import { randomAnswerCases } from './random-answers.ts'
 import { randomCases } from './random.ts'
 import { responseCases } from './responses.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
 import { toolCases } from './tools.ts'
+
+const seed = Number(process.env.CROSSFADE_PARITY_SEED ?? 1)
+const random = Number(process.env.CROSSFADE_PARITY_RANDOM ?? 300)
 
 export const cases: readonly ParityCase[] = [
   ...messageCases,
@@ -31,5 +35,6 @@ export const cases: readonly ParityCase[] = [
   ...headerCases,
   ...messagesApiCases,
   ...proxyCases,
-  ...randomCases(Number(process.env.CROSSFADE_PARITY_SEED ?? 1), Number(process.env.CROSSFADE_PARITY_RANDOM ?? 300)),
+  ...randomCases(seed, random),
+  ...randomAnswerCases(seed, random),
 ]

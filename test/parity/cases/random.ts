@@ -4,34 +4,8 @@
  * case of its own in the table it belongs to.
  */
 import type { Json, JsonObject } from '../../../services/simulator/json.ts'
+import { Draws } from '../draws.ts'
 import { chatPath, clockTool, type ParityCase, png, toolCall, weatherTool } from '../case.ts'
-
-/** Draws from one stream of numbers in [0, 1), which is all that a seed decides. */
-class Draws {
-  #state: number
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0
-  }
-
-  // Numerical Recipes' linear congruential generator: any would do, as long as it is the same everywhere.
-  next(): number {
-    this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0
-    return this.#state / 2 ** 32
-  }
-
-  happens(chance: number): boolean {
-    return this.next() < chance
-  }
-
-  upTo(count: number): number {
-    return Math.floor(this.next() * count)
-  }
-
-  one<T>(list: readonly [T, ...T[]]): T {
-    return list[this.upTo(list.length)] ?? list[0]
-  }
-}
 
 const texts = ['hi', 'Tell me a joke', '', '   ', 'line\nline ', 'é€😀', ' trailing  ', 'What is 2+2?'] as const
 
@@ -205,8 +179,6 @@ function request(draws: Draws, model: string): JsonObject {
   }
   if (draws.happens(0.35)) body['stream'] = true
   if (draws.happens(0.6)) body['drop_params'] ??= true
-  // Mistral's streams tell no usage: LiteLLM counts it with a tokenizer of its own, which has its own cases.
-  if (model === 'mistral') delete body['stream_options']
   return body
 }
 

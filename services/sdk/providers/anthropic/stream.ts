@@ -30,6 +30,7 @@ class AnthropicStream implements StreamTranslator {
   readonly #context: AnswerContext
   readonly #serverTools = new StreamedServerTools()
   #usage: JsonObject = {}
+  #lastOutput: number | undefined
   #thinking: string | undefined
   #started = false
   #stopReason: Json | undefined
@@ -89,7 +90,7 @@ class AnthropicStream implements StreamTranslator {
 
   #openAiUsage(): JsonObject {
     const usage = omit(this.#usage, ['service_tier', 'speed'])
-    return openAiUsage({ usage, thinking: this.#thinking || undefined, toolSearches: 0 })
+    return openAiUsage({ usage, output: this.#lastOutput, thinking: this.#thinking || undefined, toolSearches: 0 })
   }
 
   #blockStart(block: JsonObject): string[] {
@@ -180,7 +181,11 @@ class AnthropicStream implements StreamTranslator {
 
   // Counts are cumulative; the last event may leave out what the first one told.
   #count(usage: JsonObject | undefined): void {
-    this.#usage = { ...this.#usage, ...usage }
+    const output = usage?.['output_tokens']
+    if (typeof output === 'number') this.#lastOutput = output
+    // A later nothing takes back no count.
+    const told = Object.entries(usage ?? {}).filter(([key, value]) => value !== 0 || this.#usage[key] === undefined)
+    this.#usage = { ...this.#usage, ...Object.fromEntries(told) }
   }
 
   #thought(text: string): string[] {

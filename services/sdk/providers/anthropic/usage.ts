@@ -1,9 +1,12 @@
 /** Anthropic's token counts as OpenAI's `usage`. */
 import { asCount, asObject, asString, objectsOf } from '../json.ts'
+import { countTokens } from '../tokens.ts'
 import type { Json, JsonObject } from '../translator.ts'
 
 export interface UsageSource {
   readonly usage: JsonObject
+  /** The output that is told apart into thinking and text, where that is not the sum of it. */
+  readonly output?: number | undefined
   /** The answer's thinking text; undefined where it has no thinking block. */
   readonly thinking: string | undefined
   /** Server tool calls of the tool search, which Anthropic does not always count itself. */
@@ -34,7 +37,7 @@ export function openAiUsage(source: UsageSource): JsonObject {
     completion_tokens: counts.output,
     prompt_tokens: prompt,
     total_tokens: prompt + counts.output,
-    ...outputDetails(source, counts.output),
+    ...outputDetails(source, source.output ?? counts.output),
     prompt_tokens_details: {
       cache_write_tokens: counts.cacheWrite,
       cached_tokens: counts.cacheRead,
@@ -58,21 +61,13 @@ const named = (usage: JsonObject, key: string): JsonObject =>
 function outputDetails(source: UsageSource, output: number): JsonObject {
   const reported = asObject(source.usage['output_tokens_details'])?.['thinking_tokens']
   if (typeof reported === 'number') return details(Math.min(Math.max(0, reported), output), output)
-  if (source.thinking) return details(Math.min(estimatedTokens(source.thinking), output), output)
+  if (source.thinking) return details(Math.min(countTokens(source.thinking), output), output)
   return source.thinking === undefined ? details(0, output) : { completion_tokens_details: {} }
 }
 
 const details = (reasoning: number, output: number): JsonObject => ({
   completion_tokens_details: { reasoning_tokens: reasoning, text_tokens: output - reasoning },
 })
-
-// LiteLLM runs a tokenizer over the thinking. Its pieces come near enough for a figure that it, too, calls an estimate:
-// a word, up to three digits, or a run of other signs is a token, and a long word is several.
-const pieces = /[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+/gu
-
-function estimatedTokens(text: string): number {
-  return (text.match(pieces) ?? []).reduce((total, piece) => total + Math.ceil(piece.length / 12), 0)
-}
 
 function cacheWriteDetails(usage: JsonObject): JsonObject {
   const writes = asObject(usage['cache_creation'])

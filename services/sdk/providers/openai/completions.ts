@@ -113,7 +113,9 @@ class CompletionStream implements StreamTranslator {
     if (!complete) return { complete, frames: [] }
     const { includeUsage } = this.#context
     const finish = { finish_reason: mapFinishReason(this.#finish), index: 0 }
-    const counted = streamUsage(this.#usage ?? {}, this.#target.provider, this.#hasText)
+    const counted = streamUsage(this.#usage ?? {}, this.#target.provider, completion =>
+      this.#hasText ? { completion_tokens_details: { reasoning_tokens: 0, text_tokens: completion } } : {},
+    )
     const frames = [this.#frame(finish), ...(includeUsage ? [this.#frame({ index: 0 }, { usage: counted })] : [])]
     return { complete, frames: [...frames, 'data: [DONE]\n\n'] }
   }

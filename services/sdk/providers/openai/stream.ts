@@ -1,6 +1,7 @@
 /** A stream of the OpenAI wire as LiteLLM hands it on, chunk by chunk. */
 import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls, withoutNullsDeep } from '../json.ts'
+import { readMessages } from '../parameters.ts'
 import type {
   AnswerContext,
   Framing,
@@ -15,6 +16,7 @@ import { streamFault } from './errors.ts'
 import { answersByTool, withoutJsonTool } from './groq-json.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor, type Profile } from './profiles.ts'
+import { StreamTally } from './stream-tally.ts'
 import { streamUsage } from './usage.ts'
 import { wholeStream } from './whole-stream.ts'
 
@@ -26,7 +28,7 @@ export function openAiStream(
   framing?: Framing,
 ): StreamTranslator {
   const whole = framing === 'whole'
-  const chunks = new OpenAiStream(target, context, { byTool: answersByTool(chat, target), whole })
+  const chunks = new OpenAiStream(chat, target, context, { byTool: answersByTool(chat, target), whole })
   return whole ? wholeStream(chunks, target) : chunks
 }
 
@@ -66,9 +68,16 @@ class OpenAiStream implements StreamTranslator {
   #finish: Json | undefined
   #finishSent = false
   #done = false
-  #textLength = 0
+  readonly #tally = new StreamTally()
+  readonly #chat: JsonObject
 
-  constructor(target: Target, context: AnswerContext, { byTool, whole }: { byTool: boolean; whole: boolean }) {
+  constructor(
+    chat: JsonObject,
+    target: Target,
+    context: AnswerContext,
+    { byTool, whole }: { byTool: boolean; whole: boolean },
+  ) {
+    this.#chat = chat
     this.#target = target
     this.#context = context
     this.#byTool = byTool
@@ -79,7 +88,7 @@ class OpenAiStream implements StreamTranslator {
   }
 
   get usage(): TokenUsage {
-    const counts = this.#usage ? streamUsage(this.#usage, this.#target.provider, false) : {}
+    const counts = this.#usage ? streamUsage(this.#usage, this.#target.provider, () => ({})) : {}
     return countedUsage({ ...counts, service_tier: this.#tier })
   }
 
@@ -100,7 +109,9 @@ class OpenAiStream implements StreamTranslator {
   end(): { complete: boolean; frames: string[] } {
     const complete = this.#done || this.#finish !== undefined
     if (!complete) return { complete, frames: [] }
-    const frames = this.#finishSent ? [] : [this.#finishFrame({})]
+    // LiteLLM makes xAI's last chunk of the one that counts.
+    const told = this.#target.provider === 'xai' && this.#usage && this.#tier ? { service_tier: this.#tier } : {}
+    const frames = this.#finishSent ? [] : [this.#finishFrame(told)]
     if (this.#context.includeUsage) frames.push(this.#usageFrame())
     return { complete, frames: [...frames, 'data: [DONE]\n\n'] }
   }
@@ -150,7 +161,7 @@ class OpenAiStream implements StreamTranslator {
     const rich = isRich(delta)
     const first = !this.#started && delta['role'] !== undefined && delta['role'] !== null
     if (!content && !rich && !first) return null
-    this.#textLength += content?.length ?? 0
+    this.#tally.add(delta)
     const role: JsonObject = this.#started ? {} : { role: 'assistant' }
     this.#started = true
     const kept = withoutNulls(this.#keepsAll(delta, choice) ? omit(delta, this.#untold) : {})
@@ -186,9 +197,9 @@ class OpenAiStream implements StreamTranslator {
   }
 
   #usageFrame(): string {
-    const counted = this.#usage ?? { completion_tokens: Math.ceil(this.#textLength / 4) }
-    const usage = streamUsage(counted, this.#target.provider, this.#textLength > 0)
-    const cost = this.#context.priceOf?.(this.usage)
+    const counted = this.#usage ?? this.#tally.counted(readMessages(this.#chat), this.#target.model)
+    const usage = streamUsage(counted, this.#target.provider, completion => this.#tally.details(completion))
+    const cost = this.#context.priceOf?.(countedUsage({ ...usage, service_tier: this.#tier }))
     const tier = this.#profile.keepsTier && this.#tier ? { service_tier: this.#tier } : {}
     return this.#frame({ index: 0, delta: {} }, { usage: cost === undefined ? usage : { ...usage, cost }, ...tier })
   }

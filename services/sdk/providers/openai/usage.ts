@@ -17,15 +17,18 @@ export function answerUsage(usage: JsonObject | undefined, provider: string): Js
   return { ...counts(given, provider), ...details(given), ...rest }
 }
 
-/** The `usage` of a stream's last chunk: counts and details only. A stream without text has none of its own making. */
-export function streamUsage(usage: JsonObject, provider: string, hasText: boolean): JsonObject {
+/**
+ * The `usage` of a stream's last chunk: counts and details only. `made` are details of
+ * a completion that the provider's own replace.
+ */
+export function streamUsage(usage: JsonObject, provider: string, made: (completion: number) => JsonObject): JsonObject {
   const given = withoutNulls(usage)
   const counted = counts(given, provider)
   const completion = asCount(counted['completion_tokens'])
   return {
     ...counted,
     total_tokens: asCount(counted['prompt_tokens']) + completion,
-    ...(hasText ? { completion_tokens_details: { reasoning_tokens: 0, text_tokens: completion } } : {}),
+    ...made(completion),
     ...details(given),
   }
 }
@@ -42,13 +45,13 @@ function counts(usage: JsonObject, provider: string): JsonObject {
 
 function details(usage: JsonObject): JsonObject {
   const completion = asObject(usage['completion_tokens_details'])
-  const cached = usage['prompt_cache_hit_tokens']
-  const prompt = asObject(usage['prompt_tokens_details']) ?? cachedOnly(cached)
+  const prompt = { ...asObject(usage['prompt_tokens_details']), ...cachedOnly(usage['prompt_cache_hit_tokens']) }
   return {
     ...(completion ? { completion_tokens_details: withoutNulls(completion) } : {}),
-    ...(prompt ? { prompt_tokens_details: withoutNulls(prompt) } : {}),
+    ...(Object.keys(prompt).length > 0 ? { prompt_tokens_details: withoutNulls(prompt) } : {}),
   }
 }
 
-const cachedOnly = (cached: Json | undefined): JsonObject | undefined =>
-  typeof cached === 'number' ? { cached_tokens: cached } : undefined
+// DeepSeek's own count wins.
+const cachedOnly = (cached: Json | undefined): JsonObject =>
+  typeof cached === 'number' ? { cached_tokens: cached } : {}
