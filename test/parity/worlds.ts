@@ -89,7 +89,7 @@ function entriesOf(parityCase: ParityCase, origin: string): JsonObject[] {
   const groups = parityCase.setup?.groups ?? {}
   return Object.entries(groups).flatMap(([group, sketches]) =>
     sketches.map(({ path, model = 'openai/gpt-4o', params = {}, info = {} }) => {
-      const all = { ...paramsOf(model, `${origin}/at-${path}`), ...params }
+      const all = { ...paramsOf(model, `${origin}${pathOf(parityCase)}${path}`), ...params }
       const litellm_params = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
       return named(parityCase, { model_name: group, litellm_params, model_info: { id: `@${path}`, ...info } })
     }),
@@ -111,12 +111,22 @@ function merged(one: JsonObject, other: JsonObject): JsonObject {
   return result
 }
 
-/** The script of a case, begun anew. */
-export function playing({ script = {} }: Setup): Playing {
+/** Whether a call to the provider belongs to a case: its deployments have paths of their own. */
+export function belongsTo(parityCase: ParityCase, url: string): boolean {
+  return parityCase.setup === undefined || url.startsWith(pathOf(parityCase))
+}
+
+const pathOf = (parityCase: ParityCase): string => `/at-${ownName(parityCase)}/`
+
+/** What the provider plays for a case, begun anew; null where the call is none of its own. */
+export function playing(parityCase: ParityCase): Playing {
+  const { provider = null, setup } = parityCase
+  if (setup === undefined) return () => provider
   const counts = new Map<string, number>()
+  const start = pathOf(parityCase)
   return url => {
-    const path = /^\/at-([^/]+)\//.exec(url)?.[1] ?? ''
-    const answers = script[path] ?? []
+    const path = url.slice(start.length).split('/', 1)[0] ?? ''
+    const answers = setup.script?.[path] ?? []
     const count = counts.get(path) ?? 0
     counts.set(path, count + 1)
     return answers[Math.min(count, answers.length - 1)] ?? null

@@ -11,6 +11,7 @@ import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
 import { proxyCases } from './proxy.ts'
 import { responseCases } from './responses.ts'
+import { retryCases } from './router-retries.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
 import { toolCases } from './tools.ts'
@@ -30,4 +31,5 @@ export const cases: readonly ParityCase[] = [
   ...headerCases,
   ...messagesApiCases,
   ...proxyCases,
+  ...retryCases,
 ]
