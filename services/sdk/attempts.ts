@@ -14,8 +14,9 @@ import type { SdkParts } from './parts.ts'
 import { listenersOf, recordOf } from './prepare.ts'
 import { type JsonObject, NotServed } from './providers/translator.ts'
 import type { Failure } from './router/failure.ts'
+import { retriesByPolicy } from './router/policies.ts'
 import { isRetryable, isTransient, type Remaining, waitBeforeRetry, waitBudgetMs } from './router/retry.ts'
-import { choose, type Router } from './router/router.ts'
+import { choose, ordersOf, type Router } from './router/router.ts'
 import type { Wishes } from './router/settings.ts'
 import { fallbacksTried, type Hop, hopFailed, startWalk, type Walk } from './router/walk.ts'
 
@@ -66,6 +67,7 @@ class Attempts {
   #hop: Hop
   #retries = 0
   #maxRetries: number
+  #byPolicy = false
   #waited = 0
   #skipped = new Set<string>()
   #deployment: Deployment | null = null
@@ -104,7 +106,8 @@ class Attempts {
 
   #choose(): ReturnType<typeof choose> {
     const at = { now: Date.now(), draw: this.#parts.random() }
-    return choose(this.#hop.group, this.#parts.catalogue, this.#router.cooldowns, this.#skipped, at)
+    const { group, order } = this.#hop
+    return choose(group, this.#parts.catalogue, this.#router.cooldowns, this.#skipped, at, order)
   }
 
   #begin(choice: ReturnType<typeof choose>): void {
@@ -201,18 +204,32 @@ class Attempts {
       policyFallbacks: fallbacks.contentPolicy !== null,
       fallbacks: (fallbacks.general?.length ?? 0) > 0,
     }
-    if (this.#retries >= this.#maxRetries || !isRetryable(failure, remaining)) return null
+    if (!this.#mayRetry(failure, remaining)) return null
     const at = { now, draw: this.#parts.random(), shortest: this.#router.settings.shortestWait }
     const wait = waitBeforeRetry(failure, remaining, this.#retries, at)
     return this.#waited + wait > waitBudgetMs ? null : wait
   }
 
+  /** A policy is asked about the first failure only; it then decides alone. */
+  #mayRetry(failure: Failure, remaining: Remaining): boolean {
+    if (this.#retries === 0 && this.#errand.wishes.numRetries !== 0) {
+      const { group } = this.#hop
+      const wanted = retriesByPolicy(failure, this.#router.settings.retryPolicyOf(group))
+      this.#byPolicy = wanted !== null
+      this.#maxRetries = wanted ?? this.#maxRetries
+    }
+    return this.#retries < this.#maxRetries && (this.#byPolicy || isRetryable(failure, remaining))
+  }
+
   #hopOver(failure: Failure): void {
-    const next = hopFailed(this.#walk, this.#hop, failure, { used: this.#retries, max: this.#maxRetries })
+    const orders = ordersOf(this.#parts.catalogue.find(this.#hop.group))
+    const spent = { used: this.#retries, max: this.#maxRetries, orders }
+    const next = hopFailed(this.#walk, this.#hop, failure, spent)
     if ('failure' in next) return this.#finish(next.failure.message + next.ending)
     this.#walk = next.walk
     this.#hop = next.hop
     this.#retries = 0
+    this.#byPolicy = false
     this.#skipped = new Set()
     this.#maxRetries = this.#retriesFor(undefined)
     this.#begin(this.#choose())
@@ -226,8 +243,8 @@ class Attempts {
 
   #cool(failure: Failure, size: number): void {
     if (this.#deployment === null) return
-    const { id, cooldownTime } = this.#deployment
-    this.#router.cooldowns.failed(id, failure, { size, cooldownTime }, Date.now())
+    const { id, terms } = this.#deployment
+    this.#router.cooldowns.failed({ id, terms, size }, failure, Date.now())
   }
 
   #retriesFor(deployment: Deployment | undefined): number {

@@ -3,6 +3,7 @@ import type { LitellmConfig, ModelEntry } from '../../config/litellm-schema.ts'
 import { isSupermemory } from '../shared/memory-routing.ts'
 import { deploymentId } from './deployment-id.ts'
 import { findModel, type KnownModel, providerOf } from './models/table.ts'
+import type { Terms } from './router/cooldown.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
 import type { JsonObject, Target } from './providers/translator.ts'
@@ -23,8 +24,10 @@ export interface Deployment {
   readonly hasTimeout: boolean
   /** How often a call is made again; undefined leaves it to the router. */
   readonly numRetries: number | undefined
-  /** Seconds to cool down after a failure; undefined leaves it to the provider and the router. */
-  readonly cooldownTime: number | undefined
+  /** What its failures lead to; undefined leaves it to the provider and the router. */
+  readonly terms: Terms
+  /** Its rank in its group: the lowest is asked first. */
+  readonly order: number | undefined
   /** What the table of models knows of it. */
   readonly known: KnownModel | undefined
   readonly supermemory: boolean
@@ -59,6 +62,7 @@ const steering = new Set([
   'rpm',
   'tpm',
   'weight',
+  'order',
   'drop_params',
 ])
 
@@ -139,7 +143,12 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
     streamTimeoutMs: (streamTimeout ?? usualTimeout) * 1000,
     hasTimeout: timeout !== undefined,
     numRetries: params.num_retries === undefined ? undefined : Number(params.num_retries),
-    cooldownTime: entry.model_info?.cooldown_time ?? params.cooldown_time,
+    terms: {
+      cooldownTime: entry.model_info?.cooldown_time ?? params.cooldown_time,
+      allowedFails: entry.model_info?.allowed_fails,
+      allowedFailsPolicy: entry.model_info?.allowed_fails_policy,
+    },
+    order: params.order ?? entry.model_info?.order,
     known: findModel(provider, model),
     supermemory: isSupermemory(apiBase, env.SUPERMEMORY_API_BASE),
   }

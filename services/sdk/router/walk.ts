@@ -13,6 +13,8 @@ export interface Hop {
   readonly changes: JsonObject
   /** How many fallbacks within fallbacks this is; 0 for the group the client named. */
   readonly depth: number
+  /** Only its deployments of this order; those of the lowest there is where nothing is said. */
+  readonly order?: number
 }
 
 /** A failed group whose chain is being tried. */
@@ -49,10 +51,19 @@ export function fallbacksTried(walk: Walk): number {
   return walk.frames[0]?.tried ?? 0
 }
 
-/** A group has failed for good. `retries` are the calls made again; they show only where all were used up. */
-export function hopFailed(walk: Walk, hop: Hop, failed: Failure, retries: { used: number; max: number }): Next {
+/** What is left to say of a group that has failed. */
+export interface Spent {
+  /** The calls made again; they show only where all were used up. */
+  readonly used: number
+  readonly max: number
+  /** The orders of its deployments, the lowest first. */
+  readonly orders: readonly number[]
+}
+
+/** A group has failed for good. */
+export function hopFailed(walk: Walk, hop: Hop, failed: Failure, retries: Spent): Next {
   const { asked, fallbacks } = walk
-  const chain = chainFor(failed, hop.group, asked, fallbacks)
+  const chain = inOrder(chainFor(failed, hop.group, asked, fallbacks), failed, hop, retries.orders, fallbacks)
   const failure = { ...failed, message: failed.message + specialNote(failed.litellmClass, hop.group, fallbacks) }
   const told = { ...failure, message: failure.message + retriedNote(retries) }
   if (typeof chain !== 'object' || hop.depth >= fallbacks.max) {
@@ -75,6 +86,25 @@ export function hopFailed(walk: Walk, hop: Hop, failed: Failure, retries: { used
   })
 }
 
+/** The deployments of higher orders come before other groups, but for failures that have chains of their own. */
+function inOrder(
+  chain: Chain,
+  { litellmClass }: Failure,
+  { group, order }: Hop,
+  orders: readonly number[],
+  { disabled }: Fallbacks,
+): Chain {
+  const special = litellmClass === 'ContextWindowExceededError' || litellmClass === 'ContentPolicyViolationError'
+  if (disabled || special || orders.length < 2) return chain
+  const asked = order ?? orders[0] ?? 0
+  const higher = orders.filter(one => one > asked).map(one => ({ model: group, [orderKey]: one }))
+  if (higher.length === 0) return chain
+  return { targets: [...higher, ...(typeof chain === 'object' ? chain.targets : [])] }
+}
+
+/** LiteLLM's own name for it, which its messages show. */
+const orderKey = '_target_order'
+
 const chainOf = (chain: Chain): 'none' | 'unlisted' => (chain === 'unlisted' ? 'unlisted' : 'none')
 
 function withLast(walk: Walk, last: Failure): Walk {
@@ -91,14 +121,20 @@ function advance(walk: Walk): Next {
   const target = frame.targets.find(item => keyOf(item) !== frame.group && !walk.attempted.has(keyOf(item)))
   if (target !== undefined) {
     const tried = { ...frame, tried: frame.tried + 1 }
-    const { model, ...changes } = typeof target === 'string' ? { model: target } : target
+    const wanted: JsonObject & { model: string } = typeof target === 'string' ? { model: target } : target
+    const { model, [orderKey]: order, ...changes } = wanted
     return {
       walk: {
         ...walk,
         frames: [...walk.frames.slice(0, -1), tried],
         attempted: new Set([...walk.attempted, keyOf(target)]),
       },
-      hop: { group: model, changes, depth: frame.depth + tried.tried },
+      hop: {
+        group: model,
+        changes,
+        depth: frame.depth + tried.tried,
+        ...(typeof order === 'number' ? { order } : {}),
+      },
     }
   }
   const rest = { ...walk, frames: walk.frames.slice(0, -1) }

@@ -11,6 +11,8 @@ import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
 import { proxyCases } from './proxy.ts'
 import { responseCases } from './responses.ts'
+import { costCases } from './router-costs.ts'
+import { fallbackCases } from './router-fallbacks.ts'
 import { retryCases } from './router-retries.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
@@ -32,4 +34,6 @@ export const cases: readonly ParityCase[] = [
   ...messagesApiCases,
   ...proxyCases,
   ...retryCases,
+  ...fallbackCases,
+  ...costCases,
 ]
