@@ -12,7 +12,7 @@ import type { Deployment } from './deployments.ts'
 import { type Exchange, type Listeners, runExchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
 import { listenersOf, recordOf } from './prepare.ts'
-import { type JsonObject, NotServed } from './providers/translator.ts'
+import { type JsonObject, NotServed, type TokenUsage } from './providers/translator.ts'
 import type { Failure } from './router/failure.ts'
 import { retriesByPolicy } from './router/policies.ts'
 import { isRetryable, isTransient, type Remaining, waitBeforeRetry, waitBudgetMs } from './router/retry.ts'
@@ -75,6 +75,7 @@ class Attempts {
   #failures = 0
   /** The failure of the group the client named: the one that is told, however many fallbacks fail after it. */
   #answer: ErrorAnswer | null = null
+  #latest: ErrorAnswer | null = null
   #failedFirst: Deployment | null = null
   #waiting: NodeJS.Timeout | null = null
   #last: { status: number; outcome: Outcome } = { status: 0, outcome: 'client_error' }
@@ -128,9 +129,21 @@ class Attempts {
     if (fault instanceof NotServed) return this.#unserved(fault.message)
     if (this.#record === null) this.#record = recordOf(this.#request, provider, this.#parts)
     else this.#record.again(this.#last, provider)
-    if (exchange) return runExchange(exchange, this.#reply.raw, this.#record, this.#tell)
+    if (exchange) return runExchange(exchange, this.#reply.raw, this.#record, this.#listenersFor(deployment))
     const answer = this.#errand.explain(fault)
     this.#failed(answer, failureOf(answer), { status: answer.status, outcome: outcomeOf(answer.status) })
+  }
+
+  /** A stream's tokens are known when it is over. */
+  #listenersFor({ id }: Deployment): Listeners {
+    if (!this.#errand.streams) return this.#tell
+    return {
+      ...this.#tell,
+      countTokens: (group, usage, cost) => {
+        this.#router.meter.addTokens(id, allTokens(usage), Date.now())
+        this.#tell.countTokens(group, usage, cost)
+      },
+    }
   }
 
   #prepared(deployment: Deployment): { exchange?: Exchange; fault?: unknown } {
@@ -158,8 +171,12 @@ class Attempts {
     return {
       ...exchange,
       answerHeaders: (upstream, usage) => {
-        this.#router.cooldowns.succeeded(deployment.id, Date.now())
-        return exchange.answerHeaders(upstream, usage)
+        const now = Date.now()
+        const { cooldowns, meter } = this.#router
+        cooldowns.succeeded(deployment.id, now)
+        meter.count(deployment.id, usage ? allTokens(usage) : 0, now)
+        const limits = meter.headersFor(this.#parts.catalogue.find(hop.group), now)
+        return { ...limits, ...exchange.answerHeaders(upstream, usage) }
       },
       failed: (answer, ending) => this.#failed(answer, failureOf(answer), ending),
     }
@@ -167,6 +184,7 @@ class Attempts {
 
   #failed(answer: ErrorAnswer, failure: Failure, ending: { status: number; outcome: Outcome }): void {
     this.#last = ending
+    this.#latest = answer
     if (this.#hop.depth === 0) {
       this.#answer = answer
       this.#failedFirst = this.#deployment
@@ -225,6 +243,10 @@ class Attempts {
     const orders = ordersOf(this.#parts.catalogue.find(this.#hop.group))
     const spent = { used: this.#retries, max: this.#maxRetries, orders }
     const next = hopFailed(this.#walk, this.#hop, failure, spent)
+    if ('last' in next) {
+      this.#answer = this.#latest
+      return this.#finish(failure.message)
+    }
     if ('failure' in next) return this.#finish(next.failure.message + next.ending)
     this.#walk = next.walk
     this.#hop = next.hop
@@ -281,6 +303,9 @@ class Attempts {
 function bodyFor({ body }: Errand, { group, changes }: Hop): JsonObject {
   return { ...body, ...changes, ...(body.model === undefined ? {} : { model: group }) }
 }
+
+const allTokens = ({ input, output, cacheRead, cacheWrite }: TokenUsage): number =>
+  input + output + cacheRead + cacheWrite
 
 function timeoutOf({ streams, wishes, usualTimeout }: Errand, deployment: Deployment): number {
   const wished = (streams ? wishes.streamTimeout : undefined) ?? wishes.timeout

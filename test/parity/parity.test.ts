@@ -13,15 +13,12 @@ import { DeviationList, readProfile } from './deviations.ts'
 import { startLitellm } from './litellm.ts'
 import { describe, summaryOf, writeReport } from './report.ts'
 import { type Backends, playingAll, type Result, runCases, type Scripts } from './suite.ts'
-import { configOfWorld, prepared, type World, worldOf } from './worlds.ts'
+import { configOfWorld, pace, prepared, type World, worldOf } from './worlds.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const folder = path.resolve(root, process.env.CROSSFADE_RUNTIME ?? '.runtime', 'parity')
 /** The providers' clock stands still, so that their time is never taken for a backend's own. */
 const providersNow = Date.UTC(2025, 0, 1)
-
-/** Cases of the router wait a lot; those whose calls can be told apart do so together. */
-const manyAtOnce = 8
 
 const profile = readProfile()
 const litellm = await findLitellm(root)
@@ -61,7 +58,7 @@ if (litellm.kind === 'stand-in') {
     const { world } = start
     const backends = await startBackends(t, start)
     const own = chosen.filter(one => worldOf(one) === world).map(prepared)
-    return runCases(own, backends, list, world === 'usual' ? manyAtOnce : 1)
+    return runCases(own, backends, list, pace[world])
   }
 }
 

@@ -1,4 +1,5 @@
 /** Sends every case to both backends and judges what they made of it. */
+import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Playing } from '../../services/simulator/script.ts'
 import type { Answer } from './ask.ts'
@@ -8,7 +9,7 @@ import type { DeviationList, Judged } from './deviations.ts'
 import { differences } from './differences.ts'
 import type { Observation } from './observe.ts'
 import { observe } from './observe.ts'
-import { belongsTo, playing } from './worlds.ts'
+import { belongsTo, type pace, playing, type World } from './worlds.ts'
 
 /** How a case came out: `intended` when every difference is on the list. */
 export interface Result {
@@ -67,18 +68,19 @@ export function playingAll(scripts: Scripts): Playing {
   }
 }
 
-/** Runs cases, at most so many at a time; the results are in their order. */
+/** Runs cases at the pace of their world; the results are in their order. */
 export async function runCases(
   cases: readonly ParityCase[],
   backends: Backends,
   list: DeviationList,
-  atOnce: number,
+  { atOnce, pauseMs }: (typeof pace)[World],
 ): Promise<Result[]> {
   const results: Result[] = []
   const rest = [...cases.entries()]
   const work = async (): Promise<void> => {
     for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
       results[next[0]] = await runCase(next[1], backends, list)
+      if (pauseMs > 0) await setTimeout(pauseMs)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))

@@ -8,8 +8,11 @@ import type { Playing, ScriptedAnswer } from '../../services/simulator/script.ts
 import type { ParityCase } from './case.ts'
 import { configOf, ownName, paramsOf, withOwnName } from './models.ts'
 
-/** `usual` has LiteLLM's own defaults; `set` has settings that change what happens to every group. */
-export type World = 'plain' | 'usual' | 'set'
+/**
+ * `usual` has LiteLLM's own defaults; `set` has settings that change what happens to every group; in `cooling` no
+ * deployment is out for long, so that the cases do not see each other's.
+ */
+export type World = 'plain' | 'usual' | 'set' | 'cooling'
 
 /** One deployment of a group. */
 export interface Sketch {
@@ -39,6 +42,7 @@ export function worldOf({ setup }: ParityCase): World {
 /** What is the same for all cases of a world. */
 const settingsOf: Record<Exclude<World, 'plain'>, JsonObject> = {
   usual: {},
+  cooling: { cooldown_time: 1 },
   set: {
     num_retries: 1,
     cooldown_time: 3,
@@ -51,6 +55,7 @@ const settingsOf: Record<Exclude<World, 'plain'>, JsonObject> = {
 /** Groups that all cases of a world may ask for. */
 const shared: Record<Exclude<World, 'plain'>, Record<string, JsonObject>> = {
   usual: { spare: { model: 'openai/gpt-4o' } },
+  cooling: {},
   set: {
     'last-resort': { model: 'openai/gpt-4o' },
     'anthropic/*': { model: 'anthropic/*' },
@@ -58,6 +63,15 @@ const shared: Record<Exclude<World, 'plain'>, Record<string, JsonObject>> = {
     'mine/mini-*': { model: 'openai/gpt-4o-mini' },
     '*': { model: 'openai/*' },
   },
+}
+
+/** How many cases of a world may be under way, and the milliseconds between two. */
+export const pace: Record<World, { atOnce: number; pauseMs: number }> = {
+  plain: { atOnce: 1, pauseMs: 0 },
+  // They wait a lot, and their calls can be told apart.
+  usual: { atOnce: 8, pauseMs: 0 },
+  set: { atOnce: 1, pauseMs: 0 },
+  cooling: { atOnce: 1, pauseMs: 1_100 },
 }
 
 /** The configuration of a world, as YAML. */

@@ -5,17 +5,19 @@ import type { Catalogue, Deployment } from '../deployments.ts'
 
 import { createCooldowns, type Cooldowns } from './cooldown.ts'
 import type { Failure } from './failure.ts'
+import { createMeter, type Meter } from './limits.ts'
 import { pickDeployment } from './pick.ts'
 import { type RouterSettings, routerSettings } from './settings.ts'
 
 export interface Router {
   readonly settings: RouterSettings
   readonly cooldowns: Cooldowns
+  readonly meter: Meter
 }
 
 export function createRouter(config: LitellmConfig): Router {
   const settings = routerSettings(config)
-  return { settings, cooldowns: createCooldowns(settings.cooldown, settings.disableCooldowns) }
+  return { settings, cooldowns: createCooldowns(settings.cooldown, settings.disableCooldowns), meter: createMeter() }
 }
 
 /** A group's deployments, or why none of them can be asked. */

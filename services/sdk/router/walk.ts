@@ -28,6 +28,8 @@ interface Frame {
   readonly tried: number
   /** What the last of its targets failed with. */
   readonly last: Failure
+  /** Its deployments of higher orders were asked: then the last failure is told, and nothing of the first. */
+  readonly byOrder: boolean
 }
 
 export interface Walk {
@@ -37,7 +39,8 @@ export interface Walk {
   readonly attempted: ReadonlySet<string>
 }
 
-export type Next = { walk: Walk; hop: Hop } | { failure: Failure; ending: string }
+/** `last` where what failed last is to be told as it is. */
+export type Next = { walk: Walk; hop: Hop } | { failure: Failure; ending: string } | { last: true }
 
 export function startWalk(asked: string, fallbacks: Fallbacks): { walk: Walk; hop: Hop } {
   return {
@@ -78,6 +81,7 @@ export function hopFailed(walk: Walk, hop: Hop, failed: Failure, retries: Spent)
     depth: hop.depth,
     tried: 0,
     last: told,
+    byOrder: hasOrders(chain.targets),
   }
   return advance({
     ...walk,
@@ -104,6 +108,9 @@ function inOrder(
 
 /** LiteLLM's own name for it, which its messages show. */
 const orderKey = '_target_order'
+
+const hasOrders = (targets: readonly FallbackTarget[]): boolean =>
+  targets.some(target => typeof target !== 'string' && orderKey in target)
 
 const chainOf = (chain: Chain): 'none' | 'unlisted' => (chain === 'unlisted' ? 'unlisted' : 'none')
 
@@ -138,7 +145,8 @@ function advance(walk: Walk): Next {
     }
   }
   const rest = { ...walk, frames: walk.frames.slice(0, -1) }
-  if (rest.frames.length > 0) return advance(withLast(rest, frame.told))
+  if (rest.frames.length > 0) return advance(withLast(rest, frame.byOrder ? frame.last : frame.told))
+  if (frame.byOrder) return { last: true }
   const ending = endingFor(walk.asked, { targets: frame.targets }, walk.fallbacks, frame.last.message)
   return { failure: frame.failure, ending }
 }

@@ -11,6 +11,7 @@ import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
 import { proxyCases } from './proxy.ts'
 import { responseCases } from './responses.ts'
+import { cooldownCases } from './router-cooldowns.ts'
 import { costCases } from './router-costs.ts'
 import { fallbackCases } from './router-fallbacks.ts'
 import { retryCases } from './router-retries.ts'
@@ -36,4 +37,5 @@ export const cases: readonly ParityCase[] = [
   ...retryCases,
   ...fallbackCases,
   ...costCases,
+  ...cooldownCases,
 ]

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../services/simulator/json.ts'
 import { anthropicAnswer, openaiAnswer } from '../answers.ts'
 import { messagesPath, user } from '../case.ts'
 import type { Sketch } from '../worlds.ts'
-import { routed, type RoutedRow } from './routing.ts'
+import { failing, routed, type RoutedRow } from './routing.ts'
 
 const only = (sketch: Omit<Sketch, 'path'>): Record<string, readonly Sketch[]> => ({ '@a': [{ path: 'a', ...sketch }] })
 
@@ -67,11 +67,19 @@ export const costCases = [
     ['the deployment’s prices', { groups: only({ ...sonnet, params: prices }), script: { a: [claude({})] } }],
   ]).map(parityCase => ({ ...parityCase, path: messagesPath, body: { model: '@a', max_tokens: 9, messages: [user('hi')] } })),
   ...routed('routing/limits', [
-    ['requests', { groups: only({ params: { rpm: 100 } }) }],
-    ['tokens', { groups: only({ params: { tpm: 10_000 } }) }],
-    ['both', { groups: only({ model: 'mistral/mistral-large-latest', params: { rpm: 100, tpm: 10_000 } }) }, {}, { times: 3 }],
-    ['of two', { groups: { '@a': [{ path: 'a', params: { rpm: 100, weight: 1 } }, { path: 'b', params: { rpm: 50, weight: 0 } }] } }, {}, { times: 2 }],
-    ['streamed', { groups: only({ params: { rpm: 100, tpm: 10_000 } }) }, { stream: true }, { times: 2 }],
+    ['requests', { groups: only({ params: { rpm: 100 } }), script: { a: [plain] } }, {}, { times: 2 }],
+    ['tokens', { groups: only({ params: { tpm: 10_000 } }), script: { a: [plain] } }, {}, { times: 2 }],
+    ['both', { groups: only({ model: 'mistral/mistral-large-latest', params: { rpm: 100, tpm: 10_000 } }), script: { a: [plain] } }, {}, { times: 3 }],
+    ['of two', { groups: { '@a': [{ path: 'a', params: { rpm: 100, weight: 1 } }, { path: 'b', params: { rpm: 50, weight: 0 } }] }, script: { a: [plain] } }, {}, { times: 2 }],
+    ['the provider’s come first', { groups: only({ params: { rpm: 100 } }) }],
+    ['after a failure', { groups: only({ params: { rpm: 100 } }), script: { a: [failing(400), plain] } }, {}, { times: 2 }],
     ['of the map', { groups: only({ model: 'gemini/gemini-2.5-flash' }) }, {}, { times: 2 }],
+  ]),
+  ...routed('routing/answering model', [
+    costs('a dearer one', {}, counted({}, { model: 'gpt-4o-2024-05-13' })),
+    costs('an unknown one', {}, counted({}, { model: 'gpt-new' })),
+    costs('with a base_model', { info: { base_model: 'gpt-4o' } }, counted({}, { model: 'gpt-4o-2024-05-13' })),
+    costs('with prices', { params: prices }, counted({}, { model: 'gpt-4o-2024-05-13' })),
+    costs('Claude’s', sonnet, anthropicAnswer({ model: 'claude-opus-4-1', usage: { input_tokens: 1000, output_tokens: 500 } })),
   ]),
 ] // prettier-ignore

@@ -38,7 +38,12 @@ export const embeddingsOfRouter: ParityCase[] = endpoints.flatMap(({ name, path,
       script: { a: [failing(400)], b: [failing(404)] },
     }),
     row('a fallback of the body', { groups: pair, script: { a: [failing(400)] } }, { fallbacks: ['@b'] }),
-    row('all cool down', { groups, script: { a: [failing(401)], b: [failing(401)] } }, {}, { times: 3 }),
+    row(
+      'all cool down',
+      { world: 'cooling', groups, script: { a: [failing(401)], b: [failing(401)] } },
+      {},
+      { times: 3 },
+    ),
     row('an alias', { groups, settings: { model_group_alias: { '@alias': '@a' } } }, { model: '@alias' }),
     row('our own timeout', { groups: { '@a': [sketch('a', { timeout: 0.5, num_retries: 0 })] } }, slow(ask)),
     ...(streams
