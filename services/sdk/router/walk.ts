@@ -70,7 +70,7 @@ export function hopFailed(walk: Walk, hop: Hop, failed: Failure, retries: Spent)
   const failure = { ...failed, message: failed.message + specialNote(failed.litellmClass, hop.group, fallbacks) }
   const told = { ...failure, message: failure.message + retriedNote(retries) }
   if (typeof chain !== 'object' || hop.depth >= fallbacks.max) {
-    if (hop.depth === 0) return { failure, ending: endingFor(asked, chainOf(chain), fallbacks, null) }
+    if (hop.depth === 0) return { failure, ending: ending(failure, asked, chainOf(chain), fallbacks, null) }
     return advance(withLast(walk, told))
   }
   const frame: Frame = {
@@ -147,8 +147,13 @@ function advance(walk: Walk): Next {
   const rest = { ...walk, frames: walk.frames.slice(0, -1) }
   if (rest.frames.length > 0) return advance(withLast(rest, frame.byOrder ? frame.last : frame.told))
   if (frame.byOrder) return { last: true }
-  const ending = endingFor(walk.asked, { targets: frame.targets }, walk.fallbacks, frame.last.message)
-  return { failure: frame.failure, ending }
+  const { failure, targets, last } = frame
+  return { failure, ending: ending(failure, walk.asked, { targets }, walk.fallbacks, last.message) }
+}
+
+/** LiteLLM says nothing more of its router's own refusal. */
+function ending({ status }: Failure, ...told: Parameters<typeof endingFor>): string {
+  return status === null ? '' : endingFor(...told)
 }
 
 /** Two targets with the same key are the same attempt. */

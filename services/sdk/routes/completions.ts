@@ -51,7 +51,7 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
       return translatedExchange(attempt, way, request, parts)
     },
     explain: answerFor,
-    refusal: failure => refusedByRouter('openai', failure),
+    refusal: failure => refusedByRouter('openai', failure, failure.status === null ? 'None' : null),
   }
 }
 

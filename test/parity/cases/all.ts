@@ -5,6 +5,7 @@ import { errorCases } from './errors.ts'
 import { formatCases } from './formats.ts'
 import { headerCases } from './headers.ts'
 import { messagesApiCases } from './messages-api.ts'
+import { listingCases } from './listings.ts'
 import { messageCases } from './messages.ts'
 import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
@@ -15,6 +16,7 @@ import { cooldownCases } from './router-cooldowns.ts'
 import { costCases } from './router-costs.ts'
 import { fallbackCases } from './router-fallbacks.ts'
 import { retryCases } from './router-retries.ts'
+import { refusedCases, wildcardCases } from './router-wildcards.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
 import { toolCases } from './tools.ts'
@@ -38,4 +40,7 @@ export const cases: readonly ParityCase[] = [
   ...fallbackCases,
   ...costCases,
   ...cooldownCases,
+  ...wildcardCases,
+  ...refusedCases,
+  ...listingCases,
 ]

@@ -1,6 +1,6 @@
 /** What answers cost, as the headers tell: prices of deployments, tiers, the cache, thoughts, searches. */
 import type { JsonObject } from '../../../services/simulator/json.ts'
-import { anthropicAnswer, openaiAnswer } from '../answers.ts'
+import { answer, anthropicAnswer, openaiAnswer } from '../answers.ts'
 import { messagesPath, user } from '../case.ts'
 import type { Sketch } from '../worlds.ts'
 import { failing, routed, type RoutedRow } from './routing.ts'
@@ -19,9 +19,16 @@ const prices = { input_cost_per_token: 0.001, output_cost_per_token: 0.002 }
 const costs = (
   name: string,
   sketch: Omit<Sketch, 'path'>,
-  answer: ReturnType<typeof openaiAnswer>,
+  said: ReturnType<typeof openaiAnswer>,
   body: JsonObject = {},
-): RoutedRow => [name, { groups: only(sketch), script: { a: [answer] } }, body]
+): RoutedRow => [name, { groups: only(sketch), script: { a: [said] } }, body]
+
+const gemini = answer({
+  responseId: 'r1',
+  candidates: [{ index: 0, content: { role: 'model', parts: [{ text: 'Hello' }] }, finishReason: 'STOP' }],
+  usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 5, totalTokenCount: 15 },
+  modelVersion: 'gemini-2.5-flash',
+})
 
 const sonnet = { model: 'anthropic/claude-sonnet-4-5' }
 const plain = counted({})
@@ -73,13 +80,14 @@ export const costCases = [
     ['of two', { groups: { '@a': [{ path: 'a', params: { rpm: 100, weight: 1 } }, { path: 'b', params: { rpm: 50, weight: 0 } }] }, script: { a: [plain] } }, {}, { times: 2 }],
     ['the provider’s come first', { groups: only({ params: { rpm: 100 } }) }],
     ['after a failure', { groups: only({ params: { rpm: 100 } }), script: { a: [failing(400), plain] } }, {}, { times: 2 }],
-    ['of the map', { groups: only({ model: 'gemini/gemini-2.5-flash' }) }, {}, { times: 2 }],
+    ['of the map', { groups: only({ model: 'gemini/gemini-2.5-flash', params: { rpm: 100 } }), script: { a: [gemini] } }, {}, { times: 2 }],
+    ['of the map alone', { groups: only({ model: 'gemini/gemini-2.5-flash' }), script: { a: [gemini] } }, {}, { times: 2 }],
   ]),
   ...routed('routing/answering model', [
     costs('a dearer one', {}, counted({}, { model: 'gpt-4o-2024-05-13' })),
     costs('an unknown one', {}, counted({}, { model: 'gpt-new' })),
     costs('with a base_model', { info: { base_model: 'gpt-4o' } }, counted({}, { model: 'gpt-4o-2024-05-13' })),
     costs('with prices', { params: prices }, counted({}, { model: 'gpt-4o-2024-05-13' })),
-    costs('Claude’s', sonnet, anthropicAnswer({ model: 'claude-opus-4-1', usage: { input_tokens: 1000, output_tokens: 500 } })),
+    costs('Claude’s', sonnet, anthropicAnswer({ model: 'claude-opus-4-5', usage: { input_tokens: 1000, output_tokens: 500 } })),
   ]),
 ] // prettier-ignore
