@@ -42,7 +42,7 @@ export function worldOf({ setup }: ParityCase): World {
 /** What is the same for all cases of a world. */
 const settingsOf: Record<Exclude<World, 'plain'>, JsonObject> = {
   usual: {},
-  cooling: { cooldown_time: 1 },
+  cooling: { cooldown_time: 2 },
   set: {
     num_retries: 1,
     cooldown_time: 3,
@@ -71,7 +71,7 @@ export const pace: Record<World, { atOnce: number; pauseMs: number }> = {
   // They wait a lot, and their calls can be told apart.
   usual: { atOnce: 8, pauseMs: 0 },
   set: { atOnce: 1, pauseMs: 0 },
-  cooling: { atOnce: 1, pauseMs: 1_100 },
+  cooling: { atOnce: 1, pauseMs: 2_100 },
 }
 
 /** The configuration of a world, as YAML. */

@@ -44,9 +44,6 @@ export const listingCases: readonly ParityCase[] = [
   ...['bearer KEY', 'Basic KEY', 'KEY'].map(value =>
     get(`a key as ${value}`, '/v1/models/gpt', { headers: { authorization: value } }),
   ),
-  get('wild models', '/v1/models', { setup: set }),
-  get('wild models and their routes', '/v1/models?return_wildcard_routes=true', { setup: set }),
-  get('a wild model', '/v1/models/anthropic/claude-sonnet-4-5', { setup: set }),
   get('a wildcard', '/v1/models/anthropic%2F*', { setup: set }),
   get('wild groups', '/model_group/info?model_group=anthropic/claude-sonnet-4-5', { setup: set }),
 ]

@@ -15,8 +15,8 @@ const after = (status: number): RoutedRow => [
 export const cooldownCases = routed('routing/cooldowns', [
   ...[400, 403, 404, 408, 409, 422, 429, 500, 503].map(after),
   ['one is out', { world, groups: two, script: { a: bad } }, { num_retries: 0 }, { times: 3 }],
-  ['retry-after is the time', { world, groups: two, script: { a: [failing(429, { 'retry-after': '1' })], b: [failing(429, { 'retry-after': '1' })] } }, { num_retries: 0 }, { times: 3 }],
-  ['the deployment’s own time', { world, groups: { '@a': [{ path: 'a', params: { weight: 1, cooldown_time: 0.5 } }, { path: 'b', params: { weight: 0, cooldown_time: 0.8 } }] }, script: { a: bad, b: bad } }, { num_retries: 0 }, { times: 3 }],
+  ['retry-after is the time', { world, groups: two, script: { a: [failing(429, { 'retry-after': '2' })], b: [failing(429, { 'retry-after': '2' })] } }, { num_retries: 0 }, { times: 3 }],
+  ['the deployment’s own time', { world, groups: { '@a': [{ path: 'a', params: { weight: 1, cooldown_time: 1.5 } }, { path: 'b', params: { weight: 0, cooldown_time: 1.8 } }] }, script: { a: bad, b: bad } }, { num_retries: 0 }, { times: 3 }],
   ['no time at all', { world, groups: { '@a': [{ path: 'a', params: { weight: 1, cooldown_time: 0 } }, { path: 'b', params: { weight: 0 } }] }, script: { a: bad } }, { num_retries: 0 }, { times: 3 }],
   ['500 five times', { world, groups: two, script: { a: [failing(500)] } }, { num_retries: 0 }, { times: 7 }],
   ['the deployment forgives two', { world, groups: { '@a': [{ path: 'a', params: { weight: 1 }, info: { allowed_fails: 2 } }, { path: 'b', params: { weight: 0 } }] }, script: { a: [failing(500)] } }, { num_retries: 0 }, { times: 5 }],

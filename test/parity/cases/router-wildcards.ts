@@ -1,5 +1,5 @@
 /** Names with stars, and what a configuration that has them says of unknown names. */
-import { messagesPath, type ParityCase, user } from '../case.ts'
+import type { ParityCase } from '../case.ts'
 import { failing, one, routed } from './routing.ts'
 
 const world = 'set'
@@ -15,15 +15,8 @@ export const wildcardCases: readonly ParityCase[] = [
     ['an exact name first', { world, groups: { '@a': [{ path: 'a' }] } }],
     ['streamed', { world, groups: {} }, { ...asked('mine/gpt-4o'), stream: true }],
     ['an unknown parameter', { world, groups: {} }, { ...asked('mine/gpt-4o'), no_such: 1 }],
-    ['no model', { world, groups: {} }, { model: null }],
     ['a default fallback', { world, groups: one, script: { a: [failing(400)] } }, { num_retries: 0 }],
   ]),
-  ...['/v1/embeddings', '/v1/completions', '/v1/responses', messagesPath].map((path): ParityCase => ({
-    name: `routing/wildcards/no model at ${path}`,
-    path,
-    setup: { world, groups: {} },
-    body: { input: 'hi', prompt: 'hi', max_tokens: 9, messages: [user('hi')] },
-  })),
   ...['/v1/embeddings', '/v1/completions'].map((path): ParityCase => ({
     name: `routing/wildcards/any model at ${path}`,
     path,
