@@ -96,7 +96,8 @@ export function configOfWorld(world: World, cases: readonly ParityCase[], origin
 export function prepared(parityCase: ParityCase): ParityCase {
   const { body, setup } = parityCase
   if (setup === undefined) return withOwnName(parityCase)
-  return typeof body === 'object' ? { ...parityCase, body: named(parityCase, body) } : parityCase
+  const path = parityCase.path.replaceAll('@', `${ownName(parityCase)}-`)
+  return { ...parityCase, path, ...(typeof body === 'object' ? { body: named(parityCase, body) } : {}) }
 }
 
 function entriesOf(parityCase: ParityCase, origin: string): JsonObject[] {

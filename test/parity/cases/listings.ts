@@ -11,6 +11,17 @@ const get = (name: string, path: string, more: Partial<ParityCase> = {}): Parity
 
 const set: Setup = { world: 'set', groups: {} }
 
+const prices = { input_cost_per_token: 0.001, output_cost_per_token: 0.002 }
+const one: Setup = { groups: { '@a': [{ path: 'a', params: { ...prices, rpm: 5 } }] } }
+const two: Setup = {
+  groups: {
+    '@a': [
+      { path: 'a', params: { rpm: 5 } },
+      { path: 'b', model: 'anthropic/claude-sonnet-4-5', params: { tpm: 7 } },
+    ],
+  },
+}
+
 const keyHeaders = ['x-litellm-api-key', 'api-key', 'x-api-key', 'x-goog-api-key', 'Ocp-Apim-Subscription-Key']
 
 export const listingCases: readonly ParityCase[] = [
@@ -23,10 +34,10 @@ export const listingCases: readonly ParityCase[] = [
   get('a model without v1', '/models/gpt'),
   get('an alias', '/v1/models/nickname'),
   get('an unknown model', '/v1/models/nope'),
-  get('deployments', '/v1/model/info'),
-  get('deployments without v1', '/model/info'),
+  get('a deployment', '/v1/model/info?litellm_model_id=@a', { setup: one }),
+  get('a deployment without v1', '/model/info?litellm_model_id=@a', { setup: one }),
   get('an unknown deployment', '/model/info?litellm_model_id=nope'),
-  get('groups', '/model_group/info'),
+  get('a group of two', '/model_group/info?model_group=@a', { setup: two }),
   get('a group', '/model_group/info?model_group=claude'),
   get('an unknown group', '/model_group/info?model_group=nope'),
   get('alive', '/health/liveliness'),
