@@ -11,6 +11,7 @@ import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
 import { proxyCases } from './proxy.ts'
+import { randomCases } from './random.ts'
 import { responseCases } from './responses.ts'
 import { cooldownCases } from './router-cooldowns.ts'
 import { costCases } from './router-costs.ts'
@@ -43,4 +44,5 @@ export const cases: readonly ParityCase[] = [
   ...wildcardCases,
   ...refusedCases,
   ...listingCases,
+  ...randomCases(Number(process.env.CROSSFADE_PARITY_SEED ?? 1), Number(process.env.CROSSFADE_PARITY_RANDOM ?? 300)),
 ]
