@@ -5,44 +5,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CallRecord } from '../shared/call-record.ts'
 import { type Outcome, outcomeOf } from '../shared/metrics.ts'
-import { type Course, errorHeaders, type HeaderRoute } from './answer-headers.ts'
+import { errorHeaders } from './answer-headers.ts'
 import { type ErrorAnswer, sendAnswer } from './answers.ts'
 import { decline } from './decline.ts'
 import type { Deployment } from './deployments.ts'
+import { allTokens, bodyFor, type Errand, failureOf, timeoutOf, withMessage } from './errand.ts'
 import { type Exchange, type Listeners, runExchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
 import { listenersOf, recordOf } from './prepare.ts'
 import { pythonFloat } from './providers/python-text.ts'
-import { type JsonObject, NotServed, type TokenUsage } from './providers/translator.ts'
+import { NotServed } from './providers/translator.ts'
 import type { Failure } from './router/failure.ts'
 import { retriesByPolicy } from './router/policies.ts'
 import { isRetryable, isTransient, type Remaining, waitBeforeRetry, waitBudgetMs } from './router/retry.ts'
 import { choose, ordersOf, type Router } from './router/router.ts'
-import type { Wishes } from './router/settings.ts'
 import { fallbacksTried, type Hop, hopFailed, startWalk, type Walk } from './router/walk.ts'
-
-/** One call: what serves it, for which group, with which body. */
-export interface Attempt extends Course {
-  readonly body: JsonObject
-  readonly timeoutSeconds: number
-}
-
-/** A request, as its route understands it. */
-export interface Errand {
-  readonly route: HeaderRoute
-  readonly asked: string
-  readonly body: JsonObject
-  readonly streams: boolean
-  readonly wishes: Wishes
-  /** Seconds for an answer where nothing is configured. */
-  readonly usualTimeout: number
-  serves(deployment: Deployment): boolean
-  /** May throw a fault, which `explain` turns into an answer. */
-  exchangeFor(attempt: Attempt): Exchange
-  explain(fault: unknown): ErrorAnswer
-  /** A refusal of the router's own in the route's dialect. */
-  refusal(failure: Failure): ErrorAnswer
-}
 
 /** Answers a request, with as many calls as it takes. */
 export function answerErrand(
@@ -303,37 +280,4 @@ class Attempts {
   #model(): string | null {
     return this.#parts.catalogue.find(this.#errand.asked)[0]?.target.group ?? null
   }
-}
-
-/** A body whose model stands in the path gets no other. */
-function bodyFor({ body }: Errand, { group, changes }: Hop): JsonObject {
-  return { ...body, ...changes, ...(body.model === undefined ? {} : { model: group }) }
-}
-
-const allTokens = ({ input, output, cacheRead, cacheWrite }: TokenUsage): number =>
-  input + output + cacheRead + cacheWrite
-
-function timeoutOf({ streams, wishes, usualTimeout }: Errand, deployment: Deployment): number {
-  const wished = (streams ? wishes.streamTimeout : undefined) ?? wishes.timeout
-  if (wished !== undefined) return wished
-  if (!deployment.hasTimeout && (!streams || deployment.streamTimeoutMs === deployment.timeoutMs)) return usualTimeout
-  return (streams ? deployment.streamTimeoutMs : deployment.timeoutMs) / 1000
-}
-
-type ErrorBody = { error?: { message?: unknown } }
-
-function failureOf(answer: ErrorAnswer): Failure {
-  const message = (answer.body as ErrorBody).error?.message
-  const retryAfter = answer.headers?.['retry-after']
-  return {
-    status: answer.status,
-    litellmClass: answer.litellmClass ?? '',
-    message: typeof message === 'string' ? message : '',
-    retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-  }
-}
-
-function withMessage(body: object, message: string): object {
-  const { error, ...rest } = body as ErrorBody
-  return { ...rest, error: { ...error, message } }
 }

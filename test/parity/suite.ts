@@ -28,6 +28,8 @@ export interface Backends {
   readonly masterKey: string
   /** The cases that are under way. */
   readonly scripts: Scripts
+  /** Ends LiteLLM; it is ended with the test in any case. */
+  stop(): Promise<void>
 }
 
 export type Scripts = Map<ParityCase, Playing>

@@ -53,7 +53,7 @@ const settingsOf: Record<Exclude<World, 'plain'>, JsonObject> = {
 }
 
 /** Groups that all cases of a world may ask for. */
-const shared: Record<Exclude<World, 'plain'>, Record<string, JsonObject>> = {
+const shared: Record<Exclude<World, 'plain'>, Record<string, { model: string }>> = {
   usual: { spare: { model: 'openai/gpt-4o' } },
   cooling: {},
   set: {
@@ -80,7 +80,7 @@ export function configOfWorld(world: World, cases: readonly ParityCase[], origin
   const own = cases.flatMap(parityCase => entriesOf(parityCase, origin))
   const common = Object.entries(shared[world]).map(([model_name, params]) => ({
     model_name,
-    litellm_params: paramsOf(String(params['model']), origin),
+    litellm_params: paramsOf(params.model, origin),
   }))
   const settings = cases.map(parityCase => named(parityCase, parityCase.setup?.settings ?? {}))
   const config = {

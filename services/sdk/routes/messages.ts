@@ -10,7 +10,8 @@ import {
   refusedByRouter,
   unknownModelMessage,
 } from '../answers.ts'
-import { answerErrand, type Attempt, type Errand } from '../attempts.ts'
+import { answerErrand } from '../attempts.ts'
+import type { Attempt, Errand } from '../errand.ts'
 import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
