@@ -8,6 +8,8 @@ const headers = z.record(z.string(), z.string()).describe('Header names and valu
 const seconds = z.number().positive()
 const count = z.union([z.int().min(0), z.string().regex(/^\d+$/)])
 
+const policy = z.record(z.string(), z.int().min(0).optional())
+
 const litellmParams = z
   .looseObject({
     model: z.string().min(1).describe('Provider prefix and model, for example anthropic/claude-sonnet-4-5-20250929.'),
@@ -26,6 +28,10 @@ const litellmParams = z
     rpm: z.number().positive().optional(),
     tpm: z.number().positive().optional(),
     weight: z.number().min(0).optional(),
+    order: z
+      .int()
+      .optional()
+      .describe('Deployments of a higher order are asked only where those of a lower one have failed.'),
     drop_params: z.boolean().optional(),
   })
   .describe('Parameters of the call; keys not listed here are sent along as LiteLLM would.')
@@ -33,7 +39,15 @@ const litellmParams = z
 const modelEntry = z.looseObject({
   model_name: z.string().min(1).describe('The name clients ask for; several entries may share one.'),
   litellm_params: litellmParams,
-  model_info: z.looseObject({ id: z.string().optional(), cooldown_time: z.number().min(0).optional() }).optional(),
+  model_info: z
+    .looseObject({
+      id: z.string().optional(),
+      cooldown_time: z.number().min(0).optional(),
+      allowed_fails: z.int().min(0).optional(),
+      allowed_fails_policy: policy.optional(),
+      order: z.int().optional(),
+    })
+    .optional(),
 })
 
 const headerPattern = z.strictObject({
@@ -87,6 +101,10 @@ const routerSettings = z.looseObject({
   stream_timeout: seconds.optional(),
   cooldown_time: z.number().min(0).optional().describe('Seconds a failing deployment is left out.'),
   disable_cooldowns: z.boolean().optional(),
+  allowed_fails: z.int().min(0).optional().describe('So many failures of a deployment are forgiven.'),
+  allowed_fails_policy: policy.optional().describe('The same by the kind of the failure.'),
+  retry_policy: policy.optional().describe('How often a call is made again, by the kind of its failure.'),
+  model_group_retry_policy: z.record(z.string(), policy).optional(),
 })
 
 /** The schema of `config/config.yaml`. */

@@ -59,14 +59,18 @@ export function noDeployments(group: string): string {
 }
 
 /** A refusal of the router's own. */
-export function refusedByRouter(dialect: Dialect, { status, litellmClass, message }: Failure): ErrorAnswer {
+export function refusedByRouter(
+  dialect: Dialect,
+  { status, litellmClass, message }: Failure,
+  param: string | null = null,
+): ErrorAnswer {
   const code = status ?? 429
   if (dialect === 'anthropic') {
     const type = code === 429 ? 'rate_limit_error' : 'invalid_request_error'
     return { ...anthropicError(code, message, type), litellmClass }
   }
   const type = code === 429 ? litellmClass : 'invalid_request_error'
-  return { ...openaiError(code, message, type), litellmClass }
+  return { ...openaiError(code, message, type, param), litellmClass }
 }
 
 export function unknownModelMessage(route: string, model: unknown): string {

@@ -53,7 +53,7 @@ export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInsta
     embeddings(guarded, parts, router)
     messages(guarded, parts, router)
     countTokens(guarded, parts, router)
-    models(guarded, parts)
+    models(guarded, parts, router)
     modelInfo(guarded, parts)
     responses(guarded, parts, router)
   })

@@ -5,43 +5,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CallRecord } from '../shared/call-record.ts'
 import { type Outcome, outcomeOf } from '../shared/metrics.ts'
-import { type Course, errorHeaders, type HeaderRoute } from './answer-headers.ts'
+import { errorHeaders } from './answer-headers.ts'
 import { type ErrorAnswer, sendAnswer } from './answers.ts'
 import { decline } from './decline.ts'
 import type { Deployment } from './deployments.ts'
+import { allTokens, bodyFor, type Errand, failureOf, timeoutOf, withMessage } from './errand.ts'
 import { type Exchange, type Listeners, runExchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
 import { listenersOf, recordOf } from './prepare.ts'
 import { pythonFloat } from './providers/python-text.ts'
-import { type JsonObject, NotServed } from './providers/translator.ts'
+import { NotServed } from './providers/translator.ts'
 import type { Failure } from './router/failure.ts'
+import { retriesByPolicy } from './router/policies.ts'
 import { isRetryable, isTransient, type Remaining, waitBeforeRetry, waitBudgetMs } from './router/retry.ts'
-import { choose, type Router } from './router/router.ts'
-import type { Wishes } from './router/settings.ts'
+import { choose, ordersOf, type Router } from './router/router.ts'
 import { fallbacksTried, type Hop, hopFailed, startWalk, type Walk } from './router/walk.ts'
-
-/** One call: what serves it, for which group, with which body. */
-export interface Attempt extends Course {
-  readonly body: JsonObject
-  readonly timeoutSeconds: number
-}
-
-/** A request, as its route understands it. */
-export interface Errand {
-  readonly route: HeaderRoute
-  readonly asked: string
-  readonly body: JsonObject
-  readonly streams: boolean
-  readonly wishes: Wishes
-  /** Seconds for an answer where nothing is configured. */
-  readonly usualTimeout: number
-  serves(deployment: Deployment): boolean
-  /** May throw a fault, which `explain` turns into an answer. */
-  exchangeFor(attempt: Attempt): Exchange
-  explain(fault: unknown): ErrorAnswer
-  /** A refusal of the router's own in the route's dialect. */
-  refusal(failure: Failure): ErrorAnswer
-}
 
 /** Answers a request, with as many calls as it takes. */
 export function answerErrand(
@@ -67,6 +45,7 @@ class Attempts {
   #hop: Hop
   #retries = 0
   #maxRetries: number
+  #byPolicy = false
   #waited = 0
   #skipped = new Set<string>()
   #deployment: Deployment | null = null
@@ -74,6 +53,7 @@ class Attempts {
   #failures = 0
   /** The failure of the group the client named: the one that is told, however many fallbacks fail after it. */
   #answer: ErrorAnswer | null = null
+  #latest: ErrorAnswer | null = null
   #failedFirst: Deployment | null = null
   #waiting: NodeJS.Timeout | null = null
   #last: { status: number; outcome: Outcome } = { status: 0, outcome: 'client_error' }
@@ -105,7 +85,8 @@ class Attempts {
 
   #choose(): ReturnType<typeof choose> {
     const at = { now: Date.now(), draw: this.#parts.random() }
-    return choose(this.#hop.group, this.#parts.catalogue, this.#router.cooldowns, this.#skipped, at)
+    const { group, order } = this.#hop
+    return choose(group, this.#parts.catalogue, this.#router.cooldowns, this.#skipped, at, order)
   }
 
   #begin(choice: ReturnType<typeof choose>): void {
@@ -126,9 +107,21 @@ class Attempts {
     if (fault instanceof NotServed) return this.#unserved(fault.message)
     if (this.#record === null) this.#record = recordOf(this.#request, provider, this.#parts)
     else this.#record.again(this.#last, provider)
-    if (exchange) return runExchange(exchange, this.#reply.raw, this.#record, this.#tell)
+    if (exchange) return runExchange(exchange, this.#reply.raw, this.#record, this.#listenersFor(deployment))
     const answer = this.#errand.explain(fault)
     this.#failed(answer, failureOf(answer), { status: answer.status, outcome: outcomeOf(answer.status) })
+  }
+
+  /** A stream's tokens are known when it is over. */
+  #listenersFor({ id }: Deployment): Listeners {
+    if (!this.#errand.streams) return this.#tell
+    return {
+      ...this.#tell,
+      countTokens: (group, usage, cost) => {
+        this.#router.meter.addTokens(id, allTokens(usage), Date.now())
+        this.#tell.countTokens(group, usage, cost)
+      },
+    }
   }
 
   #prepared(deployment: Deployment): { exchange?: Exchange; fault?: unknown } {
@@ -156,8 +149,12 @@ class Attempts {
     return {
       ...exchange,
       answerHeaders: (upstream, usage) => {
-        this.#router.cooldowns.succeeded(deployment.id, Date.now())
-        return exchange.answerHeaders(upstream, usage)
+        const now = Date.now()
+        const { cooldowns, meter } = this.#router
+        cooldowns.succeeded(deployment.id, now)
+        meter.count(deployment.id, usage ? allTokens(usage) : 0, now)
+        const limits = meter.headersFor(this.#parts.catalogue.find(hop.group), now)
+        return { ...limits, ...exchange.answerHeaders(upstream, usage) }
       },
       failed: (answer, ending) => this.#failed(answer, failureOf(answer), ending),
     }
@@ -165,6 +162,7 @@ class Attempts {
 
   #failed(answer: ErrorAnswer, failure: Failure, ending: { status: number; outcome: Outcome }): void {
     this.#last = ending
+    this.#latest = answer
     if (this.#hop.depth === 0) {
       this.#answer = answer
       this.#failedFirst = this.#deployment
@@ -202,18 +200,36 @@ class Attempts {
       policyFallbacks: fallbacks.contentPolicy !== null,
       fallbacks: (fallbacks.general?.length ?? 0) > 0,
     }
-    if (this.#retries >= this.#maxRetries || !isRetryable(failure, remaining)) return null
+    if (!this.#mayRetry(failure, remaining)) return null
     const at = { now, draw: this.#parts.random(), shortest: this.#router.settings.shortestWait }
     const wait = waitBeforeRetry(failure, remaining, this.#retries, at)
     return this.#waited + wait > waitBudgetMs ? null : wait
   }
 
+  /** A policy is asked about the first failure only; it then decides alone. */
+  #mayRetry(failure: Failure, remaining: Remaining): boolean {
+    if (this.#retries === 0 && this.#errand.wishes.numRetries !== 0) {
+      const { group } = this.#hop
+      const wanted = retriesByPolicy(failure, this.#router.settings.retryPolicyOf(group))
+      this.#byPolicy = wanted !== null
+      this.#maxRetries = wanted ?? this.#maxRetries
+    }
+    return this.#retries < this.#maxRetries && (this.#byPolicy || isRetryable(failure, remaining))
+  }
+
   #hopOver(failure: Failure): void {
-    const next = hopFailed(this.#walk, this.#hop, failure, { used: this.#retries, max: this.#maxRetries })
+    const orders = ordersOf(this.#parts.catalogue.find(this.#hop.group))
+    const spent = { used: this.#retries, max: this.#maxRetries, orders }
+    const next = hopFailed(this.#walk, this.#hop, failure, spent)
+    if ('last' in next) {
+      this.#answer = this.#latest
+      return this.#finish(failure.message)
+    }
     if ('failure' in next) return this.#finish(next.failure.message + next.ending)
     this.#walk = next.walk
     this.#hop = next.hop
     this.#retries = 0
+    this.#byPolicy = false
     this.#skipped = new Set()
     this.#maxRetries = this.#retriesFor(undefined)
     this.#begin(this.#choose())
@@ -227,8 +243,8 @@ class Attempts {
 
   #cool(failure: Failure, size: number): void {
     if (this.#deployment === null) return
-    const { id, cooldownTime } = this.#deployment
-    this.#router.cooldowns.failed(id, failure, { size, cooldownTime }, Date.now())
+    const { id, terms } = this.#deployment
+    this.#router.cooldowns.failed({ id, terms, size }, failure, Date.now())
   }
 
   #retriesFor(deployment: Deployment | undefined): number {
@@ -264,34 +280,4 @@ class Attempts {
   #model(): string | null {
     return this.#parts.catalogue.find(this.#errand.asked)[0]?.target.group ?? null
   }
-}
-
-/** A body whose model stands in the path gets no other. */
-function bodyFor({ body }: Errand, { group, changes }: Hop): JsonObject {
-  return { ...body, ...changes, ...(body.model === undefined ? {} : { model: group }) }
-}
-
-function timeoutOf({ streams, wishes, usualTimeout }: Errand, deployment: Deployment): number {
-  const wished = (streams ? wishes.streamTimeout : undefined) ?? wishes.timeout
-  if (wished !== undefined) return wished
-  if (!deployment.hasTimeout && (!streams || deployment.streamTimeoutMs === deployment.timeoutMs)) return usualTimeout
-  return (streams ? deployment.streamTimeoutMs : deployment.timeoutMs) / 1000
-}
-
-type ErrorBody = { error?: { message?: unknown } }
-
-function failureOf(answer: ErrorAnswer): Failure {
-  const message = (answer.body as ErrorBody).error?.message
-  const retryAfter = answer.headers?.['retry-after']
-  return {
-    status: answer.status,
-    litellmClass: answer.litellmClass ?? '',
-    message: typeof message === 'string' ? message : '',
-    retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-  }
-}
-
-function withMessage(body: object, message: string): object {
-  const { error, ...rest } = body as ErrorBody
-  return { ...rest, error: { ...error, message } }
 }

@@ -1,8 +1,10 @@
 /** The deployments of the configuration: what each `model_list` entry means to this worker. */
-import type { LitellmConfig, ModelEntry } from '../../config/litellm-schema.ts'
+import type { LitellmConfig, ModelEntry as ConfigEntry } from '../../config/litellm-schema.ts'
 import { isSupermemory } from '../shared/memory-routing.ts'
 import { deploymentId } from './deployment-id.ts'
-import { findModel, type KnownModel, providerOf } from './models/table.ts'
+import { pricedEntry, pricesIn } from './models/deployment-prices.ts'
+import { findModel, type KnownModel, type ModelEntry, providerOf } from './models/table.ts'
+import type { Terms } from './router/cooldown.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
 import type { JsonObject, Target } from './providers/translator.ts'
@@ -23,10 +25,14 @@ export interface Deployment {
   readonly hasTimeout: boolean
   /** How often a call is made again; undefined leaves it to the router. */
   readonly numRetries: number | undefined
-  /** Seconds to cool down after a failure; undefined leaves it to the provider and the router. */
-  readonly cooldownTime: number | undefined
+  /** What its failures lead to; undefined leaves it to the provider and the router. */
+  readonly terms: Terms
+  /** Its rank in its group: the lowest is asked first. */
+  readonly order: number | undefined
   /** What the table of models knows of it. */
   readonly known: KnownModel | undefined
+  /** The prices of its calls, and whether they are its own: then the model an answer names does not count. */
+  readonly prices: { readonly entry: ModelEntry | undefined; readonly own: boolean }
   readonly supermemory: boolean
 }
 
@@ -59,6 +65,7 @@ const steering = new Set([
   'rpm',
   'tpm',
   'weight',
+  'order',
   'drop_params',
 ])
 
@@ -106,10 +113,12 @@ function namedBy(deployment: Deployment, match: WildcardMatch): Deployment {
   const { provider } = deployment.target
   const prefix = `${provider}/`
   const name = model.startsWith(prefix) ? model.slice(prefix.length) : model
-  return { ...deployment, model, target: { ...deployment.target, model: name }, known: findModel(provider, name) }
+  const known = findModel(provider, name)
+  const prices = deployment.prices.own ? deployment.prices : { entry: known?.entry, own: false }
+  return { ...deployment, model, target: { ...deployment.target, model: name }, known, prices }
 }
 
-function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment {
+function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deployment {
   const params = entry.litellm_params
   const { provider, model } = splitModel(params.model, params.custom_llm_provider)
   const apiBase = (params.api_base ?? baseFromEnv(provider, env) ?? defaultBase(provider) ?? '').replace(/\/+$/, '')
@@ -129,7 +138,7 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
       apiVersion: params.api_version ?? (provider === 'azure' ? env.AZURE_API_VERSION : undefined),
       baseModel: baseModelOf(entry),
       headers: lowerCased(params.extra_headers ?? {}),
-      defaults: Object.fromEntries(Object.entries(params).filter(([key]) => !steering.has(key))) as JsonObject,
+      defaults: defaultsOf(params),
       dropParams: params.drop_params === true || settings?.drop_params === true,
       dropsEverywhere: settings?.drop_params === true,
       ...(params.timeout === undefined ? {} : { timeout: params.timeout }),
@@ -139,10 +148,30 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
     streamTimeoutMs: (streamTimeout ?? usualTimeout) * 1000,
     hasTimeout: timeout !== undefined,
     numRetries: params.num_retries === undefined ? undefined : Number(params.num_retries),
-    cooldownTime: entry.model_info?.cooldown_time ?? params.cooldown_time,
+    terms: {
+      cooldownTime: entry.model_info?.cooldown_time ?? params.cooldown_time,
+      allowedFails: entry.model_info?.allowed_fails,
+      allowedFailsPolicy: entry.model_info?.allowed_fails_policy,
+    },
+    order: params.order ?? entry.model_info?.order,
     known: findModel(provider, model),
+    prices: pricesOf(entry, provider, model),
     supermemory: isSupermemory(apiBase, env.SUPERMEMORY_API_BASE),
   }
+}
+
+/** What is left for the bodies of calls. */
+function defaultsOf(params: ConfigEntry['litellm_params']): JsonObject {
+  const prices = pricesIn(params)
+  const kept = Object.entries(params).filter(([key]) => !steering.has(key) && !Object.hasOwn(prices, key))
+  return Object.fromEntries(kept) as JsonObject
+}
+
+function pricesOf(entry: ConfigEntry, provider: string, model: string): Deployment['prices'] {
+  const own = { ...pricesIn(entry.model_info ?? {}), ...pricesIn(entry.litellm_params) }
+  const base = baseModelOf(entry)
+  const priced = pricedEntry(provider, findModel(provider, model)?.entry, base, own)
+  return { entry: priced, own: Object.keys(own).length > 0 || base !== undefined }
 }
 
 /** The variable of a model without `api_key`; Gemini's may bear Google's name. */
@@ -164,7 +193,7 @@ function lowerCased(headers: Record<string, string>): Record<string, string> {
 }
 
 /** The model behind a deployment whose name does not tell it. */
-function baseModelOf({ litellm_params: params, model_info: info }: ModelEntry): string | undefined {
+function baseModelOf({ litellm_params: params, model_info: info }: ConfigEntry): string | undefined {
   const named = params['base_model'] ?? info?.['base_model']
   return typeof named === 'string' ? named : undefined
 }

@@ -4,16 +4,18 @@ import type { FastifyRequest } from 'fastify'
 import type { AnswerHeaders } from '../shared/upstream.ts'
 import { errorProviderHeaders, type HeaderRoute, successHeaders } from './answer-headers.ts'
 import { answerFor, type ErrorAnswer } from './answers.ts'
-import type { Attempt } from './attempts.ts'
+import type { Attempt } from './errand.ts'
 import { brokenCall } from './broken.ts'
 import type { Exchange } from './exchange.ts'
 import { type Cost, costOf } from './models/cost.ts'
+import { findModel } from './models/table.ts'
 import type { SdkParts } from './parts.ts'
 import { outgoingHeaders } from './prepare.ts'
-import { asObject, asString } from './providers/json.ts'
+import { asObject, asString, objectsOf } from './providers/json.ts'
 import { profileOf } from './providers/openai/profiles.ts'
 import { withoutTimeoutNote } from './providers/litellm-errors.ts'
 import { pythonJson } from './providers/python-text.ts'
+import { completionsFault } from './providers/text-completion.ts'
 import type { AnswerContext, JsonObject, ProviderFault, TokenUsage, Translator } from './providers/translator.ts'
 
 /** The way of a call: the endpoint it came by, and the wire it is made on. */
@@ -43,6 +45,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     const cost = usage ? costOfUsage(usage) : null
     return successHeaders(upstream, attempt, { route, streams, cost, now: performance.now(), native })
   }
+  const typed = (fault: ProviderFault): ProviderFault =>
+    route === 'completions' ? completionsFault(fault, false) : fault
   // Of an answer that cannot be read OpenAI's client keeps nothing.
   const misread = (upstream: AnswerHeaders): Record<string, string> =>
     profileOf(target.provider)?.client === 'openai' ? {} : errorProviderHeaders(upstream, route)
@@ -58,7 +62,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     answerHeaders,
     cost: usage => costOfUsage(usage)?.total ?? null,
     whole(answer) {
-      const result = translator.response(answer, chat, target, context)
+      const { body: said, usage } = translator.response(answer, chat, target, context)
+      const result = { body: said, usage: { ...usage, ...countedSearches(usage, said), ...answeredBy(answer) } }
       if (attempt.fallbacks === 0) return result
       // A fallback's answer names the model that gave it.
       return { ...result, body: { ...result.body, model: asString(answer['model']) ?? asked } }
@@ -73,13 +78,27 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       headers: misread(upstream),
     }),
     broken: (cause, begun) =>
-      told(brokenCall(cause, begun, target, { route, native, timeout: timeoutSeconds, streams })),
+      told(typed(brokenCall(cause, begun, target, { route, native, timeout: timeoutSeconds, streams }))),
     explain: (fault, upstream) =>
       streams && framing !== 'whole'
         ? { ...answerFor(fault), ...lateFailure(answerHeaders(upstream, null)) }
         : { ...answerFor(fault), headers: streams ? {} : misread(upstream) },
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
   }
+}
+
+/** The model an answer names has the prices. */
+export function answeredBy(answer: JsonObject): Pick<TokenUsage, 'model'> {
+  const model = asString(answer['model'])
+  return model === undefined ? {} : { model }
+}
+
+/** An answer that cites pages has searched once, where nothing else is said. */
+function countedSearches({ webSearches }: TokenUsage, answer: JsonObject): Pick<TokenUsage, 'webSearches'> {
+  const cites = objectsOf(answer['choices']).some(choice =>
+    objectsOf(asObject(choice['message'])?.['annotations']).some(({ type }) => type === 'url_citation'),
+  )
+  return webSearches === undefined && cites ? { webSearches: 1 } : {}
 }
 
 /** A stream that fails in its events has left the router's hands; what its head would have told is told. */
@@ -89,7 +108,14 @@ export function lateFailure(
   return { final: true, headersAreComplete: true, headers }
 }
 
-/** What the tokens of a call cost; null where its model has no price. */
+/** What the tokens of a call cost, at the prices of the model that answered; null where it has none. */
 export function costTeller(call: Pick<Attempt, 'deployment' | 'body'>): (usage: TokenUsage) => Cost | null {
-  return usage => costOf(call.deployment.known?.entry, usage, asString(call.body.service_tier))
+  const { prices, target } = call.deployment
+  const size = asString(asObject(call.body['web_search_options'])?.['search_context_size'])
+  return usage => {
+    const answered =
+      prices.own || usage.model === undefined ? undefined : findModel(target.provider, usage.model)?.entry
+    const entry = answered ?? prices.entry
+    return costOf(entry, usage, { tier: asString(call.body.service_tier), searchContext: size })
+  }
 }

@@ -26,6 +26,7 @@ export const sdkRoutes = [
   'GET /model_group/info',
   'GET /health',
   'GET /health/liveliness',
+  'GET /health/liveness',
   'GET /health/readiness',
   'GET /memory-routing/info',
 ] as const

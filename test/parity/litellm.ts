@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { litellmCommand } from '../../ops/litellm/command.ts'
 import { dieWithParent } from '../../ops/litellm/die-with-parent.ts'
 import { eventually } from '../support/eventually.ts'
-import { freePorts } from '../support/ports.ts'
 
 export interface LitellmProcess {
   readonly base: string
@@ -17,13 +16,19 @@ export interface LitellmOptions {
   readonly masterKey: string
   /** Where it may write what it compiles and thinks it must keep. */
   readonly home: string
+  readonly port: number
 }
 
 const startMs = 120_000
 
 /** Starts it and waits until it is ready; its own words are in the error if that never comes. */
-export async function startLitellm({ bin, configPath, masterKey, home }: LitellmOptions): Promise<LitellmProcess> {
-  const [port = 0] = await freePorts(1)
+export async function startLitellm({
+  bin,
+  configPath,
+  masterKey,
+  home,
+  port,
+}: LitellmOptions): Promise<LitellmProcess> {
   // Nothing else of ours: a provider's key or address in the environment would change what it sends.
   const env = { PATH: process.env.PATH, HOME: home, LITELLM_MASTER_KEY: masterKey, NO_PROXY: '*' }
   const prefix = dieWithParent(process.pid)

@@ -39,20 +39,20 @@ export const compatibles = ['groq', 'mistral', 'deepseek', 'xai', 'openrouter', 
 const providerKey = 'sk-provider'
 
 /** A deployment's parameters at the simulator. */
-function paramsOf(model: string, origin: string): JsonObject {
+export function paramsOf(model: string, origin: string): JsonObject {
   const provider = model.split('/', 1)[0]
   const api_base = provider === 'anthropic' ? origin : `${origin}/v1`
   return { model, api_base, api_key: providerKey }
 }
 
 /** The case with its own deployment's name in its body, where it has one. */
-export function prepared(parityCase: ParityCase): ParityCase {
+export function withOwnName(parityCase: ParityCase): ParityCase {
   const { deployment, body } = parityCase
   if (deployment === undefined || typeof body !== 'object') return parityCase
   return { ...parityCase, body: { ...body, model: ownName(parityCase) } }
 }
 
-function ownName({ name }: ParityCase): string {
+export function ownName({ name }: ParityCase): string {
   return `own-${name.replaceAll(/[^a-z0-9]+/gi, '-')}`
 }
 

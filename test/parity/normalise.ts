@@ -9,6 +9,7 @@ const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['tool', /toolu_01[0-9A-Za-z]{22}/g],
   ['call', /call_[0-9A-Za-z]{24}/g],
   ['completion', /chatcmpl-[0-9A-Za-z]{20,}/g],
+  ['text', /\bcmpl-[0-9A-Za-z]{20,}/g],
   ['signature', /EvQB[0-9A-Za-z]{100,}/g],
   ['fingerprint', /fp_[0-9a-f]{10}/g],
 ]

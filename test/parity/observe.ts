@@ -10,8 +10,10 @@ import { createNormaliser } from './normalise.ts'
 /** `calls`, `upstream`, `status`, `headers`, `ending`, and `body` or, of a stream, `events` and `folded`. */
 export type Observation = JsonObject
 
-/** Puts an observation together. `now` is in Unix seconds. */
-export function observe(calls: readonly RecordedRequest[], answer: Answer, now: number): Observation {
+/** Puts an observation together, of the last answer and the statuses of those before it. `now` is in Unix seconds. */
+export function observe(calls: readonly RecordedRequest[], answers: readonly Answer[], now: number): Observation {
+  const answer = answers.at(-1)
+  if (answer === undefined) throw new Error('there is nothing to observe without an answer')
   const streamed = answer.headers['content-type']?.startsWith('text/event-stream') === true
   const events = streamed ? readEvents(answer.text) : []
   const said: JsonObject = streamed
@@ -25,6 +27,7 @@ export function observe(calls: readonly RecordedRequest[], answer: Answer, now: 
       headers: kept(call.headers, comparesUpstream),
       body: call.body,
     })),
+    ...(answers.length > 1 ? { before: answers.slice(0, -1).map(({ status }) => status) } : {}),
     status: answer.status,
     headers: unmeasured(kept(answer.headers, comparesAnswer)),
     ending: answer.clean ? 'clean' : 'broken',

@@ -6,18 +6,22 @@ import { loadLitellmConfig } from '../../config/load.ts'
 import { findLitellm } from '../../ops/litellm/find.ts'
 import { buildSimulator } from '../../services/simulator/app.ts'
 import { temporaryFolder, writeFile } from '../support/files.ts'
+import { freePorts } from '../support/ports.ts'
 import { startSdkWorker } from '../support/sdk-worker.ts'
 import { cases } from './cases/all.ts'
 import { DeviationList, readProfile } from './deviations.ts'
 import { startLitellm } from './litellm.ts'
-import { configOf, prepared } from './models.ts'
 import { describe, summaryOf, writeReport } from './report.ts'
-import { type Backends, type Result, runCase } from './suite.ts'
+import { type Backends, playingAll, type Result, runCases, type Scripts } from './suite.ts'
+import { configOfWorld, pace, prepared, type World, worldOf } from './worlds.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const folder = path.resolve(root, process.env.CROSSFADE_RUNTIME ?? '.runtime', 'parity')
 /** The providers' clock stands still, so that their time is never taken for a backend's own. */
 const providersNow = Date.UTC(2025, 0, 1)
+
+/** Which worlds run one after the other. */
+const lanes: readonly (readonly World[])[] = [['plain'], ['usual', 'set', 'cooling']]
 
 const profile = readProfile()
 const litellm = await findLitellm(root)
@@ -29,16 +33,26 @@ if (litellm.kind === 'stand-in') {
   // A name or a part of one, to look into a few cases; the list of deviations is then not held to completeness.
   const only = process.env.CROSSFADE_PARITY_ONLY ?? ''
   const chosen = cases.filter(({ name }) => name.includes(only))
-  t.test(`parity with LiteLLM ${version}`, async t => {
+  t.test(`parity with LiteLLM ${version}`, { timeout: 390_000 }, async t => {
     t.equal(version, profile.litellm, 'deviations.yaml is the profile of this very version')
     if (version !== profile.litellm) return
     t.equal(new Set(cases.map(({ name }) => name)).size, cases.length, 'no two cases share a name')
-    const backends = await startBackends(t, bin)
     const list = new DeviationList(profile.deviations)
-    const results: Result[] = []
-    for (const parityCase of chosen) {
-      const result = await runCase(prepared(parityCase), backends, list)
-      results.push(result)
+    const needed = new Set(chosen.map(worldOf))
+    const homes = temporaryFolder(t)
+    const ports = await freePorts(lanes.length)
+    // Each world has its own provider, so they do not get into each other's way; two LiteLLMs at a time are enough.
+    const found = await Promise.all(
+      lanes.map(async (worlds, index) => {
+        const results: Result[][] = []
+        for (const world of worlds.filter(one => needed.has(one))) {
+          results.push(await runWorld(t, { bin, world, homes, port: ports[index] ?? 0 }, list))
+        }
+        return results.flat()
+      }),
+    )
+    const results = found.flat()
+    for (const result of results) {
       const different = result.verdict === 'different'
       t.notOk(different, result.name, different ? { differences: describe(result) } : {})
     }
@@ -48,20 +62,48 @@ if (litellm.kind === 'stand-in') {
     t.ok(results.length >= (only === '' ? 300 : 1), 'the table has not shrunk')
     t.comment(`parity with LiteLLM ${version}: ${summaryOf(results)}`)
   })
+
+  async function runWorld(t: Test, start: Start, list: DeviationList): Promise<Result[]> {
+    const { world } = start
+    const backends = await startBackends(t, start)
+    const own = chosen.filter(one => worldOf(one) === world).map(prepared)
+    const results = await runCases(own, backends, list, pace[world])
+    await backends.stop()
+    return results
+  }
 }
 
-async function startBackends(t: Test, bin: string): Promise<Backends> {
+interface Start {
+  readonly bin: string
+  readonly world: World
+  /** Where each world has a folder. */
+  readonly homes: string
+  /** For LiteLLM: several that look for a port of their own at once would find the same one. */
+  readonly port: number
+}
+
+async function startBackends(t: Test, { bin, world, homes, port }: Start): Promise<Backends> {
   const simulator = buildSimulator({ pauseMs: 0, now: () => providersNow })
   const origin = await simulator.listen({ port: 0, host: '127.0.0.1' })
   t.teardown(() => simulator.close())
-  const home = temporaryFolder(t)
-  const configPath = writeFile(home, 'config.yaml', configOf(cases, origin))
+  const scripts: Scripts = new Map()
+  simulator.script.play(playingAll(scripts))
+  const home = path.join(homes, world)
+  const configPath = writeFile(
+    home,
+    'config.yaml',
+    configOfWorld(
+      world,
+      cases.filter(one => worldOf(one) === world),
+      origin,
+    ),
+  )
   const masterKey = `sk-${randomBytes(16).toString('hex')}`
   const { config } = loadLitellmConfig(configPath, { LITELLM_MASTER_KEY: masterKey })
   const [real, worker] = await Promise.all([
-    startLitellm({ bin, configPath, masterKey, home }),
+    startLitellm({ bin, configPath, masterKey, home, port }),
     startSdkWorker(t, { config, bodyBytes: 64 << 20 }),
   ])
   t.teardown(() => real.stop())
-  return { simulator, litellm: real.base, sdk: worker.base, masterKey }
+  return { simulator, litellm: real.base, sdk: worker.base, masterKey, scripts, stop: () => real.stop() }
 }

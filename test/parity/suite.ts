@@ -1,5 +1,7 @@
 /** Sends every case to both backends and judges what they made of it. */
+import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
+import type { Playing } from '../../services/simulator/script.ts'
 import type { Answer } from './ask.ts'
 import { ask } from './ask.ts'
 import type { ParityCase } from './case.ts'
@@ -7,6 +9,7 @@ import type { DeviationList, Judged } from './deviations.ts'
 import { differences } from './differences.ts'
 import type { Observation } from './observe.ts'
 import { observe } from './observe.ts'
+import { belongsTo, type pace, playing, type World } from './worlds.ts'
 
 /** How a case came out: `intended` when every difference is on the list. */
 export interface Result {
@@ -23,10 +26,16 @@ export interface Backends {
   readonly litellm: string
   readonly sdk: string
   readonly masterKey: string
+  /** The cases that are under way. */
+  readonly scripts: Scripts
+  /** Ends LiteLLM; it is ended with the test in any case. */
+  stop(): Promise<void>
 }
 
-/** Runs one case. One at a time: what arrives at the simulator belongs to whoever was asked last. */
-export async function runCase(parityCase: ParityCase, backends: Backends, list: DeviationList): Promise<Result> {
+export type Scripts = Map<ParityCase, Playing>
+
+/** Runs one case, at one backend after the other. */
+async function runCase(parityCase: ParityCase, backends: Backends, list: DeviationList): Promise<Result> {
   const litellm = await observed(parityCase, backends.litellm, backends)
   const ours = await observed(parityCase, backends.sdk, backends)
   const judged = list.judge(parityCase.name, differences(litellm, ours))
@@ -38,15 +47,45 @@ function verdictOf(judged: readonly Judged[]): Result['verdict'] {
   return judged.every(({ deviation }) => deviation !== null) ? 'intended' : 'different'
 }
 
-async function observed(
-  parityCase: ParityCase,
-  base: string,
-  { simulator, masterKey }: Backends,
-): Promise<Observation> {
-  simulator.recorder.clear()
-  simulator.script.play(parityCase.provider ?? null)
-  const answer: Answer = await ask(base, parityCase, masterKey)
+async function observed(parityCase: ParityCase, base: string, backends: Backends): Promise<Observation> {
+  const { simulator, masterKey, scripts } = backends
+  const since = simulator.recorder.list().at(-1)?.id ?? 0
+  scripts.set(parityCase, playing(parityCase))
+  const answers: Answer[] = []
+  for (let index = 0; index < (parityCase.times ?? 1); index += 1) {
+    answers.push(await ask(base, parityCase, masterKey))
+  }
+  scripts.delete(parityCase)
   // LiteLLM asks vLLM for its models by itself, some time after its start.
-  const calls = simulator.recorder.list().filter(({ method }) => method === 'POST')
-  return observe(calls, answer, Date.now() / 1000)
+  const calls = simulator.recorder
+    .list({ since })
+    .filter(({ method, url }) => method === 'POST' && belongsTo(parityCase, url))
+  return observe(calls, answers, Date.now() / 1000)
+}
+
+/** What the provider answers while these cases are under way. */
+export function playingAll(scripts: Scripts): Playing {
+  return url => {
+    for (const [parityCase, play] of scripts) if (belongsTo(parityCase, url)) return play(url)
+    return null
+  }
+}
+
+/** Runs cases at the pace of their world; the results are in their order. */
+export async function runCases(
+  cases: readonly ParityCase[],
+  backends: Backends,
+  list: DeviationList,
+  { atOnce, pauseMs }: (typeof pace)[World],
+): Promise<Result[]> {
+  const results: Result[] = []
+  const rest = [...cases.entries()]
+  const work = async (): Promise<void> => {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
+      results[next[0]] = await runCase(next[1], backends, list)
+      if (pauseMs > 0) await setTimeout(pauseMs)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return results
 }

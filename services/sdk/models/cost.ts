@@ -17,10 +17,16 @@ export interface Cost {
   readonly tools: number
 }
 
-/** The cost of counted tokens; null for a model without prices. `requestedTier` counts where the answer names none. */
-export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, requestedTier?: string): Cost | null {
+/** What a request asked for that has a price; a tier counts where the answer names none. */
+export interface AskedFor {
+  readonly tier?: string | undefined
+  readonly searchContext?: string | undefined
+}
+
+/** The cost of counted tokens; null for a model without prices. */
+export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: AskedFor = {}): Cost | null {
   if (entry === undefined || !isPriced(entry)) return null
-  const rates = ratesFor(entry, usage.input + usage.cacheRead + usage.cacheWrite, billedTier(usage, requestedTier))
+  const rates = ratesFor(entry, usage.input + usage.cacheRead + usage.cacheWrite, billedTier(usage, asked.tier))
   const audioIn = usage.audioInput ?? 0
   const audioOut = usage.audioOutput ?? 0
   const thought = usage.reasoning ?? 0
@@ -40,7 +46,7 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, request
     input *= factor
     output *= factor
   }
-  const tools = (usage.webSearches ?? 0) * searchPrice(entry)
+  const tools = (usage.webSearches ?? 0) * searchPrice(entry, asked.searchContext)
   const geo = geoFactor(entry, usage)
   return {
     total: input + output + tools,
@@ -85,6 +91,6 @@ function geoFactor(entry: ModelEntry, usage: TokenUsage): number {
   return (entry['provider_specific_entry'] as Factors)?.[geo] ?? 1
 }
 
-function searchPrice(entry: ModelEntry): number {
-  return (entry['search_context_cost_per_query'] as Factors)?.['search_context_size_medium'] ?? 0
+function searchPrice(entry: ModelEntry, size = 'medium'): number {
+  return (entry['search_context_cost_per_query'] as Factors)?.[`search_context_size_${size}`] ?? 0
 }

@@ -54,6 +54,8 @@ export interface TokenUsage {
   audioInput?: number
   audioOutput?: number
   webSearches?: number
+  /** The model that answered, where the answer names it. */
+  model?: string
   /** How the request was served, where that has a price: service tier, speed, region. */
   serviceTier?: string
   speed?: string

@@ -46,6 +46,11 @@ export function hasPolicyChain(group: string, { contentPolicy, disabled }: Fallb
   return !disabled && contentPolicy !== null && lookUp(contentPolicy, [group]) !== null
 }
 
+/** The chain a list has for a group; empty where it has none. */
+export function targetsOf(list: FallbackList | null, group: string): readonly FallbackTarget[] {
+  return (list && lookUp(list, [group])) ?? []
+}
+
 /** The groups a list has chains for, as an error message names them. */
 export function listedGroups(list: FallbackList): string[] {
   return [...new Set(list.flatMap(item => (typeof item === 'string' ? [] : Object.keys(item))))]

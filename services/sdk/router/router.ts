@@ -5,17 +5,19 @@ import type { Catalogue, Deployment } from '../deployments.ts'
 
 import { createCooldowns, type Cooldowns } from './cooldown.ts'
 import type { Failure } from './failure.ts'
+import { createMeter, type Meter } from './limits.ts'
 import { pickDeployment } from './pick.ts'
 import { type RouterSettings, routerSettings } from './settings.ts'
 
 export interface Router {
   readonly settings: RouterSettings
   readonly cooldowns: Cooldowns
+  readonly meter: Meter
 }
 
 export function createRouter(config: LitellmConfig): Router {
   const settings = routerSettings(config)
-  return { settings, cooldowns: createCooldowns(settings.cooldownTime, settings.disableCooldowns) }
+  return { settings, cooldowns: createCooldowns(settings.cooldown, settings.disableCooldowns), meter: createMeter() }
 }
 
 /** A group's deployments, or why none of them can be asked. */
@@ -31,15 +33,31 @@ export function choose(
   cooldowns: Cooldowns,
   skipped: ReadonlySet<string>,
   at: { now: number; draw: number },
+  order?: number,
 ): Choice {
   const all = catalogue.find(group)
   if (all.length === 0) return { failure: unknownGroup(group) }
-  const healthy = all.filter(({ id }) => !cooldowns.isCooling(id, at.now))
+  const healthy = ofOrder(
+    all.filter(({ id }) => !cooldowns.isCooling(id, at.now)),
+    order,
+  )
   const fresh = healthy.filter(({ id }) => !skipped.has(id))
   const deployment = pickDeployment(fresh.length > 0 ? fresh : healthy, at.draw)
   if (deployment) return { deployment }
   const ids = all.map(({ id }) => id)
   return allCooling(group, cooldowns.shortest(ids, at.now), cooldowns.cooling(at.now))
+}
+
+/** Those of an order, or of the lowest there is; all of them where none has one. */
+function ofOrder(deployments: readonly Deployment[], order: number | undefined): readonly Deployment[] {
+  const wanted = order ?? ordersOf(deployments)[0]
+  return wanted === undefined ? deployments : deployments.filter(one => one.order === wanted)
+}
+
+/** The orders of a group's deployments, the lowest first. */
+export function ordersOf(deployments: readonly Deployment[]): number[] {
+  const orders = deployments.flatMap(({ order }) => (order === undefined ? [] : [order]))
+  return [...new Set(orders)].toSorted((one, other) => one - other)
 }
 
 function unknownGroup(group: string): Failure {

@@ -2,14 +2,18 @@
 import type { LitellmConfig } from '../../../config/litellm-schema.ts'
 import type { Headers } from '../../shared/memory-routing.ts'
 import type { Json, JsonObject } from '../providers/translator.ts'
+import type { Terms } from './cooldown.ts'
 import type { FallbackList, Fallbacks } from './fallbacks.ts'
+import type { Policy } from './policies.ts'
 
 export interface RouterSettings {
   readonly numRetries: number
   /** Seconds. */
   readonly shortestWait: number
-  readonly cooldownTime: number
+  readonly cooldown: Terms & { readonly cooldownTime: number }
   readonly disableCooldowns: boolean
+  /** How often a call is made again, by its group and failure. */
+  retryPolicyOf(group: string): Policy | undefined
   readonly fallbacks: Fallbacks
 }
 
@@ -22,7 +26,12 @@ export function routerSettings(config: LitellmConfig): RouterSettings {
   return {
     numRetries: router.num_retries ?? settings.num_retries ?? 2,
     shortestWait: router.retry_after ?? 0,
-    cooldownTime: router.cooldown_time ?? 5,
+    cooldown: {
+      cooldownTime: router.cooldown_time ?? 5,
+      allowedFails: router.allowed_fails,
+      allowedFailsPolicy: router.allowed_fails_policy,
+    },
+    retryPolicyOf: group => router.model_group_retry_policy?.[group] ?? router.retry_policy,
     disableCooldowns: router.disable_cooldowns ?? false,
     fallbacks: {
       general: usual ? [...(general ?? []), { '*': usual }] : (general ?? null),

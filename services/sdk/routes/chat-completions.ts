@@ -1,7 +1,8 @@
 /** `POST /v1/chat/completions`: OpenAI's chat, on whatever wire the model's provider speaks. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerFor, refusedByRouter } from '../answers.ts'
-import { answerErrand, type Attempt, type Errand } from '../attempts.ts'
+import { answerErrand } from '../attempts.ts'
+import type { Attempt, Errand } from '../errand.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'

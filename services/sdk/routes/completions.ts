@@ -1,7 +1,8 @@
 /** `POST /v1/completions`, OpenAI's legacy endpoint: natively where the model completes text, else through chat. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerFor, openaiError, refusedByRouter } from '../answers.ts'
-import { answerErrand, type Errand } from '../attempts.ts'
+import { answerErrand } from '../attempts.ts'
+import type { Errand } from '../errand.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { completesText, completionsTranslator } from '../providers/openai/completions.ts'
@@ -51,7 +52,7 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
       return translatedExchange(attempt, way, request, parts)
     },
     explain: answerFor,
-    refusal: failure => refusedByRouter('openai', failure),
+    refusal: failure => refusedByRouter('openai', failure, failure.status === null ? 'None' : null),
   }
 }
 

@@ -1,7 +1,8 @@
 /** `POST /v1/embeddings`. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerFor, refusedByRouter } from '../answers.ts'
-import { answerErrand, type Errand } from '../attempts.ts'
+import { answerErrand } from '../attempts.ts'
+import type { Errand } from '../errand.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'

@@ -22,6 +22,8 @@ export function health(app: FastifyInstance, parts: SdkParts): void {
     }
   })
   // Word for word LiteLLM's, JSON string included.
-  app.get('/health/liveliness', (_request, reply) => reply.type('application/json').send(JSON.stringify("I'm alive!")))
+  for (const path of ['/health/liveliness', '/health/liveness']) {
+    app.get(path, (_request, reply) => reply.type('application/json').send(JSON.stringify("I'm alive!")))
+  }
   app.get('/health/readiness', () => ({ status: 'healthy', db: 'Not connected' }))
 }

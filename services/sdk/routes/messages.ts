@@ -10,10 +10,10 @@ import {
   refusedByRouter,
   unknownModelMessage,
 } from '../answers.ts'
-import { answerErrand, type Attempt, type Errand } from '../attempts.ts'
+import { answerErrand } from '../attempts.ts'
+import type { Attempt, Errand } from '../errand.ts'
 import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
-import { costOf } from '../models/cost.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
 import { notAnAnswer } from '../providers/anthropic/errors.ts'
@@ -25,6 +25,7 @@ import { type JsonObject, ProviderFault, RequestFault } from '../providers/trans
 import { refusedParameter } from '../refused-parameters.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
+import { answeredBy, costTeller } from '../translated-exchange.ts'
 
 const route = 'anthropic_messages'
 
@@ -94,6 +95,7 @@ function exchangeFor(
 ): Exchange {
   const { deployment, body } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
+  const costOfUsage = costTeller(attempt)
   const { url, headers, body: outgoing } = passthroughRequest(body, target, request.headers)
   return {
     session: parts.sessions.sessionFor(url, target.apiKey),
@@ -104,14 +106,15 @@ function exchangeFor(
     timeoutMs: attempt.timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders(upstream, usage) {
-      const cost = usage ? costOf(deployment.known?.entry, usage) : null
+      const cost = usage ? costOfUsage(usage) : null
       return successHeaders(upstream, attempt, { route: 'messages', streams, cost, now: performance.now() })
     },
-    cost: usage => costOf(deployment.known?.entry, usage)?.total ?? null,
+    cost: usage => costOfUsage(usage)?.total ?? null,
     whole(answered) {
       // A fallback's answer names the model that gave it.
       const model = attempt.fallbacks > 0 ? asString(answered['model']) : undefined
-      return passthroughResponse(answered, { ...target, group: model ?? asked })
+      const { body: told, usage } = passthroughResponse(answered, { ...target, group: model ?? asked })
+      return { body: told, usage: { ...usage, ...answeredBy(answered) } }
     },
     openStream: () => passthroughStream(target),
     refused: (status, raw, upstream) => ({

@@ -29,15 +29,17 @@ interface Listed {
   readonly deployment: Deployment
 }
 
-/** The deployments under the names clients use: of a wildcard, one for each model it stands for. Aliases are no deployments. */
+/** The deployments under the names clients use: of a wildcard, one for each model it stands for. */
 function everyDeployment(parts: SdkParts): Listed[] {
   const { all, find } = parts.catalogue
   const plain = all.filter(({ target }) => !target.group.includes('*'))
   const groups = new Set(plain.map(({ target }) => target.group))
+  const aliases = parts.catalogue.names.filter(name => !groups.has(name) && !name.includes('*'))
   const wild = listedNames(parts, false).filter(name => !groups.has(name) && find(name)[0]?.target.group.includes('*'))
   return [
     ...plain.map(deployment => ({ name: deployment.target.group, deployment })),
     ...[...new Set(wild)].flatMap(name => find(name).map(deployment => ({ name, deployment }))),
+    ...aliases.flatMap(name => find(name).map(deployment => ({ name, deployment }))),
   ]
 }
 
@@ -86,8 +88,7 @@ function groupInfo(name: string, deployments: readonly Deployment[]): object {
     otpm: null,
     supports_parallel_function_calling: supports('parallel_function_calling'),
     supports_vision: supports('vision'),
-    supports_web_search:
-      supports('web_search') || entries.some(entry => entry['search_context_cost_per_query'] !== undefined),
+    supports_web_search: supports('web_search'),
     supports_url_context: supports('url_context'),
     supports_reasoning: supports('reasoning'),
     supports_function_calling: supports('function_calling'),

@@ -2,20 +2,45 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { modelsOf } from '../models/table.ts'
 import type { SdkParts } from '../parts.ts'
+import { pythonRepr } from '../providers/python-text.ts'
+import { targetsOf } from '../router/fallbacks.ts'
+import type { Router } from '../router/router.ts'
 import { expand } from '../wildcards.ts'
 
 /** LiteLLM's own constant (proxy/utils.py, create_model_info_response). */
 const created = 1_677_610_602
 
-export function models(app: FastifyInstance, parts: SdkParts): void {
+/** The lists of fallbacks a listing may tell, by LiteLLM's names for them. */
+const fallbackLists = { general: 'general', context_window: 'contextWindow', content_policy: 'contentPolicy' } as const
+
+type Query = Readonly<Record<string, string | undefined>>
+
+const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 'true'
+
+export function models(app: FastifyInstance, parts: SdkParts, { settings }: Router): void {
   const { catalogue } = parts
-  const list = (request: FastifyRequest): object => {
-    const { return_wildcard_routes: literal } = request.query as Record<string, string | undefined>
-    const names = listedNames(parts, literal?.toLowerCase() === 'true')
-    return { data: names.map(name => described(name, 'openai', parts)), object: 'list' }
+  const list = (request: FastifyRequest, reply: FastifyReply): object => {
+    const query = request.query as Query
+    const names = listedNames(parts, isTrue(query['return_wildcard_routes']))
+    const listed = names.map(name => described(name, 'openai', parts))
+    if (!isTrue(query['include_metadata'])) return { data: listed, object: 'list' }
+    const kind = query['fallback_type'] ?? 'general'
+    if (!isKind(kind)) {
+      void reply.code(400)
+      const kinds = pythonRepr(Object.keys(fallbackLists))
+      return { detail: `Invalid fallback_type. Must be one of: ${kinds}` }
+    }
+    const chains = settings.fallbacks[fallbackLists[kind]]
+    const told = (name: string): object => ({ metadata: { fallbacks: targetsOf(chains, name) } })
+    return { data: listed.map((model, index) => ({ ...model, ...told(names[index] ?? '') })), object: 'list' }
   }
   const one = (request: FastifyRequest, reply: FastifyReply): object => {
     const { model } = request.params as { model: string }
+    // A path of LiteLLM's takes no slash, however it is written.
+    if (model.includes('/')) {
+      void reply.code(404)
+      return { detail: 'Not Found' }
+    }
     const named = catalogue.all.find(({ target }) => target.group === model)
     if (named) return described(model, named.target.provider, parts)
     void reply.code(404)
@@ -27,6 +52,8 @@ export function models(app: FastifyInstance, parts: SdkParts): void {
   app.get('/models/:model', one)
   app.get('/v1/models/:model', one)
 }
+
+const isKind = (name: string): name is keyof typeof fallbackLists => Object.hasOwn(fallbackLists, name)
 
 /** Names first, then what wildcards stand for; `literal` lists these, too, as they are written. */
 export function listedNames({ catalogue }: SdkParts, literal: boolean): string[] {

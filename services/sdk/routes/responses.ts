@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { providerHeaders, successHeaders } from '../answer-headers.ts'
 import { answerFor, type ErrorAnswer, refusedByRouter } from '../answers.ts'
-import { answerErrand, type Attempt, type Errand } from '../attempts.ts'
+import { answerErrand } from '../attempts.ts'
+import type { Attempt, Errand } from '../errand.ts'
 import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
@@ -17,7 +18,7 @@ import type { JsonObject, ProviderFault } from '../providers/translator.ts'
 import { type Endpoint, refusalOf } from '../refusals.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
-import { costTeller } from '../translated-exchange.ts'
+import { answeredBy, costTeller } from '../translated-exchange.ts'
 
 /** LiteLLM's time for an answer where none is configured, in seconds. */
 const usualTimeout = 600
@@ -76,7 +77,8 @@ function exchangeFor(attempt: Attempt, request: FastifyRequest, parts: SdkParts)
     whole(answered) {
       // A fallback's answer names the model that gave it.
       const model = attempt.fallbacks > 0 ? asString(answered['model']) : undefined
-      return responsesAnswer(answered, { ...target, group: model ?? asked })
+      const { body: told, usage } = responsesAnswer(answered, { ...target, group: model ?? asked })
+      return { body: told, usage: { ...usage, ...answeredBy(answered) } }
     },
     openStream: () => stream,
     refused: (status, raw, upstream) => ({

@@ -5,6 +5,7 @@ import { errorCases } from './errors.ts'
 import { formatCases } from './formats.ts'
 import { headerCases } from './headers.ts'
 import { messagesApiCases } from './messages-api.ts'
+import { listingCases } from './listings.ts'
 import { messageCases } from './messages.ts'
 import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
@@ -13,6 +14,11 @@ import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
 import { randomCases } from './random.ts'
 import { responseCases } from './responses.ts'
+import { cooldownCases } from './router-cooldowns.ts'
+import { costCases } from './router-costs.ts'
+import { fallbackCases } from './router-fallbacks.ts'
+import { retryCases } from './router-retries.ts'
+import { refusedCases, wildcardCases } from './router-wildcards.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
 import { toolCases } from './tools.ts'
@@ -37,4 +43,11 @@ export const cases: readonly ParityCase[] = [
   ...proxyCases,
   ...randomCases(seed, random),
   ...randomAnswerCases(seed, random),
+  ...retryCases,
+  ...fallbackCases,
+  ...costCases,
+  ...cooldownCases,
+  ...wildcardCases,
+  ...refusedCases,
+  ...listingCases,
 ]

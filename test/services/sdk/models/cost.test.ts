@@ -79,7 +79,7 @@ const costs: { name: string; provider: string; model: string; usage: JsonObject;
 
 for (const { name, provider, model, usage, tier, total } of costs) {
   t.test(`cost: ${name}`, async t => {
-    t.equal(costOf(findModel(provider, model)?.entry, countedUsage(usage), tier)?.total, total)
+    t.equal(costOf(findModel(provider, model)?.entry, countedUsage(usage), { tier })?.total, total)
   })
 }
 

@@ -16,7 +16,12 @@ function walkAll(asked: string, fallbacks: Fallbacks, first = failure()): { grou
   const groups: string[] = []
   for (;;) {
     groups.push(hop.group)
-    const next = hopFailed(walk, hop, hop.depth === 0 ? first : failure(`${hop.group} failed`), { used: 0, max: 0 })
+    const next = hopFailed(walk, hop, hop.depth === 0 ? first : failure(`${hop.group} failed`), {
+      used: 0,
+      max: 0,
+      orders: [],
+    })
+    if ('last' in next) return { groups, text: 'the last' }
     if ('failure' in next) return { groups, text: next.failure.message + next.ending }
     ;({ walk, hop } = next)
   }
@@ -102,10 +107,26 @@ t.test('no deeper than allowed', async t => {
 
 t.test('retries that were used up are told of a fallback; parameters of a target replace the request’s', async t => {
   const start = startWalk('a', { ...none, general: [{ a: [{ model: 'b', max_tokens: 7 }] }] })
-  const next = hopFailed(start.walk, start.hop, failure(), { used: 2, max: 2 })
-  if ('failure' in next) throw new Error('there is a fallback')
+  const next = hopFailed(start.walk, start.hop, failure(), { used: 2, max: 2, orders: [] })
+  if (!('hop' in next)) throw new Error('there is a fallback')
   t.match(next.hop, { group: 'b', changes: { max_tokens: 7 }, depth: 1 })
   t.equal(fallbacksTried(next.walk), 1)
-  const end = hopFailed(next.walk, next.hop, failure('b'), { used: 1, max: 1 })
+  const end = hopFailed(next.walk, next.hop, failure('b'), { used: 1, max: 1, orders: [] })
   t.match('ending' in end && end.ending, /b LiteLLM Retried: 1 times, LiteLLM Max Retries: 1$/)
+})
+
+t.test('deployments of a higher order come before other groups', async t => {
+  const start = startWalk('a', { ...none, general: [{ a: ['b'] }] })
+  const orders = [1, 2, 5]
+  const second = hopFailed(start.walk, start.hop, failure(), { used: 0, max: 0, orders })
+  if (!('hop' in second)) return t.fail('there is a next order')
+  t.strictSame(second.hop, { group: 'a', changes: {}, depth: 1, order: 2 })
+  const third = hopFailed(second.walk, second.hop, failure(), { used: 0, max: 0, orders })
+  if (!('hop' in third)) return t.fail('there is another order')
+  t.equal(third.hop.order, 5)
+  const other = hopFailed(third.walk, third.hop, failure(), { used: 0, max: 0, orders })
+  if (!('hop' in other)) return t.fail('there is a fallback')
+  t.equal(other.hop.group, 'b')
+  const end = hopFailed(other.walk, other.hop, failure(), { used: 0, max: 0, orders: [] })
+  t.strictSame(end, { last: true })
 })

@@ -1,0 +1,69 @@
+/** A request as its route understands it, and what a call for it is made of. */
+import type { Course, HeaderRoute } from './answer-headers.ts'
+import type { ErrorAnswer } from './answers.ts'
+import type { Deployment } from './deployments.ts'
+import type { Exchange } from './exchange.ts'
+import type { JsonObject, TokenUsage } from './providers/translator.ts'
+import type { Failure } from './router/failure.ts'
+import type { Wishes } from './router/settings.ts'
+import type { Hop } from './router/walk.ts'
+
+/** One call: what serves it, for which group, with which body. */
+export interface Attempt extends Course {
+  readonly body: JsonObject
+  readonly timeoutSeconds: number
+}
+
+/** A request, as its route understands it. */
+export interface Errand {
+  readonly route: HeaderRoute
+  readonly asked: string
+  readonly body: JsonObject
+  readonly streams: boolean
+  readonly wishes: Wishes
+  /** Seconds for an answer where nothing is configured. */
+  readonly usualTimeout: number
+  serves(deployment: Deployment): boolean
+  /** May throw a fault, which `explain` turns into an answer. */
+  exchangeFor(attempt: Attempt): Exchange
+  explain(fault: unknown): ErrorAnswer
+  /** A refusal of the router's own in the route's dialect. */
+  refusal(failure: Failure): ErrorAnswer
+}
+
+/** A body whose model stands in the path gets no other. */
+export function bodyFor({ body }: Errand, { group, changes }: Hop): JsonObject {
+  return { ...body, ...changes, ...(body.model === undefined ? {} : { model: group }) }
+}
+
+/** All that was counted. */
+export const allTokens = ({ input, output, cacheRead, cacheWrite }: TokenUsage): number =>
+  input + output + cacheRead + cacheWrite
+
+/** Seconds for an answer of a deployment. */
+export function timeoutOf({ streams, wishes, usualTimeout }: Errand, deployment: Deployment): number {
+  const wished = (streams ? wishes.streamTimeout : undefined) ?? wishes.timeout
+  if (wished !== undefined) return wished
+  if (!deployment.hasTimeout && (!streams || deployment.streamTimeoutMs === deployment.timeoutMs)) return usualTimeout
+  return (streams ? deployment.streamTimeoutMs : deployment.timeoutMs) / 1000
+}
+
+type ErrorBody = { error?: { message?: unknown } }
+
+/** What the router sees of an error. */
+export function failureOf(answer: ErrorAnswer): Failure {
+  const message = (answer.body as ErrorBody).error?.message
+  const retryAfter = answer.headers?.['retry-after']
+  return {
+    status: answer.status,
+    litellmClass: answer.litellmClass ?? '',
+    message: typeof message === 'string' ? message : '',
+    retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+  }
+}
+
+/** An error's body with other words. */
+export function withMessage(body: object, message: string): object {
+  const { error, ...rest } = body as ErrorBody
+  return { ...rest, error: { ...error, message } }
+}
