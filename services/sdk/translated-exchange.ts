@@ -12,6 +12,7 @@ import { litellmHeaders, outgoingHeaders } from './prepare.ts'
 import { asObject, asString } from './providers/json.ts'
 import { pythonJson } from './providers/python-text.ts'
 import type { AnswerContext, JsonObject, TokenUsage, Translator } from './providers/translator.ts'
+import { sessionOf } from './signed-in.ts'
 
 /** What is asked, of whom. */
 export interface TranslatedCall {
@@ -43,7 +44,7 @@ export function translatedExchange(call: TranslatedCall, request: FastifyRequest
   }
   const told = call.routed ? null : asked
   return {
-    session: parts.sessions.sessionFor(url, target.apiKey),
+    ...sessionOf(target, url, parts),
     url,
     headers,
     body: JSON.stringify(body),

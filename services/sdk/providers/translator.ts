@@ -2,6 +2,8 @@
  * What every wire implements. A translator is pure: it turns one request, response, stream event or error into
  * another and does no I/O, so recorded provider bytes can be replayed through it (test/services/sdk/providers).
  */
+import type { VertexSettings } from './vertex/settings.ts'
+
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
 export type JsonObject = { [key: string]: Json | undefined }
 
@@ -30,6 +32,8 @@ export interface Target {
   readonly dropsEverywhere?: boolean
   /** Seconds for an answer, where the deployment names them: its errors say so. */
   readonly timeout?: number
+  /** Where and as whom it is called, at Vertex AI. */
+  readonly vertex?: VertexSettings
 }
 
 /** What to send to the provider. Header names are lower case; the body is not yet serialised. */
@@ -161,3 +165,6 @@ export class ProviderFault extends Error {
     this.fields = options.fields
   }
 }
+
+/** The call could not be made, because whoever makes it was not let in. It may be made again, streamed or not. */
+export class SignInFault extends ProviderFault {}

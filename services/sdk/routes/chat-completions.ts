@@ -18,7 +18,7 @@ import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { asString, objectsOf } from '../providers/json.ts'
 import { translatorFor } from '../providers/registry.ts'
-import { type JsonObject, ProviderFault, type Translator } from '../providers/translator.ts'
+import { type JsonObject, ProviderFault, SignInFault, type Translator } from '../providers/translator.ts'
 import { refusedParameter } from '../refused-parameters.ts'
 import { hasPolicyChain } from '../router/fallbacks.ts'
 import type { Router } from '../router/router.ts'
@@ -99,7 +99,10 @@ function exchangeFor(
       return { body: attempt.fallbacks > 0 ? { ...told, model: asString(answer['model']) ?? asked } : told, usage }
     },
     // A stream that fails in its events has left the router's hands.
-    explain: fault => ({ ...exchange.explain(fault), final: streams }),
+    explain(fault) {
+      const told = exchange.explain(fault)
+      return { ...told, final: told.final === true || (streams && !(fault instanceof SignInFault)) }
+    },
   }
 }
 

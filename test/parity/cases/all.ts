@@ -14,6 +14,7 @@ import { responseCases } from './responses.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
 import { toolCases } from './tools.ts'
+import { vertexCredentialCases } from './vertex-credentials.ts'
 
 export const cases: readonly ParityCase[] = [
   ...messageCases,
@@ -30,4 +31,5 @@ export const cases: readonly ParityCase[] = [
   ...headerCases,
   ...messagesApiCases,
   ...proxyCases,
+  ...vertexCredentialCases,
 ]

@@ -1,0 +1,41 @@
+/** Gemini at Vertex AI: Google's models under a project, with an access token instead of a key. */
+import { geminiBody } from '../gemini/request.ts'
+import { geminiResponse } from '../gemini/response.ts'
+import { geminiStream } from '../gemini/stream.ts'
+import { asObject } from '../json.ts'
+import { requestHeaders } from '../parameters.ts'
+import type { Json, JsonObject, ProviderRequest, Target, Translator } from '../translator.ts'
+import { vertexUrl } from './address.ts'
+import { vertexError } from './errors.ts'
+import { flavourOf } from './models.ts'
+
+function geminiRequest(chat: JsonObject, target: Target): ProviderRequest {
+  const { labels: given, ...rest } = chat
+  const { body, streams } = geminiBody(rest, target, flavourOf(target.model))
+  const labels = textsOf(given) ?? textsOf(chat['metadata'])
+  const method = streams ? 'streamGenerateContent' : 'generateContent'
+  return {
+    url: vertexUrl(target, { resource: resourceOf(target.model), method, streams }),
+    headers: { 'content-type': 'application/json', ...target.headers, ...requestHeaders(chat) },
+    body: labels ? { ...body, labels } : body,
+  }
+}
+
+// A fine-tuned model is an endpoint with a number.
+function resourceOf(model: string): string {
+  const name = model.includes('gemini/') ? (model.split('/').at(-1) ?? '') : model
+  return /^\d+$/.test(name) ? `endpoints/${name}` : `publishers/google/models/${name}`
+}
+
+/** Google bills by labels, which are texts; without any there are none. */
+function textsOf(value: Json | undefined): JsonObject | undefined {
+  const texts = Object.entries(asObject(value) ?? {}).filter(([, text]) => typeof text === 'string')
+  return texts.length > 0 ? Object.fromEntries(texts) : undefined
+}
+
+export const vertexGemini: Translator = {
+  request: geminiRequest,
+  response: geminiResponse,
+  stream: geminiStream,
+  error: vertexError,
+}

@@ -1,0 +1,53 @@
+/** Who is let in at Vertex AI, and where it is looked for. */
+import type { JsonObject } from '../../../services/simulator/json.ts'
+import { anthropicMessages, chats, type Row } from '../case.ts'
+
+const withAccount = (name: string, deployment: JsonObject, body: JsonObject = {}): Row => [
+  name,
+  body,
+  { deployment: { vertex_credentials: 'ACCOUNT', ...deployment } },
+]
+
+const rows: readonly Row[] = [
+  withAccount('a service account', {}),
+  withAccount('the project is the account’s', { vertex_project: null }),
+  withAccount('no location', { vertex_location: null }),
+  withAccount('the older names', {
+    vertex_project: null,
+    vertex_location: null,
+    vertex_ai_project: 'old-project',
+    vertex_ai_location: 'us-east5',
+  }),
+  withAccount('the global location', { vertex_location: 'global' }),
+  withAccount('a location that is none', { vertex_location: 'evil.example/' }),
+  withAccount('a base with a version', { api_base: 'ORIGIN/v1' }),
+  withAccount('a base with another version', { api_base: 'ORIGIN/v1beta1' }),
+  withAccount('a base with a slash', { api_base: 'ORIGIN/' }),
+  withAccount('a base with a path', { api_base: 'ORIGIN/gateway/publishers/google/models/m' }),
+  withAccount(
+    'a base with a path, streamed',
+    { api_base: 'ORIGIN/gateway/publishers/google/models/m' },
+    { stream: true },
+  ),
+  withAccount('a refused account', { vertex_credentials: 'ACCOUNT/refused' }),
+  withAccount('a refused account, streamed', { vertex_credentials: 'ACCOUNT/refused' }, { stream: true }),
+  withAccount('a disabled account', { vertex_credentials: 'ACCOUNT/disabled' }),
+  withAccount('a refusal without a description', { vertex_credentials: 'ACCOUNT/scopeless' }),
+  withAccount('a failing token endpoint', { vertex_credentials: 'ACCOUNT/failing' }),
+  withAccount('a page instead of a token', { vertex_credentials: 'ACCOUNT/page' }),
+  withAccount('an answer without a token', { vertex_credentials: 'ACCOUNT/tokenless' }),
+  withAccount('credentials that are no JSON', { vertex_credentials: '{"type": "service_account"' }),
+  withAccount('credentials that lack a field', {
+    vertex_credentials: '{"type":"service_account","client_email":"a@b.c","private_key":"x"}',
+  }),
+  withAccount('a key that is none', {
+    vertex_credentials:
+      '{"type":"service_account","client_email":"a@b.c","private_key":"x","token_uri":"https://a.invalid"}',
+  }),
+]
+
+export const vertexCredentialCases = [
+  ...chats('vertex credentials/gemini', 'vertex-gemini', rows),
+  ...chats('vertex credentials/claude', 'vertex-claude', rows),
+  ...anthropicMessages('vertex credentials/messages', 'vertex-claude', rows),
+]
