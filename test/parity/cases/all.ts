@@ -14,7 +14,9 @@ import { responseCases } from './responses.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
 import { toolCases } from './tools.ts'
+import { vertexClaudeCases } from './vertex-claude.ts'
 import { vertexCredentialCases } from './vertex-credentials.ts'
+import { vertexErrorCases } from './vertex-errors.ts'
 
 export const cases: readonly ParityCase[] = [
   ...messageCases,
@@ -31,5 +33,7 @@ export const cases: readonly ParityCase[] = [
   ...headerCases,
   ...messagesApiCases,
   ...proxyCases,
+  ...vertexClaudeCases,
   ...vertexCredentialCases,
+  ...vertexErrorCases,
 ]

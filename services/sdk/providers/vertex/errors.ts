@@ -1,9 +1,12 @@
 /** Failures at Vertex AI in LiteLLM's words. */
-import { geminiError } from '../gemini/errors.ts'
+import { geminiError, mapped } from '../gemini/errors.ts'
+import { litellmFault } from '../litellm-errors.ts'
 import { RequestFault, SignInFault, type ProviderFault, type Target } from '../translator.ts'
 
+/** A failed answer. */
 export function vertexError(status: number, raw: string, target: Target, streamed = false): ProviderFault {
-  return geminiError(status, raw, target, streamed)
+  if (status < 400 || streamed) return geminiError(status, raw, target, streamed)
+  return mapped(status, raw, 'Vertex_ai', 'vertex_ai', (name, code, text) => litellmFault(name, code, text, target))
 }
 
 /** What is refused or fails before the call, while the account is asked for a token. */

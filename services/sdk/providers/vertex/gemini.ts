@@ -10,9 +10,9 @@ import { vertexError } from './errors.ts'
 import { flavourOf } from './models.ts'
 
 function geminiRequest(chat: JsonObject, target: Target): ProviderRequest {
-  const { labels: given, ...rest } = chat
+  const { labels: own, ...rest } = chat
   const { body, streams } = geminiBody(rest, target, flavourOf(target.model))
-  const labels = textsOf(given) ?? textsOf(chat['metadata'])
+  const labels = textsOf(own ?? target.defaults['labels']) ?? textsOf(chat['metadata'])
   const method = streams ? 'streamGenerateContent' : 'generateContent'
   return {
     url: vertexUrl(target, { resource: resourceOf(target.model), method, streams }),

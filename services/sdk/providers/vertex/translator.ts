@@ -1,5 +1,6 @@
 /** Vertex AI: one provider, whose models speak several wires. */
 import { NotServed, type Target, type Translator } from '../translator.ts'
+import { vertexClaude } from './claude.ts'
 import { vertexGemini } from './gemini.ts'
 import { speechOf } from './models.ts'
 
@@ -8,6 +9,7 @@ function wireOf({ model, baseModel, apiBase }: Target): Translator {
     case 'gemini':
       return vertexGemini
     case 'claude':
+      return vertexClaude
     case 'openai':
     case null:
       throw new NotServed(`The sdk backend does not speak to ${model} at Vertex AI.`)

@@ -28,7 +28,7 @@ function underTest(): {
   }
 }
 
-const settled = (): Promise<void> => new Promise(setImmediate)
+const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 void t.test('a token is asked for once, and kept', async t => {
   const { at, token, asked, grant } = underTest()
