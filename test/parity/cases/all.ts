@@ -17,6 +17,7 @@ import { toolCases } from './tools.ts'
 import { vertexClaudeCases } from './vertex-claude.ts'
 import { vertexCredentialCases } from './vertex-credentials.ts'
 import { vertexErrorCases } from './vertex-errors.ts'
+import { vertexGeminiCases } from './vertex-gemini.ts'
 
 export const cases: readonly ParityCase[] = [
   ...messageCases,
@@ -36,4 +37,5 @@ export const cases: readonly ParityCase[] = [
   ...vertexClaudeCases,
   ...vertexCredentialCases,
   ...vertexErrorCases,
+  ...vertexGeminiCases,
 ]

@@ -131,7 +131,7 @@ const conversations: readonly Row[] = [
   ],
   [
     'arguments that are no JSON',
-    { messages: [user('hi'), { ...called, tool_calls: [toolCall('t1', '{"a')] }, result], tools: [weatherTool] },
+    { messages: [user('hi'), { ...called, tool_calls: [toolCall('t1', 'nope')] }, result], tools: [weatherTool] },
     plain,
   ],
   ['a marked tool', { tools: [{ ...weatherTool, ...ephemeral }] }, plain],
@@ -323,10 +323,10 @@ const streams: readonly Row[] = [
   streamed('cut short', [messageStart(), ...textBlock(0, 'Hel'), ...messageEnd('max_tokens')]),
   streamed('an error in the middle', [
     messageStart(),
-    ...textBlock(0, 'Hel'),
+    ...textBlock(0, 'Hel', 'lo', ' you'),
     event({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }),
   ]),
-  streamed('a cut', [messageStart(), ...textBlock(0, 'Hel')], {}, true),
+  ['a cut', { stream: true, messages: [user('Go [sim:long:20] [sim:cut:3] [sim:slow:20]')] }],
   streamed('an end without the last event', [messageStart(), ...textBlock(0, 'Hel')]),
   ['the simulator’s answer', { stream: true, messages: [user('[sim:thinking] hi')] }],
 ]

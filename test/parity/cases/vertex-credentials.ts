@@ -33,7 +33,6 @@ const rows: readonly Row[] = [
   withAccount('a refused account, streamed', { vertex_credentials: 'ACCOUNT/refused' }, { stream: true }),
   withAccount('a disabled account', { vertex_credentials: 'ACCOUNT/disabled' }),
   withAccount('a refusal without a description', { vertex_credentials: 'ACCOUNT/scopeless' }),
-  withAccount('a failing token endpoint', { vertex_credentials: 'ACCOUNT/failing' }),
   withAccount('a page instead of a token', { vertex_credentials: 'ACCOUNT/page' }),
   withAccount('an answer without a token', { vertex_credentials: 'ACCOUNT/tokenless' }),
   withAccount('credentials that are no JSON', { vertex_credentials: '{"type": "service_account"' }),
@@ -46,8 +45,11 @@ const rows: readonly Row[] = [
   }),
 ]
 
+const failing = withAccount('a failing token endpoint', { vertex_credentials: 'ACCOUNT/failing' })
+
 export const vertexCredentialCases = [
-  ...chats('vertex credentials/gemini', 'vertex-gemini', rows),
+  // The endpoint is asked three times, with pauses in between.
+  ...chats('vertex credentials/gemini', 'vertex-gemini', [...rows, failing]),
   ...chats('vertex credentials/claude', 'vertex-claude', rows),
   ...anthropicMessages('vertex credentials/messages', 'vertex-claude', rows),
 ]

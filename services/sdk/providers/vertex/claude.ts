@@ -7,17 +7,26 @@ import { anthropicStream } from '../anthropic/stream.ts'
 import { toAdaptive } from '../anthropic/thinking.ts'
 import { asObject, isObject, objectsOf, omit } from '../json.ts'
 import { requestHeaders } from '../parameters.ts'
-import { NotServed, type JsonObject, type ProviderRequest, type Target, type Translator } from '../translator.ts'
+import {
+  type Json,
+  type JsonObject,
+  NotServed,
+  ProviderFault,
+  type ProviderRequest,
+  RequestFault,
+  type Target,
+  type Translator,
+} from '../translator.ts'
 import { vertexUrl } from './address.ts'
 import { knownBetas, neededBetas, searchesWeb } from './claude-betas.ts'
-import { vertexError } from './errors.ts'
+import { claudeFault, renamed, renamedRefusal } from './errors.ts'
 
 export const vertexVersion = 'vertex-2023-10-16'
 
 function claudeRequest(chat: JsonObject, target: Target): ProviderRequest {
   refuseAddresses(chat)
   const streams = chat['stream'] === true
-  const { model: _, ...given } = anthropicBody(withoutSpeed(chat, target), target, mappedAs(chat, target))
+  const given = claudeBody(withoutSpeed(withoutBilling(chat), target), target)
   const body = sanitised(adaptiveThinking(given, target.model), target.model)
   const betas = neededBetas(body)
   return {
@@ -28,6 +37,14 @@ function claudeRequest(chat: JsonObject, target: Target): ProviderRequest {
       ...(knownBetas(betas).length > 0 ? { anthropic_beta: knownBetas(betas) } : {}),
       anthropic_version: vertexVersion,
     },
+  }
+}
+
+function claudeBody(chat: JsonObject, target: Target): JsonObject {
+  try {
+    return omit(anthropicBody(chat, target, mappedAs(chat, target)), ['model'])
+  } catch (fault) {
+    throw fault instanceof RequestFault ? renamedRefusal(fault) : fault
   }
 }
 
@@ -74,6 +91,25 @@ function withoutSpeed(chat: JsonObject, { model, defaults, dropParams }: Target)
   return omit(chat, ['speed'])
 }
 
+const isBilling = (text: Json | undefined): boolean =>
+  typeof text === 'string' && text.startsWith('x-anthropic-billing-header:')
+
+// Claude Code tells Anthropic in the system prompt whom to bill; elsewhere that is only noise.
+function withoutBilling(chat: JsonObject): JsonObject {
+  const messages = objectsOf(chat['messages'])
+  const end = messages.findIndex(({ role }) => role !== 'system' && role !== 'developer')
+  const leading = messages.slice(0, end === -1 ? messages.length : end)
+  if (!JSON.stringify(leading).includes('x-anthropic-billing-header:')) return chat
+  const kept = leading
+    .filter(({ content }) => !isBilling(content))
+    .map(message => {
+      const { content } = message
+      if (!Array.isArray(content)) return message
+      return { ...message, content: objectsOf(content).filter(part => !isBilling(part['text'])) }
+    })
+  return { ...chat, messages: [...kept, ...messages.slice(leading.length)] }
+}
+
 // LiteLLM fetches every image itself for Vertex AI.
 function refuseAddresses(chat: JsonObject): void {
   const parts = objectsOf(chat['messages']).flatMap(message => objectsOf(message['content']))
@@ -105,7 +141,13 @@ const understood = (chat: JsonObject, target: Target): Target => ({ ...target, m
 
 export const vertexClaude: Translator = {
   request: claudeRequest,
-  response: (body, chat, target, context) => anthropicResponse(body, chat, understood(chat, target), context),
+  response(body, chat, target, context) {
+    try {
+      return anthropicResponse(body, chat, understood(chat, target), context)
+    } catch (fault) {
+      throw fault instanceof ProviderFault ? renamed(fault) : fault
+    }
+  },
   stream: (chat, target, context) => anthropicStream(chat, understood(chat, target), context),
-  error: vertexError,
+  error: claudeFault,
 }

@@ -4,9 +4,16 @@ import { geminiResponse } from '../gemini/response.ts'
 import { geminiStream } from '../gemini/stream.ts'
 import { asObject } from '../json.ts'
 import { requestHeaders } from '../parameters.ts'
-import type { Json, JsonObject, ProviderRequest, Target, Translator } from '../translator.ts'
+import {
+  type Json,
+  type JsonObject,
+  ProviderFault,
+  type ProviderRequest,
+  type Target,
+  type Translator,
+} from '../translator.ts'
 import { vertexUrl } from './address.ts'
-import { vertexError } from './errors.ts'
+import { geminiFault, renamed } from './errors.ts'
 import { flavourOf } from './models.ts'
 
 function geminiRequest(chat: JsonObject, target: Target): ProviderRequest {
@@ -35,7 +42,13 @@ function textsOf(value: Json | undefined): JsonObject | undefined {
 
 export const vertexGemini: Translator = {
   request: geminiRequest,
-  response: geminiResponse,
+  response(...given) {
+    try {
+      return geminiResponse(...given)
+    } catch (fault) {
+      throw fault instanceof ProviderFault ? renamed(fault) : fault
+    }
+  },
   stream: geminiStream,
-  error: vertexError,
+  error: geminiFault,
 }

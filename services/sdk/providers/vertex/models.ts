@@ -17,9 +17,9 @@ const openaiLike = [
   'google/gemma-',
 ]
 
-/** `baseModel` is the model behind a name that does not tell it. */
+/** `hasBase` is whether the configuration names an address. LiteLLM reads some names by the model behind them: not here. */
 export function speechOf(model: string, baseModel: string | undefined, hasBase: boolean): Speech {
-  if (baseModel?.includes('gemini')) return 'gemini'
+  if (baseModel?.includes('gemini') && !model.includes('gemini')) return null
   if (model.includes('agent_engine/')) return null
   if (/^\d+$/.test(model)) return hasBase ? 'gemini' : null
   if (openaiLike.some(prefix => model.startsWith(prefix))) return 'openai'
