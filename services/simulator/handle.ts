@@ -51,7 +51,8 @@ function planOf(call: Call): Plan {
 /** The walk of one request: what stands before the provider, then the key, then the request itself, then the answer. */
 async function walk(call: Call): Promise<void> {
   const { app, wire, request, stage, id } = call
-  if (app.script.answer !== null) return await performScripted(stage, app.script.answer)
+  const scripted = app.script.answerTo(stage.record.url)
+  if (scripted !== null) return await performScripted(stage, scripted)
   const plan = planOf(call)
   await stage.pause(plan.delayMs)
   if (plan.reset) return stage.reset()

@@ -11,17 +11,20 @@ export interface ScriptedAnswer {
   readonly cut?: boolean
 }
 
+/** Answers by the address a request was sent to; null for one that is to be composed. */
+export type Playing = (url: string) => ScriptedAnswer | null
+
 /** What the simulator is told to answer, whatever it is asked. Only who built it can tell it. */
 export class Script {
-  #answer: ScriptedAnswer | null = null
+  #playing: Playing = () => null
 
   /** Every request gets this answer from now on; null goes back to composed ones. */
-  play(answer: ScriptedAnswer | null): void {
-    this.#answer = answer
+  play(answer: ScriptedAnswer | Playing | null): void {
+    this.#playing = typeof answer === 'function' ? answer : () => answer
   }
 
-  get answer(): ScriptedAnswer | null {
-    return this.#answer
+  answerTo(url: string): ScriptedAnswer | null {
+    return this.#playing(url)
   }
 }
 

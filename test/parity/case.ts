@@ -1,6 +1,7 @@
 /** One request of the table, and how tables of them are written down. */
 import type { JsonObject } from '../../services/simulator/json.ts'
 import type { ScriptedAnswer } from '../../services/simulator/script.ts'
+import type { Setup } from './worlds.ts'
 
 /** A request that is sent to LiteLLM and to the sdk worker. */
 export interface ParityCase {
@@ -16,6 +17,10 @@ export interface ParityCase {
   readonly deployment?: JsonObject
   /** What the provider answers; the simulator's own words when left out, `[sim:…]` in the prompt among them. */
   readonly provider?: ScriptedAnswer
+  /** Groups of deployments and router settings of the case's own; it then belongs to one of the router's worlds. */
+  readonly setup?: Setup
+  /** So often the request is sent; the last answer is compared, and the statuses and calls of all. */
+  readonly times?: number
 }
 
 export const chatPath = '/v1/chat/completions'

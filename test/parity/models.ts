@@ -63,7 +63,7 @@ function accountOf(origin: string, trouble = '', owner = 'everybody'): string {
 }
 
 /** A deployment's parameters at the simulator. */
-function paramsOf(model: string, origin: string): JsonObject {
+export function paramsOf(model: string, origin: string): JsonObject {
   const provider = model.split('/', 1)[0]
   if (provider === 'vertex_ai') {
     const place = { vertex_project: 'project-1', vertex_location: 'europe-west1' }
@@ -74,13 +74,13 @@ function paramsOf(model: string, origin: string): JsonObject {
 }
 
 /** The case with its own deployment's name in its body, where it has one. */
-export function prepared(parityCase: ParityCase): ParityCase {
+export function withOwnName(parityCase: ParityCase): ParityCase {
   const { deployment, body } = parityCase
   if (deployment === undefined || typeof body !== 'object') return parityCase
   return { ...parityCase, body: { ...body, model: ownName(parityCase) } }
 }
 
-function ownName({ name }: ParityCase): string {
+export function ownName({ name }: ParityCase): string {
   return `own-${name.replaceAll(/[^a-z0-9]+/gi, '-')}`
 }
 

@@ -3,15 +3,17 @@ import type { Json, JsonObject } from '../../services/simulator/json.ts'
 import { asObject, parseJson } from '../../services/simulator/json.ts'
 import type { RecordedRequest } from '../../services/simulator/recorder.ts'
 import type { Answer } from './ask.ts'
-import { comparesAnswer, comparesUpstream } from './compared.ts'
+import { comparesAnswer, comparesUpstream, isMeasured } from './compared.ts'
 import { fold, readEvents } from './fold.ts'
 import { createNormaliser } from './normalise.ts'
 
 /** `calls`, `upstream`, `status`, `headers`, `ending`, and `body` or, of a stream, `events` and `folded`. */
 export type Observation = JsonObject
 
-/** Puts an observation together. `now` is in Unix seconds. */
-export function observe(calls: readonly RecordedRequest[], answer: Answer, now: number): Observation {
+/** Puts an observation together, of the last answer and the statuses of those before it. `now` is in Unix seconds. */
+export function observe(calls: readonly RecordedRequest[], answers: readonly Answer[], now: number): Observation {
+  const answer = answers.at(-1)
+  if (answer === undefined) throw new Error('there is nothing to observe without an answer')
   const streamed = answer.headers['content-type']?.startsWith('text/event-stream') === true
   const events = streamed ? readEvents(answer.text) : []
   const said: JsonObject = streamed
@@ -25,8 +27,9 @@ export function observe(calls: readonly RecordedRequest[], answer: Answer, now: 
       headers: kept(call.headers, comparesUpstream),
       body: call.wire === 'google-token' ? readTokenRequest(call.body) : call.body,
     })),
+    ...(answers.length > 1 ? { before: answers.slice(0, -1).map(({ status }) => status) } : {}),
     status: answer.status,
-    headers: kept(answer.headers, name => comparesAnswer(name, answer.status)),
+    headers: unmeasured(kept(answer.headers, comparesAnswer)),
     ending: answer.clean ? 'clean' : 'broken',
     ...said,
   }) as Observation
@@ -46,5 +49,12 @@ function kept(headers: NodeJS.Dict<string | string[]>, compares: (name: string) 
   const entries = Object.entries(headers).flatMap(([name, value]): [string, Json][] =>
     value !== undefined && compares(name) ? [[name, value]] : [],
   )
-  return Object.fromEntries(entries)
+  // In one order: ids are numbered as they come.
+  return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+function unmeasured(headers: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, isMeasured(name) ? '<measured>' : value]),
+  )
 }

@@ -10,9 +10,9 @@ import { startSdkWorker } from '../support/sdk-worker.ts'
 import { cases } from './cases/all.ts'
 import { DeviationList, readProfile } from './deviations.ts'
 import { startLitellm } from './litellm.ts'
-import { configOf, prepared } from './models.ts'
 import { describe, summaryOf, writeReport } from './report.ts'
 import { type Backends, type Result, runCase } from './suite.ts'
+import { configOfWorld, prepared, type World, worldOf } from './worlds.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const folder = path.resolve(root, process.env.CROSSFADE_RUNTIME ?? '.runtime', 'parity')
@@ -33,12 +33,12 @@ if (litellm.kind === 'stand-in') {
     t.equal(version, profile.litellm, 'deviations.yaml is the profile of this very version')
     if (version !== profile.litellm) return
     t.equal(new Set(cases.map(({ name }) => name)).size, cases.length, 'no two cases share a name')
-    const backends = await startBackends(t, bin)
     const list = new DeviationList(profile.deviations)
-    const results: Result[] = []
-    for (const parityCase of chosen) {
-      const result = await runCase(prepared(parityCase), backends, list)
-      results.push(result)
+    const worlds = [...new Set(chosen.map(worldOf))]
+    // Each world has its own provider, so they do not get into each other's way.
+    const found = await Promise.all(worlds.map(world => runWorld(t, bin, world, list)))
+    const results = found.flat()
+    for (const result of results) {
       const different = result.verdict === 'different'
       t.notOk(different, result.name, different ? { differences: describe(result) } : {})
     }
@@ -48,14 +48,31 @@ if (litellm.kind === 'stand-in') {
     t.ok(results.length >= (only === '' ? 300 : 1), 'the table has not shrunk')
     t.comment(`parity with LiteLLM ${version}: ${summaryOf(results)}`)
   })
+
+  async function runWorld(t: Test, bin: string, world: World, list: DeviationList): Promise<Result[]> {
+    const backends = await startBackends(t, bin, world)
+    const results: Result[] = []
+    for (const parityCase of chosen.filter(one => worldOf(one) === world)) {
+      results.push(await runCase(prepared(parityCase), backends, list))
+    }
+    return results
+  }
 }
 
-async function startBackends(t: Test, bin: string): Promise<Backends> {
+async function startBackends(t: Test, bin: string, world: World): Promise<Backends> {
   const simulator = buildSimulator({ pauseMs: 0, now: () => providersNow })
   const origin = await simulator.listen({ port: 0, host: '127.0.0.1' })
   t.teardown(() => simulator.close())
   const home = temporaryFolder(t)
-  const configPath = writeFile(home, 'config.yaml', configOf(cases, origin))
+  const configPath = writeFile(
+    home,
+    'config.yaml',
+    configOfWorld(
+      world,
+      cases.filter(one => worldOf(one) === world),
+      origin,
+    ),
+  )
   const masterKey = `sk-${randomBytes(16).toString('hex')}`
   const { config } = loadLitellmConfig(configPath, { LITELLM_MASTER_KEY: masterKey })
   const [real, worker] = await Promise.all([

@@ -7,6 +7,7 @@ import type { DeviationList, Judged } from './deviations.ts'
 import { differences } from './differences.ts'
 import type { Observation } from './observe.ts'
 import { observe } from './observe.ts'
+import { playing } from './worlds.ts'
 
 /** How a case came out: `intended` when every difference is on the list. */
 export interface Result {
@@ -43,13 +44,16 @@ async function observed(
   { simulator, masterKey }: Backends,
 ): Promise<Observation> {
   simulator.recorder.clear()
-  simulator.script.play(parityCase.provider ?? null)
-  const answer: Answer = await ask(base, parityCase, masterKey)
+  simulator.script.play(parityCase.setup ? playing(parityCase.setup) : (parityCase.provider ?? null))
+  const answers: Answer[] = []
+  for (let index = 0; index < (parityCase.times ?? 1); index += 1) {
+    answers.push(await ask(base, parityCase, masterKey))
+  }
   // LiteLLM asks vLLM for its models by itself, some time after its start. Tokens are kept from case to case, each kind
   // of model has its own in LiteLLM: they are compared where a case has an account of its own.
   const asksForToken = parityCase.deployment?.['vertex_credentials'] !== undefined
   const calls = simulator.recorder
     .list()
     .filter(({ method, wire }) => method === 'POST' && (wire !== 'google-token' || asksForToken))
-  return observe(calls, answer, Date.now() / 1000)
+  return observe(calls, answers, Date.now() / 1000)
 }

@@ -1,6 +1,7 @@
-/** `POST /v1/messages`: Anthropic's own API for models at Anthropic; other models are the binary backend's. */
+/** `POST /v1/messages`: Anthropic's own API for models at Anthropic and Claude at Vertex AI; other models are the binary backend's. */
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { providerHeaders, successHeaders } from '../answer-headers.ts'
+import { errorProviderHeaders, successHeaders } from '../answer-headers.ts'
 import {
   anthropicError,
   type ErrorAnswer,
@@ -15,15 +16,15 @@ import type { Exchange } from '../exchange.ts'
 import { costOf } from '../models/cost.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
-import { notAnAnswer } from '../providers/anthropic/errors.ts'
-import { passthroughRequest, passthroughResponse, passthroughStream } from '../providers/anthropic/passthrough.ts'
-import { anthropicTranslator } from '../providers/anthropic/translator.ts'
+import { passthroughResponse, passthroughStream } from '../providers/anthropic/passthrough.ts'
 import { asString } from '../providers/json.ts'
 import { withoutTimeoutNote } from '../providers/litellm-errors.ts'
-import { type JsonObject, ProviderFault, RequestFault } from '../providers/translator.ts'
+import { passthroughWire } from '../providers/passthrough-wire.ts'
+import { type JsonObject, ProviderFault, RequestFault, SignInFault } from '../providers/translator.ts'
 import { refusedParameter } from '../refused-parameters.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
+import { sessionOf } from '../signed-in.ts'
 
 const route = 'anthropic_messages'
 
@@ -43,13 +44,21 @@ export function messages(app: FastifyInstance, parts: SdkParts, router: Router):
 const refuse = (message: string, more: object = {}): ErrorAnswer =>
   anthropicError(400, message, 'invalid_request_error', more)
 
+/** A refusal without the headers that others have. */
+const bare = (message: string): ErrorAnswer => ({
+  ...refuse(message),
+  headers: { 'x-litellm-call-id': randomUUID() },
+  headersAreComplete: true,
+})
+
 /** What LiteLLM asks of a body before its router sees it. */
 function refusalOf(body: JsonObject, { catalogue }: SdkParts): ErrorAnswer | null {
   const refused = refusedParameter(body)
   if (refused) return refused
   // A max_tokens that is null is the provider's business, in LiteLLM too.
   const missing = (body.messages ?? null) === null ? 'messages' : body.max_tokens === undefined ? 'max_tokens' : null
-  if (missing) return refuse(`${route}: Missing required parameter: '${missing}'.`)
+  if (missing) return bare(`${route}: Missing required parameter: '${missing}'.`)
+  if ((body.model ?? null) !== null && typeof body.model !== 'string') return bare("'model' must be a string.")
   const mocked = mockRefusal(body)
   if (mocked !== null) return refuse(mocked, { provider_specific_fields: { error: mocked } })
   const { hasWildcards } = catalogue
@@ -69,7 +78,7 @@ function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, r
     streams,
     wishes: wishesOf(body, request.headers, router.settings.fallbacks),
     usualTimeout,
-    serves: ({ target }) => target.provider === 'anthropic',
+    serves: ({ target }) => passthroughWire(target) !== null,
     exchangeFor: attempt => exchangeFor(attempt, asked, streams, request, parts),
     explain: faultAnswer,
     refusal: failure => refusedByRouter('anthropic', failure),
@@ -85,9 +94,11 @@ function exchangeFor(
 ): Exchange {
   const { deployment, body } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
-  const { url, headers, body: outgoing } = passthroughRequest(body, target, request.headers)
+  const wire = passthroughWire(target)
+  if (wire === null) throw new Error('a deployment that is not served was chosen')
+  const { url, headers, body: outgoing } = wire.request(body, target, request.headers)
   return {
-    session: parts.sessions.sessionFor(url, target.apiKey),
+    ...sessionOf(target, url, parts),
     url,
     headers,
     body: JSON.stringify(outgoing),
@@ -106,13 +117,13 @@ function exchangeFor(
     },
     openStream: () => passthroughStream(target),
     refused: (status, raw, upstream) => ({
-      ...faultAnswer(anthropicTranslator.error(status, raw, target)),
-      headers: providerHeaders(upstream),
+      ...faultAnswer(wire.error(status, raw, target)),
+      headers: errorProviderHeaders(upstream, 'messages'),
     }),
-    unreadable: raw => faultAnswer(notAnAnswer(raw)),
+    unreadable: raw => faultAnswer(wire.unreadable(raw)),
     broken: (cause, begun) =>
-      faultAnswer(brokenCall(cause, begun, target, { timeout: attempt.timeoutSeconds, streams })),
-    explain: fault => ({ ...faultAnswer(fault), final: streams }),
+      faultAnswer(brokenCall(cause, begun, target, { route: 'messages', timeout: attempt.timeoutSeconds, streams })),
+    explain: fault => ({ ...faultAnswer(fault), final: streams && !(fault instanceof SignInFault) }),
     errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
   }
 }
@@ -124,7 +135,7 @@ function faultAnswer(fault: unknown): ErrorAnswer {
   }
   if (!(fault instanceof ProviderFault)) throw fault
   const { litellmClass, status } = fault
-  return { ...anthropicError(status, withoutTimeoutNote(fault.message), typeOf(status)), litellmClass }
+  return { ...anthropicError(status, withoutTimeoutNote(fault).message, typeOf(status)), litellmClass }
 }
 
 /** LiteLLM's choice of Anthropic's error types; a status it does not know is an `api_error`, a 4xx too. */

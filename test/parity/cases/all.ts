@@ -18,6 +18,7 @@ import { vertexClaudeCases } from './vertex-claude.ts'
 import { vertexCredentialCases } from './vertex-credentials.ts'
 import { vertexErrorCases } from './vertex-errors.ts'
 import { vertexGeminiCases } from './vertex-gemini.ts'
+import { vertexMessagesCases } from './vertex-messages.ts'
 
 export const cases: readonly ParityCase[] = [
   ...messageCases,
@@ -38,4 +39,5 @@ export const cases: readonly ParityCase[] = [
   ...vertexCredentialCases,
   ...vertexErrorCases,
   ...vertexGeminiCases,
+  ...vertexMessagesCases,
 ]

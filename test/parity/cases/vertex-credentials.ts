@@ -1,5 +1,7 @@
 /** Who is let in at Vertex AI, and where it is looked for. */
 import type { JsonObject } from '../../../services/simulator/json.ts'
+import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
+import { anthropicAnswer, answer, data, stream } from '../answers.ts'
 import { anthropicMessages, chats, type Row } from '../case.ts'
 
 const withAccount = (name: string, deployment: JsonObject, body: JsonObject = {}): Row => [
@@ -24,11 +26,6 @@ const rows: readonly Row[] = [
   withAccount('a base with another version', { api_base: 'ORIGIN/v1beta1' }),
   withAccount('a base with a slash', { api_base: 'ORIGIN/' }),
   withAccount('a base with a path', { api_base: 'ORIGIN/gateway/publishers/google/models/m' }),
-  withAccount(
-    'a base with a path, streamed',
-    { api_base: 'ORIGIN/gateway/publishers/google/models/m' },
-    { stream: true },
-  ),
   withAccount('a refused account', { vertex_credentials: 'ACCOUNT/refused' }),
   withAccount('a refused account, streamed', { vertex_credentials: 'ACCOUNT/refused' }, { stream: true }),
   withAccount('a disabled account', { vertex_credentials: 'ACCOUNT/disabled' }),
@@ -47,9 +44,32 @@ const rows: readonly Row[] = [
 
 const failing = withAccount('a failing token endpoint', { vertex_credentials: 'ACCOUNT/failing' })
 
+const answered =
+  (provider: ScriptedAnswer) =>
+  (row: Row): Row => [row[0], row[1], { provider, ...row[2] }]
+const gemini = answer({
+  candidates: [{ content: { role: 'model', parts: [{ text: 'Hello' }] }, finishReason: 'STOP' }],
+  usageMetadata: { promptTokenCount: 1, candidatesTokenCount: 2, totalTokenCount: 3 },
+  responseId: 'response-1',
+})
+
+const streamed: Row = [
+  'a base with a path, streamed',
+  { stream: true },
+  {
+    deployment: { vertex_credentials: 'ACCOUNT', api_base: 'ORIGIN/gateway/publishers/google/models/m?key=1' },
+    provider: stream([
+      data({
+        candidates: [{ content: { parts: [{ text: 'Hello' }] }, finishReason: 'STOP' }],
+        responseId: 'response-1',
+      }),
+    ]),
+  },
+]
+
 export const vertexCredentialCases = [
   // The endpoint is asked three times, with pauses in between.
-  ...chats('vertex credentials/gemini', 'vertex-gemini', [...rows, failing]),
-  ...chats('vertex credentials/claude', 'vertex-claude', rows),
-  ...anthropicMessages('vertex credentials/messages', 'vertex-claude', rows),
+  ...chats('vertex credentials/gemini', 'vertex-gemini', [...rows, failing, streamed].map(answered(gemini))),
+  ...chats('vertex credentials/claude', 'vertex-claude', rows.map(answered(anthropicAnswer()))),
+  ...anthropicMessages('vertex credentials/messages', 'vertex-claude', rows.map(answered(anthropicAnswer()))),
 ]
