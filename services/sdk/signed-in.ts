@@ -10,28 +10,36 @@ import type { Session } from './sessions/session.ts'
 import { callPrepared } from './sessions/signed-call.ts'
 import { credentialKey, type GoogleSignIn } from './sign-in/google.ts'
 
-/** The session of a target's calls, and how they are started where that takes more than to send them. */
-export function sessionOf(target: Target, url: string, parts: SdkParts): Pick<Exchange, 'session' | 'start'> {
+/**
+ * The session of a target's calls, and how they are started where that takes more than to send them. `refused` is the
+ * fault of a call that is not let in.
+ */
+export function sessionOf(
+  target: Target,
+  url: string,
+  parts: SdkParts,
+  refused = (text: string): Error => refusedBefore(text, target),
+): Pick<Exchange, 'session' | 'start'> {
   const { vertex } = target
   if (!vertex) return { session: parts.sessions.sessionFor(url, target.apiKey) }
   const session: Session = parts.sessions.sessionFor(url, credentialKey(vertex.credentials))
   return {
     session,
-    start: (call, sink) => callPrepared(session, atGoogle(call, target, vertex, parts.googleSignIn), sink),
+    start: (call, sink) => callPrepared(session, atGoogle(call, vertex, parts.googleSignIn, refused), sink),
   }
 }
 
 async function atGoogle(
   call: SessionCall,
-  target: Target,
   { credentials, project }: VertexSettings,
   signIn: GoogleSignIn,
+  refused: (text: string) => Error,
 ): Promise<SessionCall> {
   const access = await signIn(credentials).catch((fault: unknown) => {
-    throw refusedBefore(fault instanceof Error ? fault.message : String(fault), target)
+    throw refused(fault instanceof Error ? fault.message : String(fault))
   })
   const known = project ?? access.project
-  if (known === undefined) throw refusedBefore('Could not resolve project_id', target)
+  if (known === undefined) throw refused('Could not resolve project_id')
   return {
     ...call,
     url: call.url.replace(unknownProject, known),

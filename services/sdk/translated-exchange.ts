@@ -103,5 +103,6 @@ export function lateFailure(
 
 /** What the tokens of a call cost; null where its model has no price. */
 export function costTeller(call: Pick<Attempt, 'deployment' | 'body'>): (usage: TokenUsage) => Cost | null {
-  return usage => costOf(call.deployment.known?.entry, usage, asString(call.body.service_tier))
+  const { known, target } = call.deployment
+  return usage => costOf(known?.entry, usage, asString(call.body.service_tier), target.vertex?.location)
 }

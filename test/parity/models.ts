@@ -35,6 +35,8 @@ const models: Readonly<Record<string, string>> = {
   'vertex-gemini-2': 'vertex_ai/gemini-2.0-flash',
   'vertex-gemini-3': 'vertex_ai/gemini-3-pro-preview',
   'vertex-claude': 'vertex_ai/claude-sonnet-4-5',
+  'vertex-embedding': 'vertex_ai/text-embedding-005',
+  'vertex-gemini-embedding': 'vertex_ai/gemini-embedding-001',
   'vertex-claude-dated': 'vertex_ai/claude-sonnet-4-5@20250929',
   'vertex-claude-opus-4-5': 'vertex_ai/claude-opus-4-5',
   'vertex-claude-4-6': 'vertex_ai/claude-opus-4-6@default',

@@ -17,8 +17,16 @@ export interface Cost {
   readonly tools: number
 }
 
-/** The cost of counted tokens; null for a model without prices. `requestedTier` counts where the answer names none. */
-export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, requestedTier?: string): Cost | null {
+/**
+ * The cost of counted tokens; null for a model without prices. `requestedTier` counts where the answer names none,
+ * `place` is the location of a model at Vertex AI.
+ */
+export function costOf(
+  entry: ModelEntry | undefined,
+  usage: TokenUsage,
+  requestedTier?: string,
+  place?: string,
+): Cost | null {
   if (entry === undefined || !isPriced(entry)) return null
   const rates = ratesFor(entry, usage.input + usage.cacheRead + usage.cacheWrite, billedTier(usage, requestedTier))
   const audioIn = usage.audioInput ?? 0
@@ -26,7 +34,7 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, request
   const thought = usage.reasoning ?? 0
   const cacheRead = usage.cacheRead * rates.cacheRead
   const cacheWrite = writeCost(usage, rates)
-  const factor = surcharge(entry, usage)
+  const factor = surcharge(entry, usage) * placeFactor(entry, place)
 
   let input = Math.max(0, usage.input - audioIn) * rates.input
   input += cacheRead
@@ -40,8 +48,8 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, request
     input *= factor
     output *= factor
   }
-  const tools = (usage.webSearches ?? 0) * searchPrice(entry)
-  const geo = geoFactor(entry, usage)
+  const tools = searchCost(entry, usage.webSearches ?? 0)
+  const geo = geoFactor(entry, usage) * placeFactor(entry, place)
   return {
     total: input + output + tools,
     input,
@@ -71,6 +79,12 @@ function billedTier(usage: TokenUsage, requested: string | undefined): string | 
   return served !== undefined && served !== 'auto' ? served : requested
 }
 
+/** Google's surcharge for every place but the global one. */
+function placeFactor(entry: ModelEntry, place: string | undefined): number {
+  const factor = entry['regional_endpoint_uplift_multiplier']
+  return typeof factor === 'number' && place !== undefined && place !== 'global' ? factor : 1
+}
+
 type Factors = Readonly<Record<string, number | undefined>> | undefined
 
 /** Anthropic's surcharges for speed and for a region. */
@@ -83,6 +97,13 @@ function geoFactor(entry: ModelEntry, usage: TokenUsage): number {
   const geo = usage.geo?.toLowerCase()
   if (geo === undefined || geo === 'global' || geo === 'not_available') return 1
   return (entry['provider_specific_entry'] as Factors)?.[geo] ?? 1
+}
+
+/** Google bills a grounded prompt once, or each of its searches, by model. */
+function searchCost(entry: ModelEntry, searches: number): number {
+  if (!/^(?:gemini|vertex_ai(?!-anthropic))/.test(entry.litellm_provider)) return searches * searchPrice(entry)
+  const billed = entry['web_search_billing_unit'] === 'per_query' ? searches : Math.min(searches, 1)
+  return billed * (searchPrice(entry) || 0.035)
 }
 
 function searchPrice(entry: ModelEntry): number {

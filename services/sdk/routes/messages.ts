@@ -13,14 +13,14 @@ import {
 import { answerErrand, type Attempt, type Errand } from '../attempts.ts'
 import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
-import { costOf } from '../models/cost.ts'
+import { type Cost, costOf } from '../models/cost.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
 import { passthroughResponse, passthroughStream } from '../providers/anthropic/passthrough.ts'
 import { asString } from '../providers/json.ts'
 import { withoutTimeoutNote } from '../providers/litellm-errors.ts'
 import { passthroughWire } from '../providers/passthrough-wire.ts'
-import { type JsonObject, ProviderFault, RequestFault, SignInFault } from '../providers/translator.ts'
+import { type JsonObject, ProviderFault, RequestFault, SignInFault, type TokenUsage } from '../providers/translator.ts'
 import { refusedParameter } from '../refused-parameters.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
@@ -94,11 +94,13 @@ function exchangeFor(
 ): Exchange {
   const { deployment, body } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
+  const costOfUsage = (usage: TokenUsage): Cost | null =>
+    costOf(deployment.known?.entry, usage, undefined, target.vertex?.location)
   const wire = passthroughWire(target)
   if (wire === null) throw new Error('a deployment that is not served was chosen')
   const { url, headers, body: outgoing } = wire.request(body, target, request.headers)
   return {
-    ...sessionOf(target, url, parts),
+    ...sessionOf(target, url, parts, notSignedIn),
     url,
     headers,
     body: JSON.stringify(outgoing),
@@ -106,10 +108,10 @@ function exchangeFor(
     timeoutMs: attempt.timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders(upstream, usage) {
-      const cost = usage ? costOf(deployment.known?.entry, usage) : null
+      const cost = usage ? costOfUsage(usage) : null
       return successHeaders(upstream, attempt, { route: 'messages', streams, cost, now: performance.now() })
     },
-    cost: usage => costOf(deployment.known?.entry, usage)?.total ?? null,
+    cost: usage => costOfUsage(usage)?.total ?? null,
     whole(answered) {
       // A fallback's answer names the model that gave it.
       const model = attempt.fallbacks > 0 ? asString(answered['model']) : undefined
@@ -123,10 +125,14 @@ function exchangeFor(
     unreadable: raw => faultAnswer(wire.unreadable(raw)),
     broken: (cause, begun) =>
       faultAnswer(brokenCall(cause, begun, target, { route: 'messages', timeout: attempt.timeoutSeconds, streams })),
-    explain: fault => ({ ...faultAnswer(fault), final: streams && !(fault instanceof SignInFault) }),
+    explain: fault => ({ ...faultAnswer(fault), final: streams || fault instanceof SignInFault }),
     errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
   }
 }
+
+// LiteLLM tells this one as it is, past its router.
+const notSignedIn = (text: string): SignInFault =>
+  new SignInFault(text, { status: 500, litellmClass: 'APIConnectionError', type: null })
 
 function faultAnswer(fault: unknown): ErrorAnswer {
   if (fault instanceof RequestFault) {
@@ -147,6 +153,7 @@ function typeOf(status: number): string {
     404: 'not_found_error',
     413: 'request_too_large',
     429: 'rate_limit_error',
+    529: 'overloaded_error',
   }
   return types[status] ?? 'api_error'
 }

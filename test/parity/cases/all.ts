@@ -16,6 +16,7 @@ import { thinkingCases } from './thinking.ts'
 import { toolCases } from './tools.ts'
 import { vertexClaudeCases } from './vertex-claude.ts'
 import { vertexCredentialCases } from './vertex-credentials.ts'
+import { vertexEmbeddingCases } from './vertex-embeddings.ts'
 import { vertexErrorCases } from './vertex-errors.ts'
 import { vertexGeminiCases } from './vertex-gemini.ts'
 import { vertexMessagesCases } from './vertex-messages.ts'
@@ -37,6 +38,7 @@ export const cases: readonly ParityCase[] = [
   ...proxyCases,
   ...vertexClaudeCases,
   ...vertexCredentialCases,
+  ...vertexEmbeddingCases,
   ...vertexErrorCases,
   ...vertexGeminiCases,
   ...vertexMessagesCases,

@@ -131,7 +131,7 @@ const conversations: readonly Row[] = [
   ],
   [
     'arguments that are no JSON',
-    { messages: [user('hi'), { ...called, tool_calls: [toolCall('t1', 'nope')] }, result], tools: [weatherTool] },
+    { messages: [user('hi'), { ...called, tool_calls: [toolCall('t1', '{"city":')] }, result], tools: [weatherTool] },
     plain,
   ],
   ['a marked tool', { tools: [{ ...weatherTool, ...ephemeral }] }, plain],

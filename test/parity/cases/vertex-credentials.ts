@@ -24,8 +24,10 @@ const rows: readonly Row[] = [
   withAccount('a location that is none', { vertex_location: 'evil.example/' }),
   withAccount('a base with a version', { api_base: 'ORIGIN/v1' }),
   withAccount('a base with another version', { api_base: 'ORIGIN/v1beta1' }),
-  withAccount('a base with a slash', { api_base: 'ORIGIN/' }),
   withAccount('a base with a path', { api_base: 'ORIGIN/gateway/publishers/google/models/m' }),
+  withAccount('a project of the client’s', {}, { vertex_project: 'mine' }),
+  withAccount('a location of the client’s', {}, { extra_body: { vertex_ai_location: 'mine' } }),
+  withAccount('an account of the client’s', {}, { vertex_credentials: '{}' }),
   withAccount('a refused account', { vertex_credentials: 'ACCOUNT/refused' }),
   withAccount('a refused account, streamed', { vertex_credentials: 'ACCOUNT/refused' }, { stream: true }),
   withAccount('a disabled account', { vertex_credentials: 'ACCOUNT/disabled' }),
@@ -57,7 +59,7 @@ const streamed: Row = [
   'a base with a path, streamed',
   { stream: true },
   {
-    deployment: { vertex_credentials: 'ACCOUNT', api_base: 'ORIGIN/gateway/publishers/google/models/m?key=1' },
+    deployment: { vertex_credentials: 'ACCOUNT', api_base: 'ORIGIN/gateway/publishers/google/models/m' },
     provider: stream([
       data({
         candidates: [{ content: { parts: [{ text: 'Hello' }] }, finishReason: 'STOP' }],

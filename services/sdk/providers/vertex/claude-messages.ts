@@ -15,6 +15,7 @@ export function claudeMessagesRequest(
   client: Readonly<Record<string, unknown>>,
 ): ProviderRequest {
   const outgoing = bodyOf(body, target)
+  const version = client['anthropic-version']
   const { 'anthropic-beta': given = '', ...own } = { ...target.headers, ...requestHeaders(body) }
   const betas = knownBetas([
     ...(asString(client['anthropic-beta'] as string) ?? given).split(','),
@@ -25,6 +26,7 @@ export function claudeMessagesRequest(
     headers: {
       ...own,
       'content-type': 'application/json',
+      ...(typeof version === 'string' ? { 'anthropic-version': version } : {}),
       ...(betas.length > 0 ? { 'anthropic-beta': betas.join(',') } : {}),
     },
     body: { ...outgoing, anthropic_version: vertexVersion },
@@ -33,7 +35,7 @@ export function claudeMessagesRequest(
 
 function bodyOf(body: JsonObject, target: Target): JsonObject {
   try {
-    const { model: _, compaction: __, ...given } = passthroughBody(body, target, false)
+    const { model: _, ...given } = passthroughBody(body, target, false)
     const thinking = asObject(given['thinking'])
     const unbound = thinking?.['type'] === 'adaptive' ? { thinking: omit(thinking, ['block_binding']) } : {}
     return sanitised(withPlacedSystem({ ...given, ...unbound }, target.model), target.model)

@@ -2,18 +2,11 @@
 import { geminiBody } from '../gemini/request.ts'
 import { geminiResponse } from '../gemini/response.ts'
 import { geminiStream } from '../gemini/stream.ts'
-import { asObject } from '../json.ts'
 import { requestHeaders } from '../parameters.ts'
-import {
-  type Json,
-  type JsonObject,
-  ProviderFault,
-  type ProviderRequest,
-  type Target,
-  type Translator,
-} from '../translator.ts'
+import { type JsonObject, ProviderFault, type ProviderRequest, type Target, type Translator } from '../translator.ts'
 import { vertexUrl } from './address.ts'
 import { geminiFault, renamed } from './errors.ts'
+import { textsOf } from './labels.ts'
 import { flavourOf } from './models.ts'
 
 function geminiRequest(chat: JsonObject, target: Target): ProviderRequest {
@@ -32,12 +25,6 @@ function geminiRequest(chat: JsonObject, target: Target): ProviderRequest {
 function resourceOf(model: string): string {
   const name = model.includes('gemini/') ? (model.split('/').at(-1) ?? '') : model
   return /^\d+$/.test(name) ? `endpoints/${name}` : `publishers/google/models/${name}`
-}
-
-/** Google bills by labels, which are texts; without any there are none. */
-function textsOf(value: Json | undefined): JsonObject | undefined {
-  const texts = Object.entries(asObject(value) ?? {}).filter(([, text]) => typeof text === 'string')
-  return texts.length > 0 ? Object.fromEntries(texts) : undefined
 }
 
 export const vertexGemini: Translator = {
