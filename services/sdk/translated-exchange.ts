@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { AnswerHeaders } from '../shared/upstream.ts'
-import { errorProviderHeaders, type HeaderRoute, successHeaders } from './answer-headers.ts'
+import { errorHeaders, errorLimits, errorProviderHeaders, type HeaderRoute, successHeaders } from './answer-headers.ts'
 import { answerFor, type ErrorAnswer } from './answers.ts'
 import type { Attempt } from './attempts.ts'
 import { brokenCall } from './broken.ts'
@@ -20,9 +20,11 @@ import {
   type ProviderFault,
   RequestFault,
   SignInFault,
+  type Target,
   type TokenUsage,
   type Translator,
 } from './providers/translator.ts'
+import { usualLocation } from './providers/vertex/address.ts'
 import { sessionOf } from './signed-in.ts'
 
 /** The way of a call: the endpoint it came by, and the wire it is made on. */
@@ -54,7 +56,9 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   }
   // Of an answer that cannot be read OpenAI's client keeps nothing.
   const misread = (upstream: AnswerHeaders): Record<string, string> =>
-    profileOf(target.provider)?.client === 'openai' ? {} : errorProviderHeaders(upstream, route)
+    profileOf(target.provider)?.client === 'openai' || (target.vertex && route === 'embeddings')
+      ? {}
+      : errorProviderHeaders(upstream, route)
   return {
     ...sessionOf(target, url, parts),
     url,
@@ -73,22 +77,36 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       return { ...result, body: { ...result.body, model: asString(answer['model']) ?? asked } }
     },
     openStream: () => translator.stream(chat, target, context),
-    refused: (status, raw, upstream) => ({
-      ...told(translator.error(status, raw, target, streams)),
-      headers: errorProviderHeaders(upstream, route),
-    }),
+    refused(status, raw, upstream) {
+      const fault = translator.error(status, raw, target, streams)
+      return { ...told(fault), ...refusalHeaders(fault, upstream, route) }
+    },
     unreadable: (raw, upstream) => ({
       ...told(translator.error(200, raw, target)),
       headers: misread(upstream),
     }),
-    broken: (cause, begun) =>
-      told(brokenCall(cause, begun, target, { route, native, timeout: timeoutSeconds, streams })),
+    broken(cause, begun) {
+      const fault = brokenCall(cause, begun, target, { route, native, timeout: timeoutSeconds, streams })
+      return { ...told(fault), ...(fault.loses === 'call' ? lateFailure(errorHeaders(route)) : {}) }
+    },
     explain: (fault, upstream) =>
       streams && !isBeforeCall(fault)
         ? { ...answerFor(fault), ...lateFailure(answerHeaders(upstream, null)) }
         : { ...answerFor(fault), headers: misread(upstream) },
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
   }
+}
+
+/** The headers of a refusal, as far as LiteLLM still has them; what says when to ask again stays. */
+function refusalHeaders(
+  fault: ProviderFault,
+  upstream: AnswerHeaders,
+  route: HeaderRoute,
+): Pick<ErrorAnswer, 'headers' | 'headersAreComplete'> {
+  if (fault.loses === 'nothing') return { headers: errorProviderHeaders(upstream, route) }
+  const limits = errorLimits(upstream)
+  if (fault.loses === 'headers') return { headers: limits }
+  return { headers: { ...errorHeaders(route), ...limits }, headersAreComplete: true }
 }
 
 /** Whether nothing has been sent yet: the call may be made again, streamed or not. */
@@ -101,8 +119,13 @@ export function lateFailure(
   return { final: true, headersAreComplete: true, headers }
 }
 
+/** Where a model at Vertex AI is called; undefined for others. */
+export function placeOf({ vertex }: Pick<Target, 'vertex'>): string | undefined {
+  return vertex && (vertex.location ?? usualLocation)
+}
+
 /** What the tokens of a call cost; null where its model has no price. */
 export function costTeller(call: Pick<Attempt, 'deployment' | 'body'>): (usage: TokenUsage) => Cost | null {
   const { known, target } = call.deployment
-  return usage => costOf(known?.entry, usage, asString(call.body.service_tier), target.vertex?.location)
+  return usage => costOf(known?.entry, usage, asString(call.body.service_tier), placeOf(target))
 }

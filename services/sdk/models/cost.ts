@@ -36,7 +36,7 @@ export function costOf(
   const cacheWrite = writeCost(usage, rates)
   const factor = surcharge(entry, usage) * placeFactor(entry, place)
 
-  let input = Math.max(0, usage.input - audioIn) * rates.input
+  let input = characterCost(entry, usage) ?? Math.max(0, usage.input - audioIn) * rates.input
   input += cacheRead
   if (audioIn > 0) input += audioIn * rates.audioInput
   if (usage.cacheWrite > 0 || usage.cacheWrite1h !== undefined) input += cacheWrite
@@ -77,6 +77,11 @@ function billedTier(usage: TokenUsage, requested: string | undefined): string | 
   const served = usage.serviceTier?.toLowerCase()
   if (served === 'default' || served === 'standard') return undefined
   return served !== undefined && served !== 'auto' ? served : requested
+}
+
+function characterCost(entry: ModelEntry, { characters }: TokenUsage): number | undefined {
+  const price = entry['input_cost_per_character']
+  return characters !== undefined && typeof price === 'number' ? characters * price : undefined
 }
 
 /** Google's surcharge for every place but the global one. */

@@ -56,6 +56,8 @@ export interface TokenUsage {
   audioInput?: number
   audioOutput?: number
   webSearches?: number
+  /** Characters of the input, where those are billed. */
+  characters?: number
   /** How the request was served, where that has a price: service tier, speed, region. */
   serviceTier?: string
   speed?: string
@@ -147,6 +149,8 @@ export class ProviderFault extends Error {
   readonly param: string | null
   /** What LiteLLM's clients find under `provider_specific_fields`. */
   readonly fields: JsonObject | undefined
+  /** What LiteLLM loses on the way: the provider's headers, or with them what it knows of the call itself. */
+  loses: 'nothing' | 'headers' | 'call' = 'nothing'
   constructor(
     message: string,
     options: {

@@ -25,6 +25,7 @@ import { refusedParameter } from '../refused-parameters.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
 import { sessionOf } from '../signed-in.ts'
+import { placeOf } from '../translated-exchange.ts'
 
 const route = 'anthropic_messages'
 
@@ -95,7 +96,7 @@ function exchangeFor(
   const { deployment, body } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
   const costOfUsage = (usage: TokenUsage): Cost | null =>
-    costOf(deployment.known?.entry, usage, undefined, target.vertex?.location)
+    costOf(deployment.known?.entry, usage, undefined, placeOf(target))
   const wire = passthroughWire(target)
   if (wire === null) throw new Error('a deployment that is not served was chosen')
   const { url, headers, body: outgoing } = wire.request(body, target, request.headers)

@@ -11,7 +11,9 @@ export function geminiError(status: number, raw: string, target: Target, streame
     return mapped(status, raw, 'Gemini', 'gemini', (name, code, text) => litellmFault(name, code, text, target))
   }
   const type = status === 429 ? 'rate_limit_error' : typeOfStatus(status)
-  return new ProviderFault(pythonBytes(raw), { status, litellmClass: 'VertexAIError', type })
+  const fault = new ProviderFault(pythonBytes(raw), { status, litellmClass: 'VertexAIError', type })
+  fault.loses = 'call'
+  return fault
 }
 
 /** An answer with a good status that cannot be read. */

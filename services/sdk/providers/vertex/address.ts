@@ -6,7 +6,8 @@ import { refusedBefore } from './errors.ts'
 /** Stands for the project until the account has told it. */
 export const unknownProject = '{project}'
 
-const usualLocation = 'us-central1'
+/** Where models are called that are said to be nowhere. */
+export const usualLocation = 'us-central1'
 
 /** What is called: everything behind the location, with its method at the end. */
 export interface Called {

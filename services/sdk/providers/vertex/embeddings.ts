@@ -45,13 +45,16 @@ export const vertexEmbeddings: Translator = {
           prompt_tokens: input,
           total_tokens: input,
           completion_tokens_details: null,
-          prompt_tokens_details:
-            typeof characters === 'number'
-              ? { audio_tokens: null, cached_tokens: null, character_count: characters }
-              : null,
+          prompt_tokens_details: typeof characters === 'number' ? { ...noDetails, character_count: characters } : null,
         },
       },
-      usage: { input, output: 0, cacheRead: 0, cacheWrite: 0 },
+      usage: {
+        input,
+        output: 0,
+        cacheRead: 0,
+        cacheWrite: 0,
+        ...(typeof characters === 'number' ? { characters } : {}),
+      },
     }
   },
   stream() {
@@ -59,8 +62,16 @@ export const vertexEmbeddings: Translator = {
   },
   error(status, raw, target) {
     if (status < 400) throw broken(jsonFault)
-    return geminiFault(status, raw, target)
+    return Object.assign(geminiFault(status, raw, target), { loses: 'headers' })
   },
+}
+
+const noDetails: JsonObject = {
+  audio_tokens: null,
+  cached_tokens: null,
+  text_tokens: null,
+  image_tokens: null,
+  video_tokens: null,
 }
 
 /** What breaks LiteLLM itself. */

@@ -7,8 +7,15 @@ import { ProviderFault, RequestFault, SignInFault, type Target } from '../transl
 
 const name = 'Vertex_ai'
 
-const inItsName = (status: number, raw: string, target: Target): ProviderFault =>
-  mapped(status, raw, name, 'vertex_ai', (litellmClass, code, text) => litellmFault(litellmClass, code, text, target))
+function inItsName(status: number, raw: string, target: Target): ProviderFault {
+  const fault = mapped(status, raw, name, 'vertex_ai', (litellmClass, code, text) =>
+    litellmFault(litellmClass, code, text, target),
+  )
+  if (/Exception InternalServerError - .|None Unknown Error\.|Content has no parts\./.test(fault.message)) {
+    fault.loses = 'headers'
+  }
+  return fault
+}
 
 /** A failed answer of a Gemini model. */
 export function geminiFault(status: number, raw: string, target: Target, streamed = false): ProviderFault {
@@ -26,7 +33,7 @@ export function claudeFault(status: number, raw: string, target: Target, streame
 export function renamed(fault: ProviderFault): ProviderFault {
   const { status, litellmClass, type } = fault
   const message = fault.message.replace(/(?:Anthropic|Gemini)Exception/, `${name}Exception`)
-  return new ProviderFault(message, { status, litellmClass, type })
+  return Object.assign(new ProviderFault(message, { status, litellmClass, type }), { loses: fault.loses })
 }
 
 /** A refusal of Anthropic's wire under Vertex AI's name. */
@@ -42,10 +49,15 @@ interface Made {
   readonly streams: boolean
   /** Seconds. */
   readonly timeout: number
+  readonly route: string
 }
 
 /** A call that brought no usable answer; `words` is what the socket did, null where time ran out. */
-export function vertexBroken(words: string | null, target: Target, { begun, streams, timeout }: Made): ProviderFault {
+export function vertexBroken(
+  words: string | null,
+  target: Target,
+  { begun, streams, timeout, route }: Made,
+): ProviderFault {
   const claude = isClaude(target)
   if (words === null) {
     const seconds = pythonFloat(timeout)
@@ -53,7 +65,7 @@ export function vertexBroken(words: string | null, target: Target, { begun, stre
     return litellmFault(
       'Timeout',
       408,
-      claude && !streams ? `${name}Exception - litellm.Timeout: ${told}` : told,
+      claude && (!streams || route === 'messages') ? `${name}Exception - litellm.Timeout: ${told}` : told,
       target,
     )
   }
@@ -63,8 +75,8 @@ export function vertexBroken(words: string | null, target: Target, { begun, stre
   }
   if (claude) return litellmFault('InternalServerError', 500, `${name}Exception InternalServerError - ${words}`, target)
   if (!streams) return litellmFault('APIConnectionError', 500, `${name}Exception - ${words}`, target)
-  const type = 'internal_server_error'
-  return new ProviderFault(words, { status: 500, litellmClass: 'InternalServerError', type })
+  const raw = { status: 500, litellmClass: 'InternalServerError', type: 'internal_server_error' }
+  return Object.assign(new ProviderFault(words, raw), { loses: 'call' })
 }
 
 const isClaude = ({ model }: Target): boolean => model.includes('claude')
