@@ -272,7 +272,16 @@ const streams: readonly Row[] = [
     data({ error: { code: 429, message: 'Resource exhausted.', status: 'RESOURCE_EXHAUSTED' } }),
   ]),
   streamed('an end without a reason', [chunk([{ text: 'Hel' }]), chunk([{ text: 'lo' }])]),
-  ['a cut', { stream: true, messages: [user('Go [sim:long:20] [sim:cut:3] [sim:slow:20]')] }],
+  [
+    'a cut',
+    { stream: true },
+    {
+      provider: {
+        ...stream([chunk([{ text: 'Hel' }]), chunk([{ text: 'lo' }]), chunk([{ text: '!' }])], true),
+        pauseMs: 30,
+      },
+    },
+  ],
   streamed('a schema', [chunk([{ text: '{"name":' }]), chunk([{ text: '"R"}' }]), last], { response_format: schema }),
 ]
 
