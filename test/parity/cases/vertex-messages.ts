@@ -94,8 +94,8 @@ const rows: readonly Row[] = [
       provider: anthropicAnswer({
         extra: 1,
         content: [
-          { type: 'thinking', thinking: 'x', signature: 's' },
-          { type: 'text', text: 'y' },
+          { type: 'text', text: 'y', citations: [{ type: 'char_location', cited_text: 'c' }] },
+          { type: 'tool_use', id: 'toolu_1', name: 'f', input: {} },
         ],
       }),
     },

@@ -1,6 +1,6 @@
 /** `/v1/messages` for models at Anthropic: sent as the client wrote it, answered as the provider sent it, but for the model's name. */
 import { countedUsage } from '../counted-usage.ts'
-import { asObject, asString, objectsOf, omit, parseJson, withoutNulls } from '../json.ts'
+import { asObject, omit, parseJson, withoutNulls } from '../json.ts'
 import { requestHeaders } from '../parameters.ts'
 import {
   type JsonObject,
@@ -97,10 +97,7 @@ export function passthroughBody(body: JsonObject, target: Target, takesSpeed = t
 
 /** A whole answer under the name the client asked for. */
 export function passthroughResponse(body: JsonObject, target: Target): { body: JsonObject; usage: TokenUsage } {
-  // What was thought is told apart, and billed, at Vertex AI only.
-  const thoughts = target.vertex ? objectsOf(body['content']).map(block => asString(block['thinking']) ?? '') : []
-  const thinking = thoughts.join('') || undefined
-  const usage = countedUsage(openAiUsage({ usage: asObject(body.usage) ?? {}, thinking, toolSearches: 0 }))
+  const usage = countedUsage(openAiUsage({ usage: asObject(body.usage) ?? {}, thinking: undefined, toolSearches: 0 }))
   return { body: { ...body, model: target.group }, usage }
 }
 
