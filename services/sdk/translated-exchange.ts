@@ -42,7 +42,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
-  const { url, headers, body } = translator.request(chat, target)
+  const { url, headers, body, framing = translator.framing } = translator.request(chat, target)
   const costOfUsage = costTeller(attempt)
   const context: AnswerContext = {
     id: `chatcmpl-${randomUUID()}`,
@@ -65,7 +65,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     headers,
     body: JSON.stringify(body),
     streams,
-    ...(translator.framing === undefined ? {} : { framing: translator.framing }),
+    ...(framing === undefined ? {} : { framing }),
     timeoutMs: timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders,
@@ -76,7 +76,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       // A fallback's answer names the model that gave it.
       return { ...result, body: { ...result.body, model: asString(answer['model']) ?? asked } }
     },
-    openStream: () => translator.stream(chat, target, context),
+    openStream: () => translator.stream(chat, target, context, framing),
     refused(status, raw, upstream) {
       const fault = translator.error(status, raw, target, streams)
       return { ...told(fault), ...refusalHeaders(fault, upstream, route) }
@@ -90,9 +90,9 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       return { ...told(fault), ...(fault.loses === 'call' ? lateFailure(errorHeaders(route)) : {}) }
     },
     explain: (fault, upstream) =>
-      streams && !isBeforeCall(fault)
+      streams && framing !== 'whole' && !isBeforeCall(fault)
         ? { ...answerFor(fault), ...lateFailure(answerHeaders(upstream, null)) }
-        : { ...answerFor(fault), headers: misread(upstream) },
+        : { ...answerFor(fault), headers: streams ? {} : misread(upstream) },
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
   }
 }

@@ -10,6 +10,7 @@ import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
 import { proxyCases } from './proxy.ts'
+import { randomCases } from './random.ts'
 import { responseCases } from './responses.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
@@ -42,4 +43,5 @@ export const cases: readonly ParityCase[] = [
   ...vertexErrorCases,
   ...vertexGeminiCases,
   ...vertexMessagesCases,
+  ...randomCases(Number(process.env.CROSSFADE_PARITY_SEED ?? 1), Number(process.env.CROSSFADE_PARITY_RANDOM ?? 300)),
 ]

@@ -44,13 +44,27 @@ export function anthropicBody(chat: JsonObject, target: Target, mapped = target.
   const messages = readMessages(chat).map(developerAsSystem)
   const given = { ...bodyOf(params, mapped), ...params.insisted, ...params.extra }
   const withTools = needsDummyTool(given, messages) ? { ...given, tools: [dummyTool] } : given
+  const spoken = conversation(messages, withTools, model)
   return {
     model,
-    ...conversation(messages, withTools, model),
+    ...spoken,
     ...checkedOptions(withTools, params, model),
+    ...readingTool(spoken, withTools['tools']),
     ...metadata(params, chat),
     max_tokens: withTools['max_tokens'] ?? maxOutput(model),
   }
+}
+
+/** An uploaded file can be read only where code runs. LiteLLM sees to it only where there are other tools. */
+function readingTool(spoken: JsonObject, asked: Json | undefined): JsonObject {
+  const uploads = objectsOf(spoken['messages']).some(({ content }) =>
+    objectsOf(content).some(part => part['type'] === 'container_upload'),
+  )
+  const tools = objectsOf(spoken['tools'] ?? asked)
+  const runs = tools.some(tool => asString(tool['type'])?.startsWith('code_execution') === true)
+  return uploads && tools.length > 0 && !runs
+    ? { tools: [...tools, { name: 'code_execution', type: 'code_execution_20250522' }] }
+    : {}
 }
 
 function messagesUrl(base: string): string {
