@@ -60,12 +60,10 @@ const common: readonly Row[] = [
   ],
 ]
 
-const anthropics: readonly Row[] = [
-  ...statuses.flatMap((status): Row[] => [
-    [`Anthropic’s ${status}`, {}, { ...own, provider: anthropicError(status) }],
-    [`Anthropic’s ${status}, streamed`, { stream: true }, { ...own, provider: anthropicError(status) }],
-  ]),
-]
+const anthropics: readonly Row[] = statuses.flatMap((status): Row[] => [
+  [`Anthropic’s ${status}`, {}, { ...own, provider: anthropicError(status) }],
+  [`Anthropic’s ${status}, streamed`, { stream: true }, { ...own, provider: anthropicError(status) }],
+])
 
 export const vertexErrorCases: readonly ParityCase[] = [
   ...chats('vertex errors/gemini', 'vertex-gemini', common),
