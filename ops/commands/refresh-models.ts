@@ -35,8 +35,14 @@ const providers = new Set([
 const pricedModes = new Set(['chat', 'completion', 'embedding', 'responses'])
 
 /** Notes for people, and what neither a request nor an answer depends on. */
-const left = new Set(['source', 'metadata', 'comment', 'supported_modalities', 'supported_output_modalities'])
-const leftToo = new Set(['supported_regions', 'deprecation_date'])
+const left = new Set([
+  'source',
+  'metadata',
+  'comment',
+  'supported_modalities',
+  'supported_output_modalities',
+  'deprecation_date',
+])
 
 /** The table as text, one line a model. Models of other modes keep their names and limits, for the lists of models. */
 export function modelTable(map: Record<string, Entry>, origin: { version: string; date: string }): string {
@@ -55,9 +61,7 @@ function keptOf(entry: Entry): Entry | null {
   if (!providers.has(provider) && !provider.startsWith('vertex_ai')) return null
   const priced = pricedModes.has(entry.mode ?? '')
   const keep = (key: string): boolean =>
-    priced
-      ? !left.has(key) && !leftToo.has(key)
-      : key === 'litellm_provider' || key === 'mode' || key.startsWith('max_')
+    priced ? !left.has(key) : key === 'litellm_provider' || key === 'mode' || key.startsWith('max_')
   return Object.fromEntries(Object.entries(entry).filter(([key]) => keep(key)))
 }
 

@@ -5,6 +5,8 @@ import type { Deployment } from './deployments.ts'
 import type { Cost } from './models/cost.ts'
 import { tableOrigin } from './models/table.ts'
 import { pythonFloat } from './providers/python-text.ts'
+import type { Target } from './providers/translator.ts'
+import { speechOf } from './providers/vertex/models.ts'
 
 type Shown = Record<string, string>
 
@@ -56,15 +58,23 @@ function leftOut({ route, streams, native }: Head, provider: string): readonly P
     ]
   }
   if (native) return ['provider', 'overhead']
+  if (route === 'embeddings' && provider === 'vertex_ai') return ['provider', 'overhead']
   if (route === 'responses' || route === 'embeddings') return []
   if (provider === 'gemini') return streams ? ['provider', 'overhead'] : ['provider']
   return provider === 'groq' && !streams ? ['provider'] : []
 }
 
+/** Whose client LiteLLM makes the call with. */
+function clientOf({ provider, model, vertex }: Target, route: HeaderRoute): string {
+  if (!vertex || route === 'embeddings') return provider
+  const speech = speechOf(model, undefined, true)
+  return speech === 'openai' ? 'groq' : (speech ?? provider)
+}
+
 /** The headers of a good answer. */
 export function successHeaders(upstream: AnswerHeaders, course: Course, head: Head): Shown {
   const { deployment } = course
-  const without = new Set(leftOut(head, deployment.target.provider))
+  const without = new Set(leftOut(head, clientOf(deployment.target, head.route)))
   const unless = (part: Part, shown: Shown): Shown => (without.has(part) ? {} : shown)
   const duration = head.now - course.startedAt
   // What is not the provider's time: earlier calls and waits among it.
@@ -168,7 +178,11 @@ const limits = /^(?:retry-after|(?:x|anthropic)-ratelimit-.*)$/
 
 /** The headers of a provider's error: LiteLLM loses them on two endpoints, and here at least the limits stay. */
 export function errorProviderHeaders(upstream: AnswerHeaders, route: HeaderRoute): Shown {
-  if (route !== 'completions' && route !== 'messages') return providerHeaders(upstream)
+  return route === 'completions' || route === 'messages' ? errorLimits(upstream) : providerHeaders(upstream)
+}
+
+/** Of the headers of a provider's error those that say when to ask again. */
+export function errorLimits(upstream: AnswerHeaders): Shown {
   return providerHeaders(Object.fromEntries(Object.entries(upstream).filter(([name]) => limits.test(name))))
 }
 

@@ -5,6 +5,7 @@ import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
 import { profileFor } from './providers/openai/profiles.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
+import { vertexBroken } from './providers/vertex/errors.ts'
 
 /** What the socket did, as LiteLLM's clients report it. */
 const told: Record<Exclude<UpstreamCause, 'timeout'>, string> = {
@@ -24,6 +25,7 @@ interface Made {
 
 /** The fault of a call that failed; `begun` says whether the client already has a part of the stream. */
 export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target, made: Made): ProviderFault {
+  if (target.vertex) return vertexBroken(cause === 'timeout' ? null : told[cause], target, { begun, ...made })
   const own = target.provider === 'anthropic' || target.provider === 'gemini'
   const name = `${nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)

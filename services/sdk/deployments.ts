@@ -8,6 +8,7 @@ import type { Terms } from './router/cooldown.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
 import type { JsonObject, Target } from './providers/translator.ts'
+import { vertexSettings } from './providers/vertex/settings.ts'
 
 /** One entry, resolved once at start. */
 export interface Deployment {
@@ -125,6 +126,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
   const settings = config.litellm_settings
   const router = config.router_settings
   const timeout = params.timeout ?? settings?.request_timeout ?? router?.timeout
+  const vertex = vertexSettings(provider, params, settings, env)
   const streamTimeout = params.stream_timeout ?? router?.stream_timeout ?? settings?.request_timeout ?? timeout
   return {
     id: entry.model_info?.id ?? deploymentId(entry.model_name, params),
@@ -142,6 +144,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
       dropParams: params.drop_params === true || settings?.drop_params === true,
       dropsEverywhere: settings?.drop_params === true,
       ...(params.timeout === undefined ? {} : { timeout: params.timeout }),
+      ...(vertex ? { vertex } : {}),
     },
     shares: { weight: params.weight ?? 0, rpm: params.rpm ?? 0, tpm: params.tpm ?? 0 },
     timeoutMs: (timeout ?? usualTimeout) * 1000,
@@ -183,7 +186,7 @@ function keyFromEnv(provider: string, env: Env): string | undefined {
 
 /** LiteLLM reads the same variables for a model without `api_base`. */
 function baseFromEnv(provider: string, env: Env): string | undefined {
-  const prefix = provider.toUpperCase()
+  const prefix = provider === 'vertex_ai' ? 'VERTEXAI' : provider.toUpperCase()
   const [first, second] = provider === 'openai' ? ['_BASE_URL', '_API_BASE'] : ['_API_BASE', '_BASE_URL']
   return env[prefix + first] || env[prefix + second] || undefined
 }

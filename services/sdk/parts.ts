@@ -7,11 +7,13 @@ import type { UpstreamMetrics } from '../shared/metrics.ts'
 import type { Catalogue } from './deployments.ts'
 import type { CountTokens } from './exchange.ts'
 import type { SessionManager } from './sessions/manager.ts'
+import type { GoogleSignIn } from './sign-in/google.ts'
 
 export interface SdkParts {
   readonly config: LitellmConfig
   readonly catalogue: Catalogue
   readonly sessions: SessionManager
+  readonly googleSignIn: GoogleSignIn
   readonly memoryRoute: (headers: Headers) => MemoryRoute
   readonly supermemoryKey: string | undefined
   readonly metrics: UpstreamMetrics

@@ -10,6 +10,7 @@ import { createCatalogue } from './deployments.ts'
 import { createTokenCounter } from './metrics.ts'
 import { createSessionEvents } from './sessions/events.ts'
 import { createSessionManager, type SessionManager } from './sessions/manager.ts'
+import { createGoogleSignIn } from './sign-in/google.ts'
 
 await boot('worker-sdk', async ({ settings, logger, registry }) => {
   const { ports, gateway } = settings
@@ -24,6 +25,7 @@ await boot('worker-sdk', async ({ settings, logger, registry }) => {
       config,
       catalogue: createCatalogue(config),
       sessions,
+      googleSignIn: createGoogleSignIn(),
       memoryRoute: createMemoryRouter(config.user_id_mappings),
       supermemoryKey: process.env.SUPERMEMORY_API_KEY || undefined,
       metrics: createUpstreamMetrics(registry),

@@ -30,6 +30,9 @@ const refused = new Set([...addresses, ...observers])
 const price =
   /_cost(?:_per_|_above_|_batches$|_flex$|_priority$|$)|^cost_per_second$|^tiered_pricing$|_uplift_multiplier/
 
+/** Where a provider is called, with the account of the configuration: LiteLLM lets a client choose. */
+const places = ['vertex_project', 'vertex_ai_project', 'vertex_location', 'vertex_ai_location']
+
 /** Headers that are credentials, for `extra_headers`. */
 const credentials = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-key', 'cookie', 'host'])
 
@@ -60,7 +63,8 @@ const rejected = (text: string): ErrorAnswer =>
 /** LiteLLM sends these to the provider: a client could call it with a key of its own choice, or as somebody else. */
 function credential(body: JsonObject): ErrorAnswer | null {
   for (const part of [body, asObject(body['extra_body']) ?? {}, ...fallbackTargets(body)]) {
-    if ((part['api_key'] ?? null) !== null) return notAllowed('api_key')
+    const named = ['api_key', ...places].find(name => (part[name] ?? null) !== null)
+    if (named !== undefined) return notAllowed(named)
     for (const key of ['extra_headers', 'headers']) {
       const header = Object.keys(asObject(part[key]) ?? {}).find(name => credentials.has(name.toLowerCase()))
       if (header !== undefined) return notAllowed(`${key}.${header}`)

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { AnswerHeaders } from '../shared/upstream.ts'
-import { errorProviderHeaders, type HeaderRoute, successHeaders } from './answer-headers.ts'
+import { errorHeaders, errorLimits, errorProviderHeaders, type HeaderRoute, successHeaders } from './answer-headers.ts'
 import { answerFor, type ErrorAnswer } from './answers.ts'
 import type { Attempt } from './errand.ts'
 import { brokenCall } from './broken.ts'
@@ -16,7 +16,18 @@ import { profileOf } from './providers/openai/profiles.ts'
 import { withoutTimeoutNote } from './providers/litellm-errors.ts'
 import { pythonJson } from './providers/python-text.ts'
 import { completionsFault } from './providers/text-completion.ts'
-import type { AnswerContext, JsonObject, ProviderFault, TokenUsage, Translator } from './providers/translator.ts'
+import {
+  type AnswerContext,
+  type JsonObject,
+  type ProviderFault,
+  RequestFault,
+  SignInFault,
+  type Target,
+  type TokenUsage,
+  type Translator,
+} from './providers/translator.ts'
+import { usualLocation } from './providers/vertex/address.ts'
+import { sessionOf } from './signed-in.ts'
 
 /** The way of a call: the endpoint it came by, and the wire it is made on. */
 export interface Way {
@@ -49,9 +60,11 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     route === 'completions' ? completionsFault(fault, false) : fault
   // Of an answer that cannot be read OpenAI's client keeps nothing.
   const misread = (upstream: AnswerHeaders): Record<string, string> =>
-    profileOf(target.provider)?.client === 'openai' ? {} : errorProviderHeaders(upstream, route)
+    profileOf(target.provider)?.client === 'openai' || (target.vertex && route === 'embeddings')
+      ? {}
+      : errorProviderHeaders(upstream, route)
   return {
-    session: parts.sessions.sessionFor(url, target.apiKey),
+    ...sessionOf(target, url, parts),
     url,
     headers,
     body: JSON.stringify(body),
@@ -69,18 +82,20 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       return { ...result, body: { ...result.body, model: asString(answer['model']) ?? asked } }
     },
     openStream: () => translator.stream(chat, target, context, framing),
-    refused: (status, raw, upstream) => ({
-      ...told(translator.error(status, raw, target, streams)),
-      headers: errorProviderHeaders(upstream, route),
-    }),
+    refused(status, raw, upstream) {
+      const fault = translator.error(status, raw, target, streams)
+      return { ...told(fault), ...refusalHeaders(fault, upstream, route) }
+    },
     unreadable: (raw, upstream) => ({
       ...told(translator.error(200, raw, target)),
       headers: misread(upstream),
     }),
-    broken: (cause, begun) =>
-      told(typed(brokenCall(cause, begun, target, { route, native, timeout: timeoutSeconds, streams }))),
+    broken(cause, begun) {
+      const fault = typed(brokenCall(cause, begun, target, { route, native, timeout: timeoutSeconds, streams }))
+      return { ...told(fault), ...(fault.loses === 'call' ? lateFailure(errorHeaders(route)) : {}) }
+    },
     explain: (fault, upstream) =>
-      streams && framing !== 'whole'
+      streams && framing !== 'whole' && !isBeforeCall(fault)
         ? { ...answerFor(fault), ...lateFailure(answerHeaders(upstream, null)) }
         : { ...answerFor(fault), headers: streams ? {} : misread(upstream) },
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
@@ -100,12 +115,31 @@ function countedSearches({ webSearches }: TokenUsage, answer: JsonObject): Pick<
   )
   return webSearches === undefined && cites ? { webSearches: 1 } : {}
 }
+/** The headers of a refusal, as far as LiteLLM still has them; what says when to ask again stays. */
+function refusalHeaders(
+  fault: ProviderFault,
+  upstream: AnswerHeaders,
+  route: HeaderRoute,
+): Pick<ErrorAnswer, 'headers' | 'headersAreComplete'> {
+  if (fault.loses === 'nothing') return { headers: errorProviderHeaders(upstream, route) }
+  const limits = errorLimits(upstream)
+  if (fault.loses === 'headers') return { headers: limits }
+  return { headers: { ...errorHeaders(route), ...limits }, headersAreComplete: true }
+}
+
+/** Whether nothing has been sent yet: the call may be made again, streamed or not. */
+const isBeforeCall = (fault: unknown): boolean => fault instanceof SignInFault || fault instanceof RequestFault
 
 /** A stream that fails in its events has left the router's hands; what its head would have told is told. */
 export function lateFailure(
   headers: ErrorAnswer['headers'] & object,
 ): Pick<ErrorAnswer, 'final' | 'headersAreComplete' | 'headers'> {
   return { final: true, headersAreComplete: true, headers }
+}
+
+/** Where a model at Vertex AI is called; undefined for others. */
+export function placeOf({ vertex }: Pick<Target, 'vertex'>): string | undefined {
+  return vertex && (vertex.location ?? usualLocation)
 }
 
 /** What the tokens of a call cost, at the prices of the model that answered; null where it has none. */
@@ -116,6 +150,6 @@ export function costTeller(call: Pick<Attempt, 'deployment' | 'body'>): (usage: 
     const answered =
       prices.own || usage.model === undefined ? undefined : findModel(target.provider, usage.model)?.entry
     const entry = answered ?? prices.entry
-    return costOf(entry, usage, { tier: asString(call.body.service_tier), searchContext: size })
+    return costOf(entry, usage, { tier: asString(call.body.service_tier), searchContext: size, place: placeOf(target) })
   }
 }

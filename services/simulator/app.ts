@@ -13,6 +13,7 @@ import { geminiRoutes } from './wires/gemini/plugin.ts'
 import { modelRoutes } from './wires/models.ts'
 import { openaiRoutes } from './wires/openai/plugin.ts'
 import { openai } from './wires/openai/wire.ts'
+import { vertexRoutes } from './wires/vertex/plugin.ts'
 import type { ErrorDetails } from './wires/wire.ts'
 
 declare module 'fastify' {
@@ -45,7 +46,7 @@ function complain(request: FastifyRequest, reply: FastifyReply, details: ErrorDe
   return reply.code(details.status).headers(wire.headers(id)).send(wire.errorBody(details, id))
 }
 
-/** Stands in for OpenAI, Anthropic and Gemini. Routes only: whoever builds it listens. */
+/** Stands in for OpenAI, Anthropic, Gemini and Vertex AI. Routes only: whoever builds it listens. */
 export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance {
   const { logger = false, now = Date.now, pauseMs = 2 } = options
   const app = fastify({
@@ -81,5 +82,6 @@ export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance 
   openaiRoutes(app)
   anthropicRoutes(app)
   geminiRoutes(app)
+  vertexRoutes(app)
   return app
 }

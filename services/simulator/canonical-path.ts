@@ -1,4 +1,6 @@
 const paths: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
+  [/\/publishers\/(google|anthropic)\/models\/([^/]+:[A-Za-z]+)$/, match => `/vertex/${match[1]}/${match[2]}`],
+  [/\/(endpoints\/[^/]+:[A-Za-z]+)$/, match => `/vertex/${match[1]}`],
   [/(?:^|\/)(models\/[^/]+:[A-Za-z]+)$/, match => `/v1beta/${match[1]}`],
   [/(?:^|\/)(messages(?:\/count_tokens)?)$/, match => `/v1/${match[1]}`],
   [/(?:^|\/)(responses(?:\/input_tokens)?)$/, match => `/v1/${match[1]}`],

@@ -10,6 +10,7 @@ import { buildSdkWorker } from '../../services/sdk/app.ts'
 import { createCatalogue } from '../../services/sdk/deployments.ts'
 import { createTokenCounter } from '../../services/sdk/metrics.ts'
 import { createSessionManager } from '../../services/sdk/sessions/manager.ts'
+import { createGoogleSignIn } from '../../services/sdk/sign-in/google.ts'
 import { createLogger } from '../../services/shared/logger.ts'
 import { createMemoryRouter } from '../../services/shared/memory-routing.ts'
 import { createRegistry, createUpstreamMetrics } from '../../services/shared/metrics.ts'
@@ -82,6 +83,7 @@ async function worker(origin: string): Promise<http.Server> {
       config,
       catalogue: createCatalogue(config, {}),
       sessions: createSessionManager(2_000),
+      googleSignIn: createGoogleSignIn(),
       memoryRoute: createMemoryRouter(undefined),
       supermemoryKey: undefined,
       metrics: createUpstreamMetrics(registry),

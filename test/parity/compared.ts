@@ -9,6 +9,7 @@ const upstreamIgnored = new Set([
   'host',
   'transfer-encoding',
   'user-agent',
+  'x-goog-api-client',
 ])
 
 /** Whether a header of a provider call is compared. */

@@ -2,6 +2,7 @@
 import { stringify } from 'yaml'
 import type { JsonObject } from '../../services/simulator/json.ts'
 import { asObject, asText } from '../../services/simulator/json.ts'
+import { serviceAccount } from '../support/google-account.ts'
 import type { ParityCase } from './case.ts'
 
 /** Model names by what LiteLLM is told about them. Models LiteLLM's price map knows differently are there once each. */
@@ -30,6 +31,17 @@ const models: Readonly<Record<string, string>> = {
   xai: 'xai/grok-4',
   openrouter: 'openrouter/meta-llama/llama-4',
   vllm: 'hosted_vllm/qwen',
+  'vertex-gemini': 'vertex_ai/gemini-2.5-flash',
+  'vertex-gemini-2': 'vertex_ai/gemini-2.0-flash',
+  'vertex-gemini-3': 'vertex_ai/gemini-3-pro-preview',
+  'vertex-claude': 'vertex_ai/claude-sonnet-4-5',
+  'vertex-embedding': 'vertex_ai/text-embedding-005',
+  'vertex-gemini-embedding': 'vertex_ai/gemini-embedding-001',
+  'vertex-claude-dated': 'vertex_ai/claude-sonnet-4-5@20250929',
+  'vertex-claude-opus-4-5': 'vertex_ai/claude-opus-4-5',
+  'vertex-claude-4-6': 'vertex_ai/claude-opus-4-6@default',
+  'vertex-claude-4-7': 'vertex_ai/claude-opus-4-7',
+  'vertex-claude-5-5': 'vertex_ai/claude-opus-5-5',
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */
@@ -38,9 +50,27 @@ export const compatibles = ['groq', 'mistral', 'deepseek', 'xai', 'openrouter', 
 /** The key that stands in the configuration; the simulator takes any. */
 const providerKey = 'sk-provider'
 
+/** Parameters as they stand in a case: `ORIGIN` is the simulator's address, `ACCOUNT` a service account of the case's. */
+function filledIn(params: JsonObject, origin: string, owner: string): JsonObject {
+  const filled = Object.entries(params).map(([key, value]) => {
+    if (typeof value !== 'string') return [key, value]
+    const account = /^ACCOUNT(\/\w+)?$/.exec(value)
+    return [key, account ? accountOf(origin, account[1], owner) : value.replace('ORIGIN', origin)]
+  })
+  return Object.fromEntries(filled) as JsonObject
+}
+
+function accountOf(origin: string, trouble = '', owner = 'everybody'): string {
+  return JSON.stringify(serviceAccount(origin, trouble, owner))
+}
+
 /** A deployment's parameters at the simulator. */
 export function paramsOf(model: string, origin: string): JsonObject {
   const provider = model.split('/', 1)[0]
+  if (provider === 'vertex_ai') {
+    const place = { vertex_project: 'project-1', vertex_location: 'europe-west1' }
+    return { model, api_base: origin, ...place, vertex_credentials: accountOf(origin) }
+  }
   const api_base = provider === 'anthropic' ? origin : `${origin}/v1`
   return { model, api_base, api_key: providerKey }
 }
@@ -67,7 +97,7 @@ export function configOf(cases: readonly ParityCase[], origin: string): string {
     const asked = models[asText(asObject(parityCase.body)['model'])] ?? ''
     const model = asText(parityCase.deployment['model']) || asked
     // What is null is to be left out.
-    const params = { ...paramsOf(model, origin), ...parityCase.deployment }
+    const params = { ...paramsOf(model, origin), ...filledIn(parityCase.deployment, origin, ownName(parityCase)) }
     return [
       entry(ownName(parityCase), Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null))),
     ]

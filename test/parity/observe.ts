@@ -1,6 +1,6 @@
 /** What one backend made of a case: what it sent upstream and what it answered, ready to be compared. */
 import type { Json, JsonObject } from '../../services/simulator/json.ts'
-import { parseJson } from '../../services/simulator/json.ts'
+import { asObject, parseJson } from '../../services/simulator/json.ts'
 import type { RecordedRequest } from '../../services/simulator/recorder.ts'
 import type { Answer } from './ask.ts'
 import { comparesAnswer, comparesUpstream, isMeasured } from './compared.ts'
@@ -25,7 +25,7 @@ export function observe(calls: readonly RecordedRequest[], answers: readonly Ans
       method: call.method,
       url: call.url,
       headers: kept(call.headers, comparesUpstream),
-      body: call.body,
+      body: call.wire === 'google-token' ? readTokenRequest(call.body) : call.body,
     })),
     ...(answers.length > 1 ? { before: answers.slice(0, -1).map(({ status }) => status) } : {}),
     status: answer.status,
@@ -33,6 +33,16 @@ export function observe(calls: readonly RecordedRequest[], answers: readonly Ans
     ending: answer.clean ? 'clean' : 'broken',
     ...said,
   }) as Observation
+}
+
+/** What a request for a token says: its signature and its times are never the same. */
+function readTokenRequest(body: Json): JsonObject {
+  const form = new URLSearchParams(typeof body === 'string' ? body : '')
+  const claims = asObject(
+    parseJson(Buffer.from(form.get('assertion')?.split('.')[1] ?? '', 'base64url').toString()) ?? null,
+  )
+  const { iat, exp, ...said } = claims
+  return { grant_type: form.get('grant_type'), ...said, seconds: Number(exp) - Number(iat) }
 }
 
 function kept(headers: NodeJS.Dict<string | string[]>, compares: (name: string) => boolean): JsonObject {

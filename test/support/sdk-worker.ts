@@ -11,6 +11,7 @@ import { createCatalogue } from '../../services/sdk/deployments.ts'
 import { createTokenCounter } from '../../services/sdk/metrics.ts'
 import { createSessionEvents } from '../../services/sdk/sessions/events.ts'
 import { createSessionManager, type SessionManager } from '../../services/sdk/sessions/manager.ts'
+import { createGoogleSignIn } from '../../services/sdk/sign-in/google.ts'
 import { createLogger } from '../../services/shared/logger.ts'
 import { createMemoryRouter } from '../../services/shared/memory-routing.ts'
 import { createRegistry, createUpstreamMetrics } from '../../services/shared/metrics.ts'
@@ -57,6 +58,7 @@ export async function startSdkWorker(t: Test, options: SdkWorkerOptions): Promis
       config,
       catalogue: createCatalogue(config, env),
       sessions,
+      googleSignIn: createGoogleSignIn(),
       memoryRoute: createMemoryRouter(config.user_id_mappings),
       supermemoryKey,
       metrics: createUpstreamMetrics(registry),

@@ -21,6 +21,8 @@ export interface Cost {
 export interface AskedFor {
   readonly tier?: string | undefined
   readonly searchContext?: string | undefined
+  /** The location of a model at Vertex AI. */
+  readonly place?: string | undefined
 }
 
 /** The cost of counted tokens; null for a model without prices. */
@@ -32,9 +34,9 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: 
   const thought = usage.reasoning ?? 0
   const cacheRead = usage.cacheRead * rates.cacheRead
   const cacheWrite = writeCost(usage, rates)
-  const factor = surcharge(entry, usage)
+  const factor = surcharge(entry, usage) * placeFactor(entry, asked.place)
 
-  let input = Math.max(0, usage.input - audioIn) * rates.input
+  let input = characterCost(entry, usage) ?? Math.max(0, usage.input - audioIn) * rates.input
   input += cacheRead
   if (audioIn > 0) input += audioIn * rates.audioInput
   if (usage.cacheWrite > 0 || usage.cacheWrite1h !== undefined) input += cacheWrite
@@ -46,8 +48,8 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: 
     input *= factor
     output *= factor
   }
-  const tools = (usage.webSearches ?? 0) * searchPrice(entry, asked.searchContext)
-  const geo = geoFactor(entry, usage)
+  const tools = searchCost(entry, usage.webSearches ?? 0, asked.searchContext)
+  const geo = geoFactor(entry, usage) * placeFactor(entry, asked.place)
   return {
     total: input + output + tools,
     input,
@@ -77,6 +79,17 @@ function billedTier(usage: TokenUsage, requested: string | undefined): string | 
   return served !== undefined && served !== 'auto' ? served : requested
 }
 
+function characterCost(entry: ModelEntry, { characters }: TokenUsage): number | undefined {
+  const price = entry['input_cost_per_character']
+  return characters !== undefined && typeof price === 'number' ? characters * price : undefined
+}
+
+/** Google's surcharge for every place but the global one. */
+function placeFactor(entry: ModelEntry, place: string | undefined): number {
+  const factor = entry['regional_endpoint_uplift_multiplier']
+  return typeof factor === 'number' && place !== undefined && place !== 'global' ? factor : 1
+}
+
 type Factors = Readonly<Record<string, number | undefined>> | undefined
 
 /** Anthropic's surcharges for speed and for a region. */
@@ -89,6 +102,13 @@ function geoFactor(entry: ModelEntry, usage: TokenUsage): number {
   const geo = usage.geo?.toLowerCase()
   if (geo === undefined || geo === 'global' || geo === 'not_available') return 1
   return (entry['provider_specific_entry'] as Factors)?.[geo] ?? 1
+}
+
+/** Google bills a grounded prompt once, or each of its searches, by model. */
+function searchCost(entry: ModelEntry, searches: number, size: string | undefined): number {
+  if (!/^(?:gemini|vertex_ai(?!-anthropic))/.test(entry.litellm_provider)) return searches * searchPrice(entry, size)
+  const billed = entry['web_search_billing_unit'] === 'per_query' ? searches : Math.min(searches, 1)
+  return billed * (searchPrice(entry, size) || 0.035)
 }
 
 function searchPrice(entry: ModelEntry, size = 'medium'): number {

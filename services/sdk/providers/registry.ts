@@ -4,11 +4,13 @@ import { geminiTranslator } from './gemini/translator.ts'
 import { profileOf } from './openai/profiles.ts'
 import { openaiTranslator } from './openai/translator.ts'
 import type { Translator } from './translator.ts'
+import { vertexTranslator } from './vertex/translator.ts'
 
 /** The translator of a provider; null where this worker does not serve it and the other backend has to. */
 export function translatorFor(provider: string): Translator | null {
   if (provider === 'anthropic') return anthropicTranslator
   if (provider === 'gemini') return geminiTranslator
+  if (provider === 'vertex_ai') return vertexTranslator
   return profileOf(provider) ? openaiTranslator : null
 }
 

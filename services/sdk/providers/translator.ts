@@ -2,6 +2,8 @@
  * What every wire implements. A translator is pure: it turns one request, response, stream event or error into
  * another and does no I/O, so recorded provider bytes can be replayed through it (test/services/sdk/providers).
  */
+import type { VertexSettings } from './vertex/settings.ts'
+
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
 export type JsonObject = { [key: string]: Json | undefined }
 
@@ -30,6 +32,8 @@ export interface Target {
   readonly dropsEverywhere?: boolean
   /** Seconds for an answer, where the deployment names them: its errors say so. */
   readonly timeout?: number
+  /** Where and as whom it is called, at Vertex AI. */
+  readonly vertex?: VertexSettings
 }
 
 /** What to send to the provider. Header names are lower case; the body is not yet serialised. */
@@ -56,6 +60,8 @@ export interface TokenUsage {
   webSearches?: number
   /** The model that answered, where the answer names it. */
   model?: string
+  /** Characters of the input, where those are billed. */
+  characters?: number
   /** How the request was served, where that has a price: service tier, speed, region. */
   serviceTier?: string
   speed?: string
@@ -151,6 +157,8 @@ export class ProviderFault extends Error {
   readonly param: string | null
   /** What LiteLLM's clients find under `provider_specific_fields`. */
   readonly fields: JsonObject | undefined
+  /** What LiteLLM loses on the way: the provider's headers, or with them what it knows of the call itself. */
+  loses: 'nothing' | 'headers' | 'call' = 'nothing'
   constructor(
     message: string,
     options: {
@@ -169,3 +177,6 @@ export class ProviderFault extends Error {
     this.fields = options.fields
   }
 }
+
+/** The call could not be made, because whoever makes it was not let in. It may be made again, streamed or not. */
+export class SignInFault extends ProviderFault {}

@@ -7,6 +7,7 @@ import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
 import type { JsonObject } from '../providers/translator.ts'
+import { vertexEmbeddings } from '../providers/vertex/embeddings.ts'
 import { type Endpoint, refusalOf } from '../refusals.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
@@ -39,11 +40,12 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
     streams: false,
     wishes: wishesOf(body, request.headers, router.settings.fallbacks),
     usualTimeout,
-    serves: ({ target }) => embeddingsOf(target.provider) !== 'unknown',
+    serves: ({ target }) => target.vertex !== undefined || embeddingsOf(target.provider) !== 'unknown',
     exchangeFor(attempt) {
       const { target } = attempt.deployment
       if (embeddingsOf(target.provider) === 'nowhere') throw noEmbeddings(target)
-      return translatedExchange(attempt, { route: 'embeddings', translator: embeddingsTranslator }, request, parts)
+      const translator = target.vertex ? vertexEmbeddings : embeddingsTranslator
+      return translatedExchange(attempt, { route: 'embeddings', translator }, request, parts)
     },
     explain: answerFor,
     refusal: failure => refusedByRouter('openai', failure),

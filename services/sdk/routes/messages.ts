@@ -1,4 +1,4 @@
-/** `POST /v1/messages`: Anthropic's own API for models at Anthropic; other models are the binary backend's. */
+/** `POST /v1/messages`: Anthropic's own API for models at Anthropic and Claude at Vertex AI; other models are the binary backend's. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { errorProviderHeaders, successHeaders } from '../answer-headers.ts'
@@ -16,15 +16,15 @@ import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
-import { notAnAnswer } from '../providers/anthropic/errors.ts'
-import { passthroughRequest, passthroughResponse, passthroughStream } from '../providers/anthropic/passthrough.ts'
-import { anthropicTranslator } from '../providers/anthropic/translator.ts'
+import { passthroughResponse, passthroughStream } from '../providers/anthropic/passthrough.ts'
 import { asString } from '../providers/json.ts'
 import { withoutTimeoutNote } from '../providers/litellm-errors.ts'
-import { type JsonObject, ProviderFault, RequestFault } from '../providers/translator.ts'
+import { passthroughWire } from '../providers/passthrough-wire.ts'
+import { type JsonObject, ProviderFault, RequestFault, SignInFault } from '../providers/translator.ts'
 import { refusedParameter } from '../refused-parameters.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
+import { sessionOf } from '../signed-in.ts'
 import { answeredBy, costTeller } from '../translated-exchange.ts'
 
 const route = 'anthropic_messages'
@@ -79,7 +79,7 @@ function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, r
     streams,
     wishes: wishesOf(body, request.headers, router.settings.fallbacks),
     usualTimeout,
-    serves: ({ target }) => target.provider === 'anthropic',
+    serves: ({ target }) => passthroughWire(target) !== null,
     exchangeFor: attempt => exchangeFor(attempt, asked, streams, request, parts),
     explain: faultAnswer,
     refusal: failure => refusedByRouter('anthropic', failure),
@@ -96,9 +96,11 @@ function exchangeFor(
   const { deployment, body } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
   const costOfUsage = costTeller(attempt)
-  const { url, headers, body: outgoing } = passthroughRequest(body, target, request.headers)
+  const wire = passthroughWire(target)
+  if (wire === null) throw new Error('a deployment that is not served was chosen')
+  const { url, headers, body: outgoing } = wire.request(body, target, request.headers)
   return {
-    session: parts.sessions.sessionFor(url, target.apiKey),
+    ...sessionOf(target, url, parts, notSignedIn),
     url,
     headers,
     body: JSON.stringify(outgoing),
@@ -118,16 +120,20 @@ function exchangeFor(
     },
     openStream: () => passthroughStream(target),
     refused: (status, raw, upstream) => ({
-      ...faultAnswer(anthropicTranslator.error(status, raw, target)),
+      ...faultAnswer(wire.error(status, raw, target)),
       headers: errorProviderHeaders(upstream, 'messages'),
     }),
-    unreadable: raw => faultAnswer(notAnAnswer(raw)),
+    unreadable: raw => faultAnswer(wire.unreadable(raw)),
     broken: (cause, begun) =>
       faultAnswer(brokenCall(cause, begun, target, { route: 'messages', timeout: attempt.timeoutSeconds, streams })),
-    explain: fault => ({ ...faultAnswer(fault), final: streams }),
+    explain: fault => ({ ...faultAnswer(fault), final: streams || fault instanceof SignInFault }),
     errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
   }
 }
+
+// LiteLLM tells this one as it is, past its router.
+const notSignedIn = (text: string): SignInFault =>
+  new SignInFault(text, { status: 500, litellmClass: 'APIConnectionError', type: null })
 
 function faultAnswer(fault: unknown): ErrorAnswer {
   if (fault instanceof RequestFault) {
@@ -148,6 +154,7 @@ function typeOf(status: number): string {
     404: 'not_found_error',
     413: 'request_too_large',
     429: 'rate_limit_error',
+    529: 'overloaded_error',
   }
   return types[status] ?? 'api_error'
 }

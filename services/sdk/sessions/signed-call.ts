@@ -9,12 +9,17 @@ export type Sign = (call: SessionCall) => Promise<Record<string, string>>
 
 /** Makes a call as soon as it is signed; nothing is sent when it is aborted before. */
 export function callSigned(session: Session, sign: Sign, call: SessionCall, sink: CallSink): Flow {
+  const prepare = async (): Promise<SessionCall> => ({ ...call, headers: { ...call.headers, ...(await sign(call)) } })
+  return callPrepared(session, prepare(), sink)
+}
+
+/** Makes a call as soon as it is known; nothing is sent when it is aborted before. */
+export function callPrepared(session: Session, prepared: Promise<SessionCall>, sink: CallSink): Flow {
   let aborted = false
   let flow: Flow | null = null
-  sign(call).then(
-    headers => {
-      if (aborted) return
-      flow = callOverSession(session, { ...call, headers: { ...call.headers, ...headers } }, sink)
+  prepared.then(
+    call => {
+      if (!aborted) flow = callOverSession(session, call, sink)
     },
     (fault: unknown) => {
       if (!aborted) sink.fault(fault)

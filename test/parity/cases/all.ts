@@ -22,6 +22,12 @@ import { refusedCases, wildcardCases } from './router-wildcards.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
 import { toolCases } from './tools.ts'
+import { vertexClaudeCases } from './vertex-claude.ts'
+import { vertexCredentialCases } from './vertex-credentials.ts'
+import { vertexEmbeddingCases } from './vertex-embeddings.ts'
+import { vertexErrorCases } from './vertex-errors.ts'
+import { vertexGeminiCases } from './vertex-gemini.ts'
+import { vertexMessagesCases } from './vertex-messages.ts'
 
 const seed = Number(process.env.CROSSFADE_PARITY_SEED ?? 1)
 const random = Number(process.env.CROSSFADE_PARITY_RANDOM ?? 300)
@@ -50,4 +56,10 @@ export const cases: readonly ParityCase[] = [
   ...wildcardCases,
   ...refusedCases,
   ...listingCases,
+  ...vertexClaudeCases,
+  ...vertexCredentialCases,
+  ...vertexEmbeddingCases,
+  ...vertexErrorCases,
+  ...vertexGeminiCases,
+  ...vertexMessagesCases,
 ]

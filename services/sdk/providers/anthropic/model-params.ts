@@ -25,7 +25,12 @@ export function sampling(params: JsonObject, model: string, drop: boolean): Json
 /** Whether a request's `speed` may stay. */
 export function keepsSpeed(params: JsonObject, model: string, drop: boolean): boolean {
   if (params['speed'] === undefined || hasTrait(model, 'speed')) return true
-  if (drop) return false
+  return keepsNoSpeed(params, model, drop)
+}
+
+/** What becomes of a `speed` where nobody takes it. */
+export function keepsNoSpeed(params: JsonObject, model: string, drop: boolean): false {
+  if (drop || params['speed'] === undefined) return false
   throw unsupportedParams(
     `${model} does not support speed=${pythonRepr(params['speed'])}. ` +
       'To drop unsupported params, set `litellm.drop_params = True`.',

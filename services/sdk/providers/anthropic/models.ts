@@ -33,5 +33,6 @@ export function takesSampling(model: string): boolean {
 }
 
 function relative(model: string): AnthropicModel | undefined {
-  return anthropicModels[model.replace(/-\d{8}$/, '')] ?? anthropicModels[model.replace(/(\d)\.(\d)/, '$1-$2')]
+  const undated = model.replace(/-\d{8}$|@.*$/, '')
+  return anthropicModels[undated] ?? anthropicModels[model.replace(/(\d)\.(\d)/, '$1-$2')]
 }

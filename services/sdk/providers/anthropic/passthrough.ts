@@ -12,7 +12,7 @@ import {
   type TokenUsage,
 } from '../translator.ts'
 import { passthroughBetas } from './headers.ts'
-import { keepsSpeed, sampling } from './model-params.ts'
+import { keepsNoSpeed, keepsSpeed, sampling } from './model-params.ts'
 import { reshapedThinking } from './passthrough-thinking.ts'
 import { contextManagement } from './request.ts'
 import { openAiUsage } from './usage.ts'
@@ -74,13 +74,15 @@ export function passthroughRequest(
   }
 }
 
-function passthroughBody(body: JsonObject, target: Target): JsonObject {
+/** The body for the provider; `takesSpeed` where fast answers can be asked for. */
+export function passthroughBody(body: JsonObject, target: Target, takesSpeed = true): JsonObject {
   const { model } = target
   const all = withoutNulls({ ...target.defaults, ...withoutNulls(body) })
   const drop = target.dropParams || all['drop_params'] === true
   const removed = Array.isArray(all['additional_drop_params']) ? all['additional_drop_params'] : []
   const params = Object.fromEntries(Object.entries(all).filter(([key]) => sent.has(key) && !removed.includes(key)))
-  const kept = keepsSpeed(params, model, drop) ? params : omit(params, ['speed'])
+  const keeps = takesSpeed ? keepsSpeed(params, model, drop) : keepsNoSpeed(params, model, drop)
+  const kept = keeps ? params : omit(params, ['speed'])
   const sampled = { ...omit(kept, ['temperature', 'top_p', 'top_k']), ...sampling(kept, model, drop) }
   if (sampled['max_tokens'] === undefined) {
     throw new RequestFault('AnthropicException - max_tokens is required for Anthropic /v1/messages API')

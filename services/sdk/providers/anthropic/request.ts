@@ -32,14 +32,20 @@ const supported = [
 
 /** The request for the provider. Throws `RequestFault` for what LiteLLM refuses. */
 export function anthropicRequest(chat: JsonObject, target: Target): ProviderRequest {
+  const body = anthropicBody(chat, target)
+  return { url: messagesUrl(target.apiBase), headers: anthropicHeaders(target, body, requestHeaders(chat)), body }
+}
+
+/** The body; `mapped` is the model as which OpenAI's parameters are understood, where that is another one. */
+export function anthropicBody(chat: JsonObject, target: Target, mapped = target.model): JsonObject {
   const { model } = target
   const taken = new Set(takesThinking(model) ? [...supported, 'thinking', 'reasoning_effort'] : supported)
   const params = readParameters(chat, target, taken)
   const messages = readMessages(chat).map(developerAsSystem)
-  const mapped = { ...bodyOf(params, model), ...params.insisted, ...params.extra }
-  const withTools = needsDummyTool(mapped, messages) ? { ...mapped, tools: [dummyTool] } : mapped
+  const given = { ...bodyOf(params, mapped), ...params.insisted, ...params.extra }
+  const withTools = needsDummyTool(given, messages) ? { ...given, tools: [dummyTool] } : given
   const spoken = conversation(messages, withTools, model)
-  const body = {
+  return {
     model,
     ...spoken,
     ...checkedOptions(withTools, params, model),
@@ -47,7 +53,6 @@ export function anthropicRequest(chat: JsonObject, target: Target): ProviderRequ
     ...metadata(params, chat),
     max_tokens: withTools['max_tokens'] ?? maxOutput(model),
   }
-  return { url: messagesUrl(target.apiBase), headers: anthropicHeaders(target, body, requestHeaders(chat)), body }
 }
 
 /** An uploaded file can be read only where code runs. LiteLLM sees to it only where there are other tools. */

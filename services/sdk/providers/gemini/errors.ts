@@ -11,7 +11,9 @@ export function geminiError(status: number, raw: string, target: Target, streame
     return mapped(status, raw, 'Gemini', 'gemini', (name, code, text) => litellmFault(name, code, text, target))
   }
   const type = status === 429 ? 'rate_limit_error' : typeOfStatus(status)
-  return new ProviderFault(pythonBytes(raw), { status, litellmClass: 'VertexAIError', type })
+  const fault = new ProviderFault(pythonBytes(raw), { status, litellmClass: 'VertexAIError', type })
+  fault.loses = 'call'
+  return fault
 }
 
 /** An answer with a good status that cannot be read. */
@@ -45,25 +47,48 @@ function midStream(status: number, told: string): ProviderFault {
 type Own = (litellmClass: string, code: number, text: string) => ProviderFault
 type Bad = (code: number) => ProviderFault
 
-function mapped(status: number, raw: string, name: string, lower: string, own: Own): ProviderFault {
+/** A failure under the names of a provider. */
+export function mapped(status: number, raw: string, name: string, lower: string, own: Own): ProviderFault {
   const bad: Bad = code => own('BadRequestError', code, `${name}Exception BadRequestError - ${raw}`)
   return byWords(status, raw, name, lower, own, bad) ?? byStatus(status, raw, name, own, bad)
 }
 
 function byWords(status: number, raw: string, name: string, lower: string, own: Own, bad: Bad): ProviderFault | null {
+  if (/Vertex AI API has not been used in project|Unable to find your project/.test(raw)) {
+    return own('BadRequestError', 400, `litellm.BadRequestError: ${lower}Exception - ${raw}`)
+  }
+  if (raw.includes('400 Request payload size exceeds')) {
+    return own('ContextWindowExceededError', 400, `litellm.BadRequestError: ${name}Exception - ${raw}`)
+  }
   if (isContextOverflow(raw)) {
     const text = `litellm.BadRequestError: ContextWindowExceededError: ${name}Exception - ${raw}`
     return own('ContextWindowExceededError', 400, text)
   }
+  if (/None Unknown Error\.|Content has no parts\./.test(raw)) {
+    return own('InternalServerError', 500, `litellm.InternalServerError: ${lower}Exception - ${raw}`)
+  }
   if (raw.includes('API key not valid.')) return own('AuthenticationError', 401, `${name}Exception - ${raw}`)
   if (raw.includes('403')) return bad(403)
-  if (/Quota exceeded for|429 Quota exceeded|Resource exhausted/.test(raw) || wraps429(status, raw)) {
+  if (/The response was blocked\.|Output blocked by content filtering policy/.test(raw)) {
+    const text = `litellm.ContentPolicyViolationError: ${name}Exception ContentPolicyViolationError - ${raw}`
+    return renamed(own('BadRequestError', 400, text), 'ContentPolicyViolationError')
+  }
+  if (exhausted.test(raw) || wraps429(status, raw)) {
     return own('RateLimitError', 429, `litellm.RateLimitError: ${lower}Exception - ${raw}`)
   }
   if (/500 Internal Server Error|The model is overloaded\./.test(raw)) {
     return own('InternalServerError', 500, `litellm.InternalServerError: ${lower}Exception - ${raw}`)
   }
   return null
+}
+
+const exhausted =
+  /Quota exceeded for|Resource exhausted|IndexError: list index out of range|429 Unable to submit request because the service is temporarily out of capacity\./
+
+/** The fault under a finer class than the one its message begins with. */
+function renamed(fault: ProviderFault, litellmClass: string): ProviderFault {
+  const { message, status, type } = fault
+  return new ProviderFault(message, { status, litellmClass, type })
 }
 
 // Gateways in front of Gemini wrap a rate limit into a failure of their own.

@@ -16,6 +16,7 @@ const renamed: Readonly<Record<string, string>> = {
   frequency_penalty: 'frequency_penalty',
   seed: 'seed',
   logprobs: 'responseLogprobs',
+  top_logprobs: 'logprobs',
 }
 
 /** Keys of Gemini's own that a client may send; each goes by its name in either spelling. */

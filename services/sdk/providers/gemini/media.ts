@@ -56,11 +56,41 @@ export function mediaPart(url: string, hints: MediaHints, model: string): JsonOb
 function bytesOrAddress(url: string, format: string | undefined, model: string): JsonObject {
   if (url.includes('gs://')) return { file_data: { mime_type: bucketType(url, format), file_uri: url } }
   if (url.startsWith(uploaded)) return { file_data: { ...(format ? { mime_type: format } : {}), file_uri: url } }
+  if (model.startsWith('vertex_ai/') && url.startsWith('https://')) {
+    const type = format ?? webType(url)
+    if (type) return { file_data: { mime_type: type, file_uri: url } }
+  }
   if (url.includes('http://') || url.includes('https://')) {
     throw new NotServed(`The sdk backend does not fetch images and files for ${model}.`)
   }
   if (url.includes('base64')) return { inline_data: inlineData(url, format) }
   throw new RequestFault(`Invalid image received - ${url}`)
+}
+
+const webTypes: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  mp4: 'video/mp4',
+  mov: 'video/mov',
+  mpeg: 'video/mpeg',
+  mpg: 'video/mpeg',
+  avi: 'video/avi',
+  wmv: 'video/wmv',
+  mpegps: 'video/mpegps',
+  flv: 'video/flv',
+  mp3: 'audio/mp3',
+  wav: 'audio/wav',
+  ogg: 'audio/ogg',
+  pdf: 'application/pdf',
+  txt: 'text/plain',
+}
+
+/** What the name of a file on the web says of it: Vertex AI fetches by itself those it is told the type of. */
+function webType(url: string): string | undefined {
+  const path = url.toLowerCase().replace(/^https:\/\/[^/?#]*/, '')
+  return webTypes[/^[^?#]*\.([a-z0-9]+)(?:[?#]|$)/.exec(path)?.[1] ?? '']
 }
 
 /** A data URL's bytes and type. */

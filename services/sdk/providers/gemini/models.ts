@@ -42,7 +42,12 @@ const baseline = /gemini-(?:2[.-][5-9]|[3-9](?:[.-]\d{1,2})?)-(?:pro|flash)(?:-l
 
 export function factsOf(model: string): Facts {
   if (Object.hasOwn(known, model)) return known[model] ?? none
-  return baseline.test(model) && !special.test(model) ? all : none
+  return isOrdinary(model) ? all : none
+}
+
+/** Whether a name without an entry is that of an ordinary chat model from 2.5 on. */
+export function isOrdinary(model: string): boolean {
+  return baseline.test(model) && !special.test(model)
 }
 
 /** Thinks by level instead of by budget, and answers calls by their id. LiteLLM takes every unknown name for one of them. */

@@ -14,20 +14,40 @@ const supported = (
   'include_server_side_tool_invocations service_tier'
 ).split(' ')
 
+/** What of a body depends on whose Gemini it is for: Google AI Studio's or Vertex AI's. */
+export interface Flavour {
+  readonly supported: ReadonlySet<string>
+  /** Whether the model has a place for the system prompt, and takes a schema as a parameter. */
+  readonly facts: { readonly system: boolean; readonly schema: boolean }
+  /** The model's name for its messages; Vertex AI's begins with `vertex_ai/`. */
+  readonly name: string
+}
+
 /** The request for Gemini. Throws `RequestFault` for what LiteLLM refuses, `NotServed` for what the other backend does. */
 export function geminiRequest(chat: JsonObject, target: Target): ProviderRequest {
   const { model } = target
-  const { openai, insisted, extra } = readParameters(chat, target, supportedParams(model))
+  const flavour = { supported: supportedParams(model), facts: factsOf(model), name: model }
+  const { body, streams } = geminiBody(chat, target, flavour)
+  return { url: urlOf(target, streams), headers: headersOf(target, requestHeaders(chat)), body }
+}
+
+/** The body, and whether a stream is asked for. */
+export function geminiBody(
+  chat: JsonObject,
+  target: Target,
+  { supported: taken, facts, name }: Flavour,
+): { body: JsonObject; streams: boolean } {
+  const { model } = target
+  const { openai, insisted, extra } = readParameters(chat, target, taken)
   const messages = readMessages(chat).map(developerAsSystem)
   refuseCaching(messages)
-  const facts = factsOf(model)
   const { system, rest } = splitSystem(messages, facts.system)
   const { response_schema: schema, ...config } = generationConfig({ ...openai, ...insisted }, extra, messages, model)
   // Where the schema is no parameter, it is said at the end of the conversation.
   const told = schema === undefined || facts.schema ? rest : [...rest, schemaMessage(schema)]
   const settings: JsonObject = facts.schema && schema !== undefined ? { ...config, response_schema: schema } : config
   const body: JsonObject = {
-    contents: geminiContents(told, model),
+    contents: geminiContents(told, name),
     ...(system ? { system_instruction: system } : {}),
     ...toolParams(openai),
     ...(extra['safety_settings'] === undefined ? {} : { safetySettings: extra['safety_settings'] }),
@@ -35,11 +55,7 @@ export function geminiRequest(chat: JsonObject, target: Target): ProviderRequest
     ...(extra['cached_content'] === undefined ? {} : { cachedContent: extra['cached_content'] }),
     ...serviceTier(openai['service_tier']),
   }
-  return {
-    url: urlOf(target, openai['stream'] === true),
-    headers: headersOf(target, requestHeaders(chat)),
-    body: withExtraBody(body, asObject(extra['extra_body'])),
-  }
+  return { body: withExtraBody(body, asObject(extra['extra_body'])), streams: openai['stream'] === true }
 }
 
 function supportedParams(model: string): ReadonlySet<string> {

@@ -17,7 +17,7 @@ export function geminiResponse(
 ): { body: JsonObject; usage: TokenUsage } {
   const metadata = asObject(body['usageMetadata'])
   const candidates = objectsOf(body['candidates'])
-  const usage = tokenUsage(metadata)
+  const usage = tokenUsage(metadata, metadataOf(candidates).grounding)
   if (isBlocked(body) || isWithheld(candidates[0]?.['finishReason'])) {
     return { body: blocked(metadata, target, context), usage }
   }

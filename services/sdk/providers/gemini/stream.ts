@@ -42,7 +42,7 @@ class GeminiStream implements StreamTranslator {
   }
 
   get usage(): TokenUsage {
-    return tokenUsage(this.#metadata)
+    return tokenUsage(this.#metadata, this.#grounding)
   }
 
   push(event: SseEvent): string[] {

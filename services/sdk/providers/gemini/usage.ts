@@ -4,10 +4,29 @@ import type { Json, JsonObject, TokenUsage } from '../translator.ts'
 import { groundingCounts } from './grounding.ts'
 
 /** The counts for logs and metrics: `input` is without what came from the cache. */
-export function tokenUsage(metadata: JsonObject | undefined): TokenUsage {
+export function tokenUsage(metadata: JsonObject | undefined, grounding: readonly JsonObject[] = []): TokenUsage {
   const cacheRead = asCount(metadata?.['cachedContentTokenCount'])
   const input = Math.max(0, asCount(metadata?.['promptTokenCount']) - cacheRead)
-  return { input, output: completionTokens(metadata ?? {}), cacheRead, cacheWrite: 0 }
+  const traffic = asString(metadata?.['trafficType'])
+  const webSearches = asCount(groundingCounts(grounding)['web_search_requests'])
+  const reasoning = asCount(metadata?.['thoughtsTokenCount'])
+  return {
+    input,
+    output: completionTokens(metadata ?? {}),
+    cacheRead,
+    cacheWrite: 0,
+    ...(reasoning > 0 ? { reasoning } : {}),
+    ...(webSearches > 0 ? { webSearches } : {}),
+    ...(traffic === undefined ? {} : { serviceTier: tiers[traffic.toUpperCase()] ?? 'default' }),
+  }
+}
+
+/** Vertex AI's kinds of traffic, as the price table calls them. */
+const tiers: Readonly<Record<string, string>> = {
+  ON_DEMAND_PRIORITY: 'priority',
+  ON_DEMAND_FLEX: 'flex',
+  FLEX: 'flex',
+  BATCH: 'flex',
 }
 
 /** The `usage` of an answer. */

@@ -16,8 +16,21 @@ function partOf(part: Part, id: Identity): JsonObject {
   return { functionCall: { name: part.name, args: part.input }, thoughtSignature: `EsIB${id.token('thought', 60)}` }
 }
 
+/** What Vertex AI tells beyond Gemini's own API, in the usage and beside it. */
+interface More {
+  readonly usage: JsonObject
+  readonly body: JsonObject
+}
+
 /** The whole answer, or one chunk of it: `output` tells how many tokens were written so far. */
-function responseOf(answer: Answer, model: string, id: Identity, candidate: JsonObject, output: number): JsonObject {
+function responseOf(
+  answer: Answer,
+  model: string,
+  id: Identity,
+  more: More,
+  candidate: JsonObject,
+  output: number,
+): JsonObject {
   const { input, thinking } = answer.usage
   return {
     candidates: [{ ...candidate, index: 0 }],
@@ -27,18 +40,20 @@ function responseOf(answer: Answer, model: string, id: Identity, candidate: Json
       totalTokenCount: input + output + thinking,
       promptTokensDetails: [{ modality: 'TEXT', tokenCount: input }],
       ...(thinking === 0 ? {} : { thoughtsTokenCount: thinking }),
+      ...more.usage,
     },
     modelVersion: model,
+    ...more.body,
     responseId: id.token('response', 23),
   }
 }
 
-function wholeOf(answer: Answer, model: string, id: Identity): JsonObject {
+function wholeOf(answer: Answer, model: string, id: Identity, more: More): JsonObject {
   const finishReason = finishReasons[answer.finish]
   const content = { parts: answer.parts.map(part => partOf(part, id)), role: 'model' }
   // A blocked answer has no content at all.
   const candidate = answer.finish === 'refusal' ? { finishReason } : { content, finishReason }
-  return responseOf(answer, model, id, candidate, answer.usage.output - answer.usage.thinking)
+  return responseOf(answer, model, id, more, candidate, answer.usage.output - answer.usage.thinking)
 }
 
 function chunkParts(answer: Answer, id: Identity): JsonObject[] {
@@ -48,7 +63,7 @@ function chunkParts(answer: Answer, id: Identity): JsonObject[] {
 }
 
 /** With `alt=sse` events, else one JSON array that grows. */
-function streamOf(answer: Answer, model: string, id: Identity, sse: boolean): Prepared {
+function streamOf(answer: Answer, model: string, id: Identity, more: More, sse: boolean): Prepared {
   const output = answer.usage.output - answer.usage.thinking
   const write = (value: JsonObject, before: number): string => {
     const json = JSON.stringify(value)
@@ -57,7 +72,7 @@ function streamOf(answer: Answer, model: string, id: Identity, sse: boolean): Pr
   const parts = chunkParts(answer, id)
   const frames: Frame[] = parts.map((part, index) => {
     const written = Math.ceil((output * (index + 1)) / parts.length)
-    const chunk = responseOf(answer, model, id, { content: { parts: [part], role: 'model' } }, written)
+    const chunk = responseOf(answer, model, id, more, { content: { parts: [part], role: 'model' } }, written)
     return { text: write(chunk, index), content: true }
   })
   const finishReason = finishReasons[answer.finish]
@@ -68,22 +83,30 @@ function streamOf(answer: Answer, model: string, id: Identity, sse: boolean): Pr
     kind: 'stream',
     contentType: sse ? 'text/event-stream' : 'application/json; charset=UTF-8',
     frames,
-    ending: [write(responseOf(answer, model, id, last, output), parts.length), ...close],
+    ending: [write(responseOf(answer, model, id, more, last, output), parts.length), ...close],
     failure: sent => [write(errorBody({ status: 503 }), sent), ...close],
   }
 }
 
-/** `POST /v1beta/models/{model}:{method}`: the router cannot split at a colon, so it is done here. */
-export const modelMethod: Endpoint = ({ body, params, query, plan, id }: Input) => {
+/** The methods of a model; `usage` and `body` are told beyond what Gemini's own API tells. */
+export function generate(usage: JsonObject, body: JsonObject): Endpoint {
+  return input => answerMethod(input, { usage, body })
+}
+
+/** `POST /v1beta/models/{model}:{method}` */
+export const modelMethod: Endpoint = generate({}, {})
+
+// The router cannot split at a colon, so it is done here.
+function answerMethod({ body, params, query, plan, id }: Input, more: More): Prepared {
   const [model = '', method = ''] = (params['target'] ?? '').split(/:(?=[^:]*$)/)
   const ask = readGenerate(body, model)
   switch (method) {
     case 'generateContent': {
       const answer = composeAnswer(ask, plan)
-      return { kind: 'whole', body: wholeOf(answer, model, id), pieces: chunkParts(answer, id).length }
+      return { kind: 'whole', body: wholeOf(answer, model, id, more), pieces: chunkParts(answer, id).length }
     }
     case 'streamGenerateContent':
-      return streamOf(composeAnswer(ask, plan), model, id, query['alt'] === 'sse')
+      return streamOf(composeAnswer(ask, plan), model, id, more, query['alt'] === 'sse')
     case 'countTokens': {
       const details = [{ modality: 'TEXT', tokenCount: ask.inputTokens }]
       return { kind: 'whole', body: { totalTokens: ask.inputTokens, promptTokensDetails: details }, pieces: 1 }

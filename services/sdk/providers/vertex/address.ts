@@ -1,0 +1,66 @@
+/** Addresses of Vertex AI (LiteLLM: llms/vertex_ai/vertex_llm_base.py, common_utils.py). */
+import { findModel } from '../../models/table.ts'
+import type { Target } from '../translator.ts'
+import { refusedBefore } from './errors.ts'
+
+/** Stands for the project until the account has told it. */
+export const unknownProject = '{project}'
+
+/** Where models are called that are said to be nowhere. */
+export const usualLocation = 'us-central1'
+
+/** What is called: everything behind the location, with its method at the end. */
+export interface Called {
+  /** `publishers/google/models/gemini-2.5-flash`, `endpoints/1234`, … */
+  readonly resource: string
+  readonly method: string
+  readonly streams: boolean
+}
+
+/** The address of a method of a model. */
+export function vertexUrl(target: Target, called: Called): string {
+  const url = proxied(target.apiBase, defaultUrl(target, called), called.method)
+  const asEvents = called.streams && (target.apiBase !== '' || called.resource.startsWith('publishers/google/'))
+  return asEvents ? `${url}${url.includes('?') ? '&' : '?'}alt=sse` : url
+}
+
+/** `projects/…/locations/…` of a deployment, with the location its model is at. */
+export function placeOf(target: Target): string {
+  return `projects/${target.vertex?.project ?? unknownProject}/locations/${locationOf(target)}`
+}
+
+/** Google's own host for a location, or the address that the configuration names. */
+export function hostOf(target: Target): string {
+  if (target.apiBase !== '') return target.apiBase
+  const location = locationOf(target)
+  if (location === 'global') return 'https://aiplatform.googleapis.com'
+  return location.includes('-')
+    ? `https://${location}-aiplatform.googleapis.com`
+    : `https://aiplatform.${location}.rep.googleapis.com`
+}
+
+function defaultUrl(target: Target, { resource, method }: Called): string {
+  const host = target.apiBase === '' ? hostOf(target) : ''
+  return `${host}/v1/${placeOf(target)}/${resource}:${method}`
+}
+
+// Some models are at few places only; a place that does not have them is overruled.
+function locationOf(target: Target): string {
+  const location = target.vertex?.location
+  const regions = findModel('vertex_ai', target.model)?.entry['supported_regions']
+  const [first] = Array.isArray(regions) ? (regions as string[]) : []
+  if (first !== undefined && !(regions as string[]).includes(location ?? '')) return first
+  const found = location ?? usualLocation
+  // It becomes a part of the host's name.
+  if (!/^[a-z][a-z0-9-]*$/.test(found)) throw refusedBefore('Invalid vertex_location format', target)
+  return found
+}
+
+/** An address of the configuration is a host, a host and a version, or all but the method. */
+function proxied(base: string, url: string, method: string): string {
+  if (base === '') return url
+  const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(base)?.[1] ?? ''
+  if (path === '') return `${base}${url}`
+  if (path === '/v1' || path === '/v1beta1') return `${base}${url.replace(/^\/v1(?=\/)/, '')}`
+  return `${base}:${method}`
+}

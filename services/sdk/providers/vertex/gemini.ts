@@ -1,0 +1,41 @@
+/** Gemini at Vertex AI: Google's models under a project, with an access token instead of a key. */
+import { geminiBody } from '../gemini/request.ts'
+import { geminiResponse } from '../gemini/response.ts'
+import { geminiStream } from '../gemini/stream.ts'
+import { requestHeaders } from '../parameters.ts'
+import { type JsonObject, ProviderFault, type ProviderRequest, type Target, type Translator } from '../translator.ts'
+import { vertexUrl } from './address.ts'
+import { geminiFault, renamed } from './errors.ts'
+import { textsOf } from './labels.ts'
+import { flavourOf } from './models.ts'
+
+function geminiRequest(chat: JsonObject, target: Target): ProviderRequest {
+  const { labels: own, ...rest } = chat
+  const { body, streams } = geminiBody(rest, target, flavourOf(target.model))
+  const labels = textsOf(own ?? target.defaults['labels']) ?? textsOf(chat['metadata'])
+  const method = streams ? 'streamGenerateContent' : 'generateContent'
+  return {
+    url: vertexUrl(target, { resource: resourceOf(target.model), method, streams }),
+    headers: { 'content-type': 'application/json', ...target.headers, ...requestHeaders(chat) },
+    body: labels ? { ...body, labels } : body,
+  }
+}
+
+// A fine-tuned model is an endpoint with a number.
+function resourceOf(model: string): string {
+  const name = model.includes('gemini/') ? (model.split('/').at(-1) ?? '') : model
+  return /^\d+$/.test(name) ? `endpoints/${name}` : `publishers/google/models/${name}`
+}
+
+export const vertexGemini: Translator = {
+  request: geminiRequest,
+  response(...given) {
+    try {
+      return geminiResponse(...given)
+    } catch (fault) {
+      throw fault instanceof ProviderFault ? renamed(fault) : fault
+    }
+  },
+  stream: geminiStream,
+  error: geminiFault,
+}

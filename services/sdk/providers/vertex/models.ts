@@ -1,0 +1,55 @@
+/** Which of Vertex AI's interfaces a model has, and what its Gemini models take. */
+import { findModel } from '../../models/table.ts'
+import { isGemini3, isOrdinary } from '../gemini/models.ts'
+import type { Flavour } from '../gemini/request.ts'
+
+/** How a model is spoken to: as Gemini, as Claude, as one of OpenAI's; null where only the other backend does. */
+export type Speech = 'gemini' | 'claude' | 'openai' | null
+
+const openaiLike = [
+  'meta/',
+  'deepseek-ai',
+  'qwen',
+  'openai/gpt-oss-',
+  'minimaxai/',
+  'moonshotai/',
+  'zai-org/',
+  'google/gemma-',
+]
+
+/** `hasBase` is whether the configuration names an address. LiteLLM reads some names by the model behind them: not here. */
+export function speechOf(model: string, baseModel: string | undefined, hasBase: boolean): Speech {
+  if (baseModel?.includes('gemini') && !model.includes('gemini')) return null
+  if (model.includes('agent_engine/')) return null
+  if (/^\d+$/.test(model)) return hasBase ? 'gemini' : null
+  if (openaiLike.some(prefix => model.startsWith(prefix))) return 'openai'
+  if (/^(?:mistral|codestral|jamba)/.test(model)) return null
+  if (model.startsWith('claude')) return 'claude'
+  if (/bge|gemma\/|openai|^xai\//i.test(model)) return null
+  return model.includes('gemini') ? 'gemini' : null
+}
+
+const taken = (
+  'temperature top_p max_tokens max_completion_tokens stream tools functions tool_choice response_format n stop seed ' +
+  'logprobs top_logprobs modalities audio parallel_tool_calls web_search_options ' +
+  'include_server_side_tool_invocations service_tier'
+).split(' ')
+
+/** What the body of a Gemini request at Vertex AI may hold. */
+export function flavourOf(model: string): Flavour {
+  const known = findModel('vertex_ai', model)
+  const ordinary = known === undefined && isOrdinary(model)
+  const flag = (name: string): boolean => known?.entry[`supports_${name}`] === true || ordinary
+  const penalised = !isGemini3(model) && model !== 'gemini-2.5-pro-preview-06-05'
+  // LiteLLM asks for the plain name here, which is another entry than that of Vertex AI.
+  const reasons = known?.key === model && known.entry['supports_reasoning'] === true
+  return {
+    supported: new Set([
+      ...taken,
+      ...(penalised ? ['frequency_penalty', 'presence_penalty'] : []),
+      ...(reasons || isGemini3(model) ? ['reasoning_effort', 'thinking'] : []),
+    ]),
+    facts: { system: flag('system_messages') || model.includes('gemini/'), schema: flag('response_schema') },
+    name: `vertex_ai/${model}`,
+  }
+}

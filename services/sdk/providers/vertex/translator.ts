@@ -1,0 +1,24 @@
+/** Vertex AI: one provider, whose models speak several wires. */
+import { NotServed, type Target, type Translator } from '../translator.ts'
+import { vertexClaude } from './claude.ts'
+import { vertexGemini } from './gemini.ts'
+import { speechOf } from './models.ts'
+
+function wireOf({ model, baseModel, apiBase }: Target): Translator {
+  switch (speechOf(model, baseModel, apiBase !== '')) {
+    case 'gemini':
+      return vertexGemini
+    case 'claude':
+      return vertexClaude
+    case 'openai':
+    case null:
+      throw new NotServed(`The sdk backend does not speak to ${model} at Vertex AI.`)
+  }
+}
+
+export const vertexTranslator: Translator = {
+  request: (chat, target) => wireOf(target).request(chat, target),
+  response: (body, chat, target, context) => wireOf(target).response(body, chat, target, context),
+  stream: (chat, target, context) => wireOf(target).stream(chat, target, context),
+  error: (status, raw, target, streamed) => wireOf(target).error(status, raw, target, streamed),
+}

@@ -1,0 +1,29 @@
+/** An access token that is kept while it is good and renewed by one request at a time. */
+
+/** A token and when it ends, in milliseconds since the epoch. */
+export interface Token {
+  readonly value: string
+  readonly until: number
+}
+
+/** From this long before its end a token is renewed while it is still in use, as google-auth does in Python. */
+const staleMs = 225_000
+
+/** Keeps what `fetchToken` brings; failures are not kept. */
+export function createTokenCache(fetchToken: () => Promise<Token>, now: () => number): () => Promise<string> {
+  let token: Token | null = null
+  let renewing: Promise<Token> | null = null
+  const renew = (): Promise<Token> => {
+    renewing ??= fetchToken()
+      .then(renewed => (token = renewed))
+      .finally(() => (renewing = null))
+    return renewing
+  }
+  return async () => {
+    const at = now()
+    if (token === null || at >= token.until) return (await renew()).value
+    // Whoever comes while it is renewed still has the old one, also when the renewal fails.
+    if (at >= token.until - staleMs) renew().catch(() => {})
+    return token.value
+  }
+}
