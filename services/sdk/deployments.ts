@@ -1,6 +1,8 @@
 /** The deployments of the configuration: what each `model_list` entry means to this worker. */
 import type { LitellmConfig, ModelEntry } from '../../config/litellm-schema.ts'
 import { isSupermemory } from '../shared/memory-routing.ts'
+import { awsAccess } from './aws/access.ts'
+import { type AwsCredentialSource, credentialSource } from './aws/sign.ts'
 import { deploymentId } from './deployment-id.ts'
 import { findModel, type KnownModel, providerOf } from './models/table.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
@@ -28,6 +30,8 @@ export interface Deployment {
   /** What the table of models knows of it. */
   readonly known: KnownModel | undefined
   readonly supermemory: boolean
+  /** Who signs its calls, where they have to be signed. */
+  readonly credentials?: AwsCredentialSource | undefined
 }
 
 /** The deployments by the name clients ask for. */
@@ -113,6 +117,8 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
   const params = entry.litellm_params
   const { provider, model } = splitModel(params.model, params.custom_llm_provider)
   const apiBase = (params.api_base ?? baseFromEnv(provider, env) ?? defaultBase(provider) ?? '').replace(/\/+$/, '')
+  const apiKey = params.api_key ?? keyFromEnv(provider, env)
+  const aws = provider === 'bedrock' ? awsAccess(params as JsonObject, params.api_key, env) : undefined
   const settings = config.litellm_settings
   const router = config.router_settings
   const timeout = params.timeout ?? settings?.request_timeout ?? router?.timeout
@@ -125,7 +131,7 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
       provider,
       model,
       apiBase,
-      apiKey: params.api_key ?? keyFromEnv(provider, env),
+      apiKey,
       apiVersion: params.api_version ?? (provider === 'azure' ? env.AZURE_API_VERSION : undefined),
       baseModel: baseModelOf(entry),
       headers: lowerCased(params.extra_headers ?? {}),
@@ -133,6 +139,7 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
       dropParams: params.drop_params === true || settings?.drop_params === true,
       dropsEverywhere: settings?.drop_params === true,
       ...(params.timeout === undefined ? {} : { timeout: params.timeout }),
+      ...(aws === undefined ? {} : { aws }),
     },
     shares: { weight: params.weight ?? 0, rpm: params.rpm ?? 0, tpm: params.tpm ?? 0 },
     timeoutMs: (timeout ?? usualTimeout) * 1000,
@@ -142,6 +149,7 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
     cooldownTime: entry.model_info?.cooldown_time ?? params.cooldown_time,
     known: findModel(provider, model),
     supermemory: isSupermemory(apiBase, env.SUPERMEMORY_API_BASE),
+    credentials: aws && credentialSource(aws.identity),
   }
 }
 

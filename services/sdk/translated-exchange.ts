@@ -1,6 +1,7 @@
 /** A call on a translator's wire and its answer to the client, for every route of OpenAI's. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { admitted } from './admission.ts'
 import { providerHeaders } from './answer-headers.ts'
 import { answerFor } from './answers.ts'
 import { brokenCall } from './broken.ts'
@@ -33,7 +34,8 @@ export function translatedExchange(call: TranslatedCall, request: FastifyRequest
   const own = (streams ? deployment.streamTimeoutMs : deployment.timeoutMs) / 1000
   const timeoutSeconds = call.timeoutSeconds ?? own
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
-  const { url, headers, body } = translator.request(chat, target)
+  const made = translator.request(chat, target)
+  const { url, headers, body, framing = translator.framing } = made
   const costOfUsage = costTeller(call)
   const context: AnswerContext = {
     id: `chatcmpl-${randomUUID()}`,
@@ -43,11 +45,12 @@ export function translatedExchange(call: TranslatedCall, request: FastifyRequest
   }
   const told = call.routed ? null : asked
   return {
-    session: parts.sessions.sessionFor(url, target.apiKey),
+    ...admitted(made, deployment, parts),
     url,
     headers,
     body: JSON.stringify(body),
     streams,
+    ...(framing === undefined ? {} : { framing }),
     timeoutMs: timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders: upstream => litellmHeaders(upstream, asked),

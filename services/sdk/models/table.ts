@@ -38,6 +38,11 @@ export function findModel(provider: string, model: string): KnownModel | undefin
   return undefined
 }
 
+/** The entry under exactly this name. */
+export function entryNamed(key: string): ModelEntry | undefined {
+  return Object.hasOwn(table.models, key) ? table.models[key] : undefined
+}
+
 /** The provider of a model that is named without one. */
 export function providerOf(model: string): string | undefined {
   return Object.hasOwn(table.models, model) ? table.models[model]?.litellm_provider : undefined

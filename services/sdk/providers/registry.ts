@@ -1,5 +1,6 @@
 /** Which wire serves a provider, and what a model's name says of its provider. */
 import { anthropicTranslator } from './anthropic/translator.ts'
+import { bedrockTranslator } from './bedrock/translator.ts'
 import { geminiTranslator } from './gemini/translator.ts'
 import { profileOf } from './openai/profiles.ts'
 import { openaiTranslator } from './openai/translator.ts'
@@ -9,6 +10,7 @@ import type { Translator } from './translator.ts'
 export function translatorFor(provider: string): Translator | null {
   if (provider === 'anthropic') return anthropicTranslator
   if (provider === 'gemini') return geminiTranslator
+  if (provider === 'bedrock') return bedrockTranslator
   return profileOf(provider) ? openaiTranslator : null
 }
 

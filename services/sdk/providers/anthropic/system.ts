@@ -6,7 +6,8 @@ import { asObject, asString, objectsOf } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
 import { isSigned } from './content.ts'
 
-const operatorNote =
+/** Stands before a system message that had to become a user's. */
+export const operatorNote =
   'Operator note (not from the user): the following was originally a mid-conversation system-role reminder.'
 
 const isSystem = (message: JsonObject | undefined): boolean => message?.['role'] === 'system'

@@ -70,7 +70,8 @@ const details = (reasoning: number, output: number): JsonObject => ({
 // a word, up to three digits, or a run of other signs is a token, and a long word is several.
 const pieces = /[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+/gu
 
-function estimatedTokens(text: string): number {
+/** How many tokens a text has, roughly. */
+export function estimatedTokens(text: string): number {
   return (text.match(pieces) ?? []).reduce((total, piece) => total + Math.ceil(piece.length / 12), 0)
 }
 
