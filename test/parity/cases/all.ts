@@ -1,6 +1,7 @@
 /** The whole table. */
 import type { ParityCase } from '../case.ts'
 import { bedrockCases } from './bedrock.ts'
+import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { compatibleCases } from './compatible.ts'
 import { errorCases } from './errors.ts'
 import { formatCases } from './formats.ts'
@@ -28,6 +29,7 @@ export const cases: readonly ParityCase[] = [
   ...openaiStreamCases,
   ...compatibleCases,
   ...bedrockCases,
+  ...bedrockAnswerCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,

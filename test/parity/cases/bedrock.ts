@@ -320,7 +320,6 @@ const addresses: readonly Row[] = [
       { aws_region_name: null },
     ),
   ],
-  ['a model id', {}, { deployment: { model_id: arn } }],
   ['a session token', {}, { deployment: { aws_session_token: 'a token' } }],
   [
     'a bearer token',

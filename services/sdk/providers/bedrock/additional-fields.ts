@@ -10,14 +10,9 @@ import { checkEffort, withinCeiling } from './thinking.ts'
 const ownWords = new Set(
   (
     'maxTokens stopSequences temperature topP topK top_k tools tool_choice guardrailConfig performanceConfig serviceTier ' +
-    'requestMetadata outputConfig output_config parallel_tool_calls client_metadata model_id cache_control_injection_points'
+    'requestMetadata outputConfig output_config parallel_tool_calls client_metadata cache_control_injection_points'
   ).split(' '),
 )
-
-export interface Additional {
-  readonly fields: JsonObject
-  readonly betas: readonly string[]
-}
 
 /** The fields of a request; `params` holds all that is neither OpenAI's nor LiteLLM's. */
 export function additionalFields(params: JsonObject, model: string, drop: boolean): JsonObject {

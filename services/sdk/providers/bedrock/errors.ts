@@ -1,11 +1,10 @@
 /** Bedrock's failed answers in LiteLLM's words (litellm_core_utils/exception_mapping_utils.py, `_map_bedrock_exception`). */
-import { pythonRepr } from '../python-text.ts'
-import { isContextOverflow, litellmFault } from '../litellm-errors.ts'
-import { ProviderFault, type JsonObject, type Target } from '../translator.ts'
+import { isContextOverflow, jsonFault, litellmFault, withoutTimeoutNote } from '../litellm-errors.ts'
+import { ProviderFault, RequestFault, type Target } from '../translator.ts'
 
 /** A failed answer. */
 export function bedrockError(status: number, raw: string, target: Target): ProviderFault {
-  if (status < 400) return notAnAnswer(raw, target)
+  if (status < 400) return notAnAnswer(target)
   return byWords(status, raw, target) ?? byStatus(status, raw, target)
 }
 
@@ -65,29 +64,39 @@ function byWords(status: number, raw: string, target: Target): ProviderFault | n
 }
 
 const classes: Readonly<Record<number, readonly [litellmClass: string, status: number]>> = {
-  400: ['BadRequestError', 400],
   401: ['AuthenticationError', 401],
+  402: ['PaymentRequiredError', 402],
+  403: ['PermissionDeniedError', 403],
   404: ['NotFoundError', 404],
   408: ['Timeout', 408],
-  422: ['BadRequestError', 422],
   429: ['RateLimitError', 429],
   500: ['ServiceUnavailableError', 503],
+  502: ['BadGatewayError', 502],
   503: ['ServiceUnavailableError', 503],
   504: ['Timeout', 504],
 }
 
 function byStatus(status: number, raw: string, target: Target): ProviderFault {
-  const [litellmClass, code] = classes[status] ?? ['APIError', status]
+  const other = status < 500 ? 'BadRequestError' : 'APIError'
+  const [litellmClass, code] = classes[status] ?? [other, status]
   return litellmFault(litellmClass, code, `BedrockException - ${raw}`, target)
 }
 
-function notAnAnswer(raw: string, target: Target): ProviderFault {
-  return litellmFault('APIConnectionError', 500, `BedrockException - ${raw}`, target)
+/** An answer with a good status that is no JSON. */
+function notAnAnswer(target: Target): ProviderFault {
+  const text = `Error converting to valid response block=${jsonFault}. File an issue if litellm error - ${issues}`
+  return litellmFault('BadRequestError', 422, `BedrockException - ${text}`, target)
 }
 
-/** A whole answer without a message in it. */
-export function unreadableAnswer(body: JsonObject, target: Target): ProviderFault {
-  return notAnAnswer(pythonRepr(body), target)
+const issues = 'https://github.com/BerriAI/litellm/issues'
+
+/** What LiteLLM says of a part that an answer must have. */
+export function missingPart(name: string): RequestFault {
+  return new RequestFault(`'${name}'`, {
+    status: 500,
+    litellmClass: 'APIConnectionError',
+    type: 'internal_server_error',
+  })
 }
 
 /** The statuses of the exceptions that may come in the middle of a stream. */
@@ -100,12 +109,19 @@ const exceptions: Readonly<Record<string, number>> = {
   validationException: 400,
 }
 
-/** An exception in mid-stream. */
+/** An exception in mid-stream; its own text has no name where the stream itself failed. */
 export function streamException(name: string, data: string, target: Target): ProviderFault {
-  return bedrockError(exceptions[name] ?? 400, `${name} ${data}`, target)
+  return inStream(bedrockError(exceptions[name] ?? 400, `${name} ${data}`, target))
 }
 
 /** A stream that cannot be read on. */
 export function malformedStream(why: string, target: Target): ProviderFault {
-  return litellmFault('APIConnectionError', 500, `BedrockException - ${why}`, target, null)
+  return inStream(litellmFault('APIConnectionError', 500, `BedrockException - ${why}`, target))
+}
+
+/** LiteLLM's router is past when a stream fails: only a rate limit keeps its type. */
+function inStream(fault: ProviderFault): ProviderFault {
+  const { status, litellmClass } = fault
+  const type = litellmClass === 'RateLimitError' ? fault.type : null
+  return new ProviderFault(withoutTimeoutNote(fault.message), { status, litellmClass, type })
 }

@@ -3,7 +3,7 @@ import { contextManagement } from '../anthropic/request.ts'
 import { sampling } from '../anthropic/model-params.ts'
 import { asObject, asString, isObject, objectsOf } from '../json.ts'
 import { readParameters, unsupportedParams, type Parameters } from '../parameters.ts'
-import type { Json, JsonObject, Target } from '../translator.ts'
+import { NotServed, type Json, type JsonObject, type Target } from '../translator.ts'
 import { flagOf, supports } from './knowledge.ts'
 import { baseModel, converseName } from './model-id.ts'
 import { mapResponseFormat, type MappedFormat } from './response-format.ts'
@@ -26,7 +26,11 @@ export interface ConversePlan {
 
 /** Reads a chat. Throws `RequestFault` for what LiteLLM refuses. */
 export function conversePlan(chat: JsonObject, target: Target): ConversePlan {
-  const model = converseName(target.model)
+  // Refusals name the model as the configuration does, its route included.
+  const { model } = target
+  if ((chat['model_id'] ?? target.defaults['model_id'] ?? undefined) !== undefined) {
+    throw new NotServed('The sdk backend does not ask Bedrock for a model under another id.')
+  }
   const params = readParameters(chat, target, new Set(supportedParameters(model)))
   const { openai, drop } = params
   const format = mapResponseFormat(openai['response_format'], model, thinks(openai))
@@ -36,7 +40,7 @@ export function conversePlan(chat: JsonObject, target: Target): ConversePlan {
   const rest = { ...fields, ...contextManagement(openai['context_management']), ...params.insisted, ...params.extra }
   const search = isObject(openai['web_search_options']) && model.toLowerCase().includes('nova')
   return {
-    model,
+    model: converseName(model),
     format,
     tools: [
       ...(format.tool ? [format.tool] : []),

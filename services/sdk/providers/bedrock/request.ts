@@ -1,6 +1,6 @@
 /** A chat completion as a request to Bedrock's Converse. */
 import { asObject, asString, objectsOf } from '../json.ts'
-import { developerAsSystem, readMessages, requestHeaders, unsupportedParams } from '../parameters.ts'
+import { developerAsSystem, readMessages, requestHeaders } from '../parameters.ts'
 import { RequestFault, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
 import { additionalFields, parallelUse, splitComputerTools, withBetas } from './additional-fields.ts'
 import { betasIn, converseBetas } from './betas.ts'
@@ -11,6 +11,7 @@ import { baseModel, converseId } from './model-id.ts'
 import { block, conversePlan, serviceTier, type ConversePlan } from './plan.ts'
 import { outputConfig } from './response-format.ts'
 import { splitSystem } from './system.ts'
+import { withoutCalls } from './told-calls.ts'
 import { converseTools } from './tools.ts'
 
 /** The request for Bedrock. Throws `RequestFault` for what LiteLLM refuses. */
@@ -19,24 +20,18 @@ export function converseRequest(chat: JsonObject, target: Target): ProviderReque
   const { model, fakesStream } = plan
   const headers = headersOf(target, requestHeaders(chat))
   const { system, rest } = splitSystem(readMessages(chat).map(developerAsSystem), model)
-  if (plan.tools.length === 0 && !('tools' in plan.params.openai) && rest.some(message => message['tool_calls'])) {
-    throw unsupportedParams(
-      "Bedrock doesn't support tool calling without `tools=` param specified. Pass `tools=` param OR set " +
-        '`litellm.modify_params = True` // `litellm_settings::modify_params: True` to add dummy tool to the request.',
-    )
-  }
   const options = optionsOf(plan, betasIn(headers['anthropic-beta']))
-  const guarded = plan.rest['guardrailConfig'] === undefined ? rest : guardedMessages(rest)
+  const isGuarded = plan.rest['guardrailConfig'] !== undefined
+  const told = plan.tools.length > 0 ? rest : withoutCalls(rest, isGuarded)
+  const guarded = isGuarded ? guardedMessages(told) : told
   const body = {
     messages: converseMessages(guarded, model),
     ...options,
     ...(system.length > 0 ? { system } : {}),
   }
   const streams = plan.params.openai['stream'] === true && !fakesStream
-  const named = asString(plan.rest['model_id'])
-  const id = named === undefined ? converseId(model) : encodeURIComponent(named)
-  const url = `${endpointOf(target, named ?? model, 'endpoint')}/model/${id}/converse${streams ? '-stream' : ''}`
-  const made = admittedRequest(target, named ?? model, { url, headers, body })
+  const url = `${endpointOf(target, model, 'endpoint')}/model/${converseId(model)}/converse${streams ? '-stream' : ''}`
+  const made = admittedRequest(target, model, { url, headers, body })
   return fakesStream ? { ...made, framing: 'whole' } : made
 }
 

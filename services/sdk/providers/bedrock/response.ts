@@ -1,12 +1,13 @@
 /** A whole answer of Converse as a chat completion. */
+import { createHash } from 'node:crypto'
 import { jsonToolName } from '../anthropic/response-format.ts'
 import { countedUsage } from '../counted-usage.ts'
 import { asCount, asObject, asString, isObject, objectsOf, parseJson } from '../json.ts'
 import { pythonJson } from '../python-text.ts'
 import type { AnswerContext, JsonObject, Target, TokenUsage } from '../translator.ts'
-import { unreadableAnswer } from './errors.ts'
+import { malformedStream, missingPart } from './errors.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
-import { conversePlan } from './plan.ts'
+import { conversePlan, type ConversePlan } from './plan.ts'
 import { renamedTools } from './tools.ts'
 import { countedThinking, openAiUsage } from './usage.ts'
 
@@ -24,7 +25,11 @@ export function converseResponse(
   target: Target,
   context: AnswerContext,
 ): { body: JsonObject; usage: TokenUsage } {
-  const { message, finish, usage } = readAnswer(body, chat, target)
+  if (chat['stream'] === true) throw malformedStream('the answer is no stream', target)
+  const plan = conversePlan(chat, target)
+  const said = readAnswer(body, plan)
+  const { message, finish } = asCall(said, plan, context)
+  const { usage } = said
   const tier = asString(asObject(body['serviceTier'])?.['type'])
   return {
     body: {
@@ -41,12 +46,32 @@ export function converseResponse(
   }
 }
 
+/** Some models write their call as text. */
+function asCall(
+  { message, finish }: Said,
+  { params }: ConversePlan,
+  context: AnswerContext,
+): Pick<Said, 'message' | 'finish'> {
+  const offered = objectsOf(params.openai['tools']).map(tool => asObject(tool['function'])?.['name'])
+  const call = asObject(parseJson(asString(message['content']) ?? ''))
+  if (call?.['type'] !== 'function' || !offered.includes(call['name'])) return { message, finish }
+  const { name, arguments: given } = call
+  const text = asString(given) ?? (given === undefined || given === null ? '' : pythonJson(given))
+  const calls = [{ function: { arguments: text, name }, id: otherId(context.id), type: 'function' }]
+  return { message: { ...message, content: null, tool_calls: calls }, finish: 'tool_calls' }
+}
+
+/** An id that follows from another one. */
+function otherId(id: string): string {
+  const hex = createHash('sha256').update(id).digest('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  )
+}
+
 /** Reads an answer. Throws where it is none. */
-export function readAnswer(body: JsonObject, chat: JsonObject, target: Target): Said {
-  const plan = conversePlan(chat, target)
-  const output = asObject(asObject(body['output'])?.['message'])
-  if (!output) throw unreadableAnswer(body, target)
-  const blocks = objectsOf(output['content'])
+export function readAnswer(body: JsonObject, plan: ConversePlan): Said {
+  const blocks = objectsOf(messageIn(body)['content'])
   const originals = renamedTools(plan.tools as JsonObject[])
   const calls = blocks.flatMap((block, index) => toolCall(block, index, originals))
   const thoughts = blocks.flatMap(thoughtOf)
@@ -76,6 +101,15 @@ export function readAnswer(body: JsonObject, chat: JsonObject, target: Target): 
     finish: onlyJson && finish === 'tool_calls' ? 'stop' : finish,
     usage: openAiUsage(asObject(body['usage']) ?? {}, told),
   }
+}
+
+function messageIn(body: JsonObject): JsonObject {
+  const output = asObject(body['output'])
+  if (!output) throw missingPart('output')
+  const message = asObject(output['message'])
+  if (!message) throw missingPart('message')
+  for (const name of ['usage', 'stopReason']) if (body[name] === undefined) throw missingPart(name)
+  return message
 }
 
 function toolCall(block: JsonObject, index: number, originals: ReadonlyMap<string, string>): JsonObject[] {

@@ -2,7 +2,7 @@
 import { jsonToolName } from '../anthropic/response-format.ts'
 import { exceptionMark, malformedEvent } from '../../aws-events.ts'
 import { countedUsage } from '../counted-usage.ts'
-import { asObject, asString, isObject, parseJson } from '../json.ts'
+import { asObject, asString, isObject, omit, parseJson } from '../json.ts'
 import type {
   AnswerContext,
   Json,
@@ -13,9 +13,9 @@ import type {
   Target,
   TokenUsage,
 } from '../translator.ts'
-import { malformedStream, streamException } from './errors.ts'
+import { bedrockError, malformedStream, streamException } from './errors.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
-import { conversePlan } from './plan.ts'
+import { conversePlan, type ConversePlan } from './plan.ts'
 import { readAnswer } from './response.ts'
 import { renamedTools } from './tools.ts'
 import { countedThinking, openAiUsage } from './usage.ts'
@@ -23,7 +23,7 @@ import { countedThinking, openAiUsage } from './usage.ts'
 /** Begins to translate a stream. */
 export function converseStream(chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator {
   const plan = conversePlan(chat, target)
-  if (plan.fakesStream) return new FakedStream(chat, target, context)
+  if (plan.fakesStream) return new FakedStream(plan, target, context)
   return new ConverseStream(plan.format.jsonMode, renamedTools(plan.tools as JsonObject[]), target, context)
 }
 
@@ -38,32 +38,36 @@ class Chunks {
     this.#context = context
   }
 
-  delta(delta: JsonObject): string[] {
+  delta(delta: JsonObject, more: JsonObject = ownFields): string[] {
     const role = this.#started ? {} : { role: 'assistant' }
     this.#started = true
-    return [this.#frame({ choices: [{ index: 0, delta: { ...delta, ...role } }] })]
+    return [this.#frame({ choices: [{ index: 0, delta: { ...delta, ...role } }], ...more })]
   }
 
-  /** The last chunks of a whole answer. */
-  last(finish: string, usage: JsonObject | null, counted: TokenUsage, more: JsonObject = {}): string[] {
+  /** The last chunks of a whole answer. `trace` is a guardrail's. */
+  last(finish: string, usage: JsonObject | null, counted: TokenUsage, trace?: Json, more = ownFields): string[] {
     const frames = [this.#frame({ choices: [{ index: 0, delta: {}, finish_reason: finish }], ...more })]
+    if (trace) {
+      const delta = { content: '', role: 'assistant' }
+      frames.push(this.#frame({ choices: [{ index: 0, delta }], provider_specific_fields: { trace }, trace }))
+    }
     if (this.#context.includeUsage && usage) {
       const cost = this.#context.priceOf?.(counted)
-      frames.push(
-        this.#frame({
-          choices: [{ index: 0, delta: {} }],
-          usage: { ...usage, ...(cost === undefined ? {} : { cost }) },
-        }),
-      )
+      const told = { ...usage, ...(cost === undefined ? {} : { cost }) }
+      frames.push(this.#frame({ choices: [{ index: 0, delta: {} }], usage: told }))
     }
     return [...frames, 'data: [DONE]\n\n']
   }
 
   #frame(part: JsonObject): string {
     const { id, created } = this.#context
-    return `data: ${JSON.stringify({ id, created, model: this.#target.group, object: 'chat.completion.chunk', ...part })}\n\n`
+    const head = { id, created, model: this.#target.group, object: 'chat.completion.chunk' }
+    return `data: ${JSON.stringify({ ...head, ...part })}\n\n`
   }
 }
+
+/** LiteLLM's chunks of Bedrock's own stream bear it, empty as it is. */
+const ownFields: JsonObject = { provider_specific_fields: {} }
 
 class ConverseStream implements StreamTranslator {
   readonly #jsonMode: boolean
@@ -76,6 +80,7 @@ class ConverseStream implements StreamTranslator {
   #arguments: string | undefined
   #usedJsonTool = false
   #thought = false
+  #thoughts = ''
   #counted: number | undefined
   #stopReason: Json | undefined
   #stopped = false
@@ -123,12 +128,13 @@ class ConverseStream implements StreamTranslator {
     if (!this.#stopped) return { complete: false, frames: [] }
     const finish = mapFinishReason(this.#stopReason)
     const told = this.#usedJsonTool && this.#toolIndex < 0 && finish === 'tool_calls' ? 'stop' : finish
-    const more = this.#trace === undefined ? {} : { provider_specific_fields: { trace: this.#trace } }
-    return { complete: true, frames: this.#chunks.last(told, this.#openAiUsage(), this.usage, more) }
+    return { complete: true, frames: this.#chunks.last(told, this.#openAiUsage(), this.usage, this.#trace) }
   }
 
   #openAiUsage(): JsonObject | null {
-    return this.#usage && openAiUsage(this.#usage, { ran: this.#thought, counted: this.#counted })
+    // What a stream sums up itself it counts anew.
+    const { totalTokens: _, ...usage } = this.#usage ?? {}
+    return this.#usage && openAiUsage(usage, { ran: this.#thought, text: this.#thoughts, counted: this.#counted })
   }
 
   #start(start: JsonObject): string[] {
@@ -192,6 +198,7 @@ class ConverseStream implements StreamTranslator {
   #reasoning(thought: JsonObject, isDelta: boolean): string[] {
     const blocks = thinkingBlocks(thought)
     if (blocks.length > 0) this.#thought = true
+    this.#thoughts += asString(thought['text']) ?? ''
     const text = asString(thought['text']) ?? (blocks.length > 0 && isDelta ? '' : undefined)
     return this.#chunks.delta({
       ...(text === undefined ? {} : { reasoning_content: text }),
@@ -209,28 +216,32 @@ function thinkingBlocks(thought: JsonObject): JsonObject[] {
   return 'redactedContent' in thought ? [{ type: 'redacted_thinking', data: thought['redactedContent'] }] : []
 }
 
+const cacheCounts = ['cache_creation_input_tokens', 'cache_read_input_tokens']
+
 /** A whole answer, told as a stream because the client wants one. */
 class FakedStream implements StreamTranslator {
-  readonly #chat: JsonObject
+  readonly #plan: ConversePlan
   readonly #target: Target
   readonly #chunks: Chunks
+  #counted = countedUsage(undefined)
   #last: { finish: string; usage: JsonObject } | null = null
 
-  constructor(chat: JsonObject, target: Target, context: AnswerContext) {
-    this.#chat = chat
+  constructor(plan: ConversePlan, target: Target, context: AnswerContext) {
+    this.#plan = plan
     this.#target = target
     this.#chunks = new Chunks(target, context)
   }
 
   get usage(): TokenUsage {
-    return countedUsage(this.#last?.usage)
+    return this.#counted
   }
 
   push({ data }: SseEvent): string[] {
     const body = parseJson(data)
-    if (!isObject(body)) throw malformedStream(`Unable to parse the answer: ${data}`, this.#target)
-    const { message, finish, usage } = readAnswer(body, this.#chat, this.#target)
-    this.#last = { finish, usage }
+    if (!isObject(body)) throw bedrockError(200, data, this.#target)
+    const { message, finish, usage } = readAnswer(body, this.#plan)
+    this.#last = { finish, usage: omit(usage, ['prompt_tokens_details', ...cacheCounts]) }
+    this.#counted = countedUsage(usage)
     const { role: _, ...delta } = message
     return this.#chunks.delta(delta)
   }
