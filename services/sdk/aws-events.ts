@@ -6,6 +6,8 @@ import type { SseEvent } from './providers/translator.ts'
 export const exceptionMark = 'exception:'
 /** The event that bytes become which are no message. */
 export const malformedEvent = 'malformed'
+/** The event behind the last one, where it is not whole or there was none at all. */
+export const truncatedEvent = 'truncated'
 
 const codec = new EventStreamCodec(
   bytes => Buffer.from(bytes as Uint8Array).toString('utf8'),
@@ -23,6 +25,7 @@ export function cutAwsEvents(emit: (event: SseEvent) => void): { feed(chunk: Buf
   let length = 0
   let needed = preludeBytes
   let broken = false
+  let events = 0
 
   const malformed = (why: string): void => {
     broken = true
@@ -48,7 +51,10 @@ export function cutAwsEvents(emit: (event: SseEvent) => void): { feed(chunk: Buf
   const read = (message: Buffer): void => {
     const decoded = decode(message)
     if ('fault' in decoded) malformed(decoded.fault)
-    else emit(decoded.event)
+    else {
+      events += 1
+      emit(decoded.event)
+    }
   }
   return {
     feed(chunk) {
@@ -58,7 +64,9 @@ export function cutAwsEvents(emit: (event: SseEvent) => void): { feed(chunk: Buf
       if (length >= needed) take()
     },
     finish() {
-      if (!broken && length > 0) malformed(`the stream ended within a message, after ${length} bytes of it`)
+      if (broken || (length === 0 && events > 0)) return
+      const data = events === 0 ? '' : `${length} undecoded bytes after ${events} events`
+      emit({ event: truncatedEvent, data })
     },
   }
 }

@@ -2,6 +2,7 @@
 import type { UpstreamCause } from '../shared/upstream.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
+import { brokenConnection } from './providers/bedrock/errors.ts'
 import { profileFor } from './providers/openai/profiles.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
 
@@ -22,6 +23,9 @@ interface Made {
 
 /** The fault of a call that failed; `begun` says whether the client already has a part of the stream. */
 export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target, made: Made): ProviderFault {
+  if (target.provider === 'bedrock' && cause !== 'timeout') {
+    return brokenConnection(told[cause], begun, made.streams, target)
+  }
   const own = target.provider === 'anthropic' || target.provider === 'gemini'
   const name = `${nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)
@@ -41,6 +45,7 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
 // LiteLLM reads Gemini's streams by Vertex AI's name.
 function nameOf(provider: string, begun: boolean): string {
   if (provider === 'anthropic') return 'Anthropic'
+  if (provider === 'bedrock') return 'Bedrock'
   if (provider === 'gemini') return begun ? 'Vertex_ai_beta' : 'Gemini'
   return profileFor(provider).errorName
 }
@@ -50,6 +55,10 @@ function timedOut(name: string, { provider }: Target, { timeout, streams, plainl
   const seconds = pythonFloat(timeout)
   const own = `Connection timed out. Timeout passed=${seconds}, time taken=${seconds} seconds`
   if (provider === 'gemini') return own
+  if (provider === 'bedrock') {
+    const passed = `Connection timed out. Timeout passed=Timeout(timeout=${seconds}), time taken=${seconds} seconds`
+    return streams ? `BedrockException: Timeout Error - litellm.Timeout: ${own}` : passed
+  }
   if (provider === 'anthropic') return streams ? own : `${name} - litellm.Timeout: ${own}`
   if (plainly || profileFor(provider).client === 'http') return `Timeout Error: ${name} - litellm.Timeout: ${own}`
   const words = 'Request timed out.'

@@ -99,7 +99,10 @@ function exchangeFor(
       return { body: attempt.fallbacks > 0 ? { ...told, model: asString(answer['model']) ?? asked } : told, usage }
     },
     // A stream that fails in its events has left the router's hands.
-    explain: fault => ({ ...exchange.explain(fault), final: streams }),
+    explain(fault) {
+      const answer = exchange.explain(fault)
+      return { ...answer, final: streams || answer.final === true }
+    },
   }
 }
 

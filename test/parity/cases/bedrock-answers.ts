@@ -272,7 +272,6 @@ const broken: readonly Row[] = [
     delta(0, { text: 'a' }),
     message({ ':message-type': 'error', ':error-code': '500', ':error-message': 'odd' }, ''),
   ]),
-  streamed('a cut', {}, [start, delta(0, { text: 'a' })], true),
   streamed('an end without messageStop', {}, [start, delta(0, { text: 'a' }), stop(0)]),
   streamed('an end within a message', {}, [start, delta(0, { text: 'a' }), stop(0).subarray(0, 30)]),
   streamed('nothing at all', {}, []),

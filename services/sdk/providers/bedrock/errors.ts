@@ -47,10 +47,11 @@ function byWords(status: number, raw: string, target: Target): ProviderFault | n
     )
   }
   if (says('Unable to locate credentials', 'The security token included in the request is invalid')) {
-    return fault('AuthenticationError', 401, `BedrockException Invalid Authentication - ${raw}`)
+    // A real answer keeps its status, whatever the class.
+    return fault('AuthenticationError', status, `BedrockException Invalid Authentication - ${raw}`)
   }
   if (says('AccessDeniedException')) {
-    return fault('PermissionDeniedError', 403, `BedrockException PermissionDeniedError - ${raw}`)
+    return fault('PermissionDeniedError', status, `BedrockException PermissionDeniedError - ${raw}`)
   }
   if (says('throttlingException', 'ThrottlingException')) {
     return fault('RateLimitError', 429, `BedrockException: Rate Limit Error - ${raw}`)
@@ -117,6 +118,24 @@ export function streamException(name: string, data: string, target: Target): Pro
 /** A stream that cannot be read on. */
 export function malformedStream(why: string, target: Target): ProviderFault {
   return inStream(litellmFault('APIConnectionError', 500, `BedrockException - ${why}`, target))
+}
+
+/** A stream that ended too early; `left` says within what. */
+export function truncatedStream(left: string, target: Target): ProviderFault {
+  const text =
+    left === ''
+      ? 'Bedrock answered the stream with HTTP 200 but its body decoded to no events'
+      : `Bedrock stream ended with ${left}`
+  return inStream(litellmFault('BadGatewayError', 502, `BedrockException - ${text}`, target))
+}
+
+/** A call that brought no usable answer; `told` is what the socket did. */
+export function brokenConnection(told: string, begun: boolean, streams: boolean, target: Target): ProviderFault {
+  const text = `BedrockException - ${told}`
+  if (begun) return inStream(litellmFault('APIConnectionError', 500, text, target))
+  return streams
+    ? litellmFault('ServiceUnavailableError', 503, text, target)
+    : litellmFault('APIConnectionError', 500, text, target)
 }
 
 /** LiteLLM's router is past when a stream fails: only a rate limit keeps its type. */

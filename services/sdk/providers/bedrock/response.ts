@@ -5,7 +5,7 @@ import { countedUsage } from '../counted-usage.ts'
 import { asCount, asObject, asString, isObject, objectsOf, parseJson } from '../json.ts'
 import { pythonJson } from '../python-text.ts'
 import type { AnswerContext, JsonObject, Target, TokenUsage } from '../translator.ts'
-import { malformedStream, missingPart } from './errors.ts'
+import { missingPart } from './errors.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { conversePlan, type ConversePlan } from './plan.ts'
 import { renamedTools } from './tools.ts'
@@ -25,7 +25,6 @@ export function converseResponse(
   target: Target,
   context: AnswerContext,
 ): { body: JsonObject; usage: TokenUsage } {
-  if (chat['stream'] === true) throw malformedStream('the answer is no stream', target)
   const plan = conversePlan(chat, target)
   const said = readAnswer(body, plan)
   const { message, finish } = asCall(said, plan, context)

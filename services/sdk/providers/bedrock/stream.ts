@@ -1,6 +1,6 @@
 /** Converse's stream of events as OpenAI's stream of chunks. */
 import { jsonToolName } from '../anthropic/response-format.ts'
-import { exceptionMark, malformedEvent } from '../../aws-events.ts'
+import { exceptionMark, malformedEvent, truncatedEvent } from '../../aws-events.ts'
 import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, omit, parseJson } from '../json.ts'
 import type {
@@ -13,7 +13,7 @@ import type {
   Target,
   TokenUsage,
 } from '../translator.ts'
-import { bedrockError, malformedStream, streamException } from './errors.ts'
+import { bedrockError, malformedStream, streamException, truncatedStream } from './errors.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { conversePlan, type ConversePlan } from './plan.ts'
 import { readAnswer } from './response.ts'
@@ -101,6 +101,7 @@ class ConverseStream implements StreamTranslator {
   push({ event, data }: SseEvent): string[] {
     if (event.startsWith(exceptionMark)) throw streamException(event.slice(exceptionMark.length), data, this.#target)
     if (event === malformedEvent) throw malformedStream(data, this.#target)
+    if (event === truncatedEvent) throw truncatedStream(data, this.#target)
     const body = parseJson(data)
     if (!isObject(body)) throw malformedStream(`Unable to parse stream event: ${data}`, this.#target)
     switch (event) {
@@ -243,12 +244,12 @@ class FakedStream implements StreamTranslator {
     this.#last = { finish, usage: omit(usage, ['prompt_tokens_details', ...cacheCounts]) }
     this.#counted = countedUsage(usage)
     const { role: _, ...delta } = message
-    return this.#chunks.delta(delta)
+    return this.#chunks.delta(delta, {})
   }
 
   end(): StreamEnd {
     if (this.#last === null) return { complete: false, frames: [] }
     const { finish, usage } = this.#last
-    return { complete: true, frames: this.#chunks.last(finish, usage, this.usage) }
+    return { complete: true, frames: this.#chunks.last(finish, usage, this.usage, undefined, {}) }
   }
 }
