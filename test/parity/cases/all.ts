@@ -2,6 +2,7 @@
 import type { ParityCase } from '../case.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
+import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { compatibleCases } from './compatible.ts'
 import { errorCases } from './errors.ts'
 import { formatCases } from './formats.ts'
@@ -30,6 +31,7 @@ export const cases: readonly ParityCase[] = [
   ...compatibleCases,
   ...bedrockCases,
   ...bedrockAnswerCases,
+  ...bedrockClaudeCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,

@@ -6,7 +6,7 @@ import {
   type AnthropicModel,
   type AnthropicTrait,
 } from '../model-table.ts'
-import { bedrockMaxOutput, bedrockTrait } from '../bedrock/claude.ts'
+import { bedrockTrait } from '../bedrock/claude.ts'
 import { flagOf } from '../bedrock/knowledge.ts'
 
 /** Whether a model has a trait: its own entry decides, then the rules, then the entry of its undated name. */
@@ -20,7 +20,6 @@ export function hasTrait(model: string, trait: AnthropicTrait): boolean {
 
 /** `max_tokens` of a request that names none. */
 export function maxOutput(model: string): number {
-  if (isAtBedrock(model)) return bedrockMaxOutput(model) ?? unknownMaxOutput
   return anthropicModels[model]?.maxOutput ?? unknownMaxOutput
 }
 

@@ -2,6 +2,7 @@
 import { sampling } from '../anthropic/model-params.ts'
 import { asObject, asString, objectsOf, omit } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
+import { isEager } from './betas.ts'
 import { baseModel, isOpaqueProfile } from './model-id.ts'
 import { claudeSupports, entrySays } from './knowledge.ts'
 import { checkEffort, withinCeiling } from './thinking.ts'
@@ -102,6 +103,3 @@ export function withBetas(
     ...(betas.length > 0 ? { anthropic_beta: betas } : {}),
   }
 }
-
-const isEager = (tool: JsonObject): boolean =>
-  (tool['eager_input_streaming'] ?? asObject(tool['function'])?.['eager_input_streaming']) === true

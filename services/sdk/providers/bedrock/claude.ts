@@ -1,6 +1,6 @@
 /** What is known of a Claude model at Bedrock, in the words of the Anthropic wire. */
 import type { AnthropicTrait } from '../model-table.ts'
-import { claudeSupports, factOf, flagOf, supports } from './knowledge.ts'
+import { claudeSupports, flagOf, supports } from './knowledge.ts'
 
 const keys: Readonly<Record<AnthropicTrait, string>> = {
   reasoning: 'supports_reasoning',
@@ -32,10 +32,4 @@ export function bedrockTrait(model: string, trait: AnthropicTrait): boolean {
     default:
       return claudeSupports(model, keys[trait])
   }
-}
-
-/** The output limit of a model; undefined where nobody knows it. */
-export function bedrockMaxOutput(model: string): number | undefined {
-  const most = factOf(model, 'max_output_tokens') ?? factOf(model, 'max_tokens')
-  return typeof most === 'number' ? most : undefined
 }

@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '../translator.ts'
 import { cachePoint } from './cache-point.ts'
 import { flagOf, takesStrictTools } from './knowledge.ts'
 import { fileBlock, imageBlock } from './media.ts'
+import { plainTypes } from './plain-types.ts'
 
 /** A tool's name in the letters Bedrock allows. */
 export function toolName(name: string): string {
@@ -47,7 +48,7 @@ export function converseTools(tools: readonly JsonObject[], model: string): Json
 
 function inputSchema(schema: JsonObject, strict: boolean): JsonObject {
   const { $defs, ...rest } = schema
-  const flat = asObject(plainTypes(inlined(rest, asObject($defs) ?? {}))) ?? {}
+  const flat = plainTypes(asObject(inlined(rest, asObject($defs) ?? {})) ?? {})
   const more = flat['additionalProperties'] ?? undefined
   return {
     type: types.includes(asString(flat['type']) ?? '') ? flat['type'] : 'object',
@@ -55,23 +56,6 @@ function inputSchema(schema: JsonObject, strict: boolean): JsonObject {
     required: flat['required'] ?? [],
     ...(strict && more !== undefined ? { additionalProperties: more } : {}),
   }
-}
-
-/** Claude Code's `custom` is no type of JSON Schema. */
-function plainTypes(node: Json | undefined): Json | undefined {
-  if (!isObject(node)) return node
-  const within = (value: Json | undefined): Json | undefined =>
-    isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainTypes(item)])) : value
-  const each = (value: Json | undefined): Json | undefined =>
-    Array.isArray(value) ? value.map(item => plainTypes(item) ?? null) : value
-  return Object.fromEntries(
-    Object.entries(node).map(([key, value]) => {
-      if (key === 'type' && value === 'custom') return [key, 'object']
-      if (key === 'items' || key === 'additionalProperties') return [key, plainTypes(value)]
-      if (key === 'properties') return [key, within(value)]
-      return [key, ['allOf', 'anyOf', 'oneOf'].includes(key) ? each(value) : value]
-    }),
-  )
 }
 
 /** `tool_choice`; null where there is none to send. */
