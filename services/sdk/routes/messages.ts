@@ -1,5 +1,6 @@
 /** `POST /v1/messages`: Anthropic's own API for models at Anthropic; other models are the binary backend's. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { admitted } from '../admission.ts'
 import { providerHeaders, successHeaders } from '../answer-headers.ts'
 import {
   anthropicError,
@@ -15,9 +16,8 @@ import type { Exchange } from '../exchange.ts'
 import { costOf } from '../models/cost.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
-import { notAnAnswer } from '../providers/anthropic/errors.ts'
-import { passthroughRequest, passthroughResponse, passthroughStream } from '../providers/anthropic/passthrough.ts'
-import { anthropicTranslator } from '../providers/anthropic/translator.ts'
+import { passthroughResponse } from '../providers/anthropic/passthrough.ts'
+import { messagesWire } from '../providers/messages-wire.ts'
 import { asString } from '../providers/json.ts'
 import { withoutTimeoutNote } from '../providers/litellm-errors.ts'
 import { type JsonObject, ProviderFault, RequestFault } from '../providers/translator.ts'
@@ -69,7 +69,7 @@ function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, r
     streams,
     wishes: wishesOf(body, request.headers, router.settings.fallbacks),
     usualTimeout,
-    serves: ({ target }) => target.provider === 'anthropic',
+    serves: ({ target }) => messagesWire(target) !== null,
     exchangeFor: attempt => exchangeFor(attempt, asked, streams, request, parts),
     explain: faultAnswer,
     refusal: failure => refusedByRouter('anthropic', failure),
@@ -85,13 +85,17 @@ function exchangeFor(
 ): Exchange {
   const { deployment, body } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
-  const { url, headers, body: outgoing } = passthroughRequest(body, target, request.headers)
+  const wire = messagesWire(target)
+  if (wire === null) throw new Error('a deployment that is not served was chosen')
+  const made = wire.request(body, target, request.headers)
+  const { url, headers, body: outgoing } = made
   return {
-    session: parts.sessions.sessionFor(url, target.apiKey),
+    ...admitted(made, deployment, parts),
     url,
     headers,
     body: JSON.stringify(outgoing),
     streams,
+    framing: wire.framing,
     timeoutMs: attempt.timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders(upstream, usage) {
@@ -104,12 +108,12 @@ function exchangeFor(
       const model = attempt.fallbacks > 0 ? asString(answered['model']) : undefined
       return passthroughResponse(answered, { ...target, group: model ?? asked })
     },
-    openStream: () => passthroughStream(target),
+    openStream: () => wire.stream(target),
     refused: (status, raw, upstream) => ({
-      ...faultAnswer(anthropicTranslator.error(status, raw, target)),
+      ...faultAnswer(wire.error(status, raw, target)),
       headers: providerHeaders(upstream),
     }),
-    unreadable: raw => faultAnswer(notAnAnswer(raw)),
+    unreadable: raw => faultAnswer(wire.unreadable(raw, target)),
     broken: (cause, begun) =>
       faultAnswer(brokenCall(cause, begun, target, { timeout: attempt.timeoutSeconds, streams })),
     explain: fault => ({ ...faultAnswer(fault), final: streams }),

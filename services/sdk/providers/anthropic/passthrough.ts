@@ -74,7 +74,8 @@ export function passthroughRequest(
   }
 }
 
-function passthroughBody(body: JsonObject, target: Target): JsonObject {
+/** What the client wrote, in the form its model takes. */
+export function passthroughBody(body: JsonObject, target: Target): JsonObject {
   const { model } = target
   const all = withoutNulls({ ...target.defaults, ...withoutNulls(body) })
   const drop = target.dropParams || all['drop_params'] === true
