@@ -41,11 +41,12 @@ export function successHeaders(upstream: AnswerHeaders, course: Course, head: He
   const { deployment } = course
   const plainMessages = head.route === 'messages' && !head.streams
   const duration = head.now - course.startedAt
+  const apiBase = deployment.target.apiBase.split('?', 1)[0] ?? ''
   return {
     'x-litellm-call-id': randomUUID(),
     'x-litellm-model-id': deployment.id,
     'x-litellm-model-name': deployment.model,
-    ...(plainMessages ? {} : { 'x-litellm-model-api-base': deployment.target.apiBase.split('?', 1)[0] ?? '' }),
+    ...(plainMessages || apiBase === '' ? {} : { 'x-litellm-model-api-base': apiBase }),
     'x-litellm-version': tableOrigin.version,
     ...costHeaders(head.streams ? null : head.cost),
     'x-litellm-response-duration-ms': pythonFloat(duration),

@@ -33,6 +33,9 @@ const price =
 /** Headers that are credentials, for `extra_headers`. */
 const credentials = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-key', 'cookie', 'host'])
 
+/** Keys, and where AWS is to be asked with whose. */
+const isCredential = (name: string): boolean => name === 'api_key' || name === 'region_name' || name.startsWith('aws_')
+
 /** The refusal of a body, or null. */
 export function refusedParameter(body: JsonObject): ErrorAnswer | null {
   return byLitellm(body) ?? credential(body)
@@ -60,7 +63,8 @@ const rejected = (text: string): ErrorAnswer =>
 /** LiteLLM sends these to the provider: a client could call it with a key of its own choice, or as somebody else. */
 function credential(body: JsonObject): ErrorAnswer | null {
   for (const part of [body, asObject(body['extra_body']) ?? {}, ...fallbackTargets(body)]) {
-    if ((part['api_key'] ?? null) !== null) return notAllowed('api_key')
+    const key = Object.keys(part).find(name => isCredential(name) && (part[name] ?? null) !== null)
+    if (key !== undefined) return notAllowed(key)
     for (const key of ['extra_headers', 'headers']) {
       const header = Object.keys(asObject(part[key]) ?? {}).find(name => credentials.has(name.toLowerCase()))
       if (header !== undefined) return notAllowed(`${key}.${header}`)

@@ -40,6 +40,8 @@ export function completions(app: FastifyInstance, parts: SdkParts): void {
 
 function translatorOf(target: Target): Translator | null {
   if (completesText(target)) return completionsTranslator
+  // Its chats are no bodies of OpenAI's that a text could be asked by.
+  if (target.provider === 'bedrock') return null
   const chat = translatorFor(target.provider)
   return chat && throughChat(chat)
 }

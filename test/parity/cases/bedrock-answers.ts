@@ -245,7 +245,7 @@ const streams: readonly Row[] = [
   streamed(
     'messages cut anywhere',
     {},
-    [...Buffer.concat([start, ...words(0, 'x'), ...end()])].map(byte => Uint8Array.of(byte)).slice(0, 4000),
+    Array.from(Buffer.concat([start, ...words(0, 'x'), ...end()]), byte => Uint8Array.of(byte)),
   ),
   ['the simulator’s tool', { stream: true, messages: [user('[sim:tool] x')], tools }],
   ['the simulator’s thinking', { ...counted, messages: [user('[sim:thinking] x')] }],

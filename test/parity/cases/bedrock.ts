@@ -333,6 +333,8 @@ const addresses: readonly Row[] = [
     { deployment: { extra_headers: { 'X-Amzn-Bedrock-GuardrailIdentifier': 'g', 'x-team': 'a' } } },
   ],
   ['headers of the request', { extra_headers: { 'x-team': 'b', 'X-Amz-Meta': 'c' } }],
+  ['keys of the request', { aws_access_key_id: 'AKIDOTHER', aws_secret_access_key: 'x' }],
+  ['a region of the request', { aws_region_name: 'eu-west-1' }],
   ['betas', { extra_headers: { 'anthropic-beta': 'context-1m-2025-08-07,prompt-caching-2024-07-31' } }],
   ['the client’s betas', {}, { headers: { 'anthropic-beta': 'context-1m-2025-08-07, odd', 'x-custom': 'd' } }],
   [

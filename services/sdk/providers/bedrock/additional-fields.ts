@@ -52,9 +52,10 @@ export function parallelUse(value: Json | undefined, model: string, chosen: bool
 
 const computerTool = /^(?:computer_use_preview|computer_|bash_|text_editor_)/
 
+const isComputer = (tool: JsonObject): boolean => computerTool.test(asString(tool['type']) ?? '')
+
 /** Anthropic's own tools, which Converse does not know, apart from the others. */
 export function splitComputerTools(tools: readonly JsonObject[]): { computer: JsonObject[]; others: JsonObject[] } {
-  const isComputer = (tool: JsonObject): boolean => computerTool.test(asString(tool['type']) ?? '')
   const others = tools.filter(tool => !isComputer(tool))
   return { computer: tools.filter(isComputer).map(computerForm), others }
 }

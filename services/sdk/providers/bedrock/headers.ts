@@ -1,5 +1,5 @@
 /** Where a request to Bedrock goes, and how it is let in. */
-import type { JsonObject, ProviderRequest, Target } from '../translator.ts'
+import { NotServed, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
 import { regionInArn, regionInPath } from './model-id.ts'
 
 type Headers = Record<string, string>
@@ -30,5 +30,6 @@ export function admittedRequest(
   if (identity?.kind === 'bearer') {
     return { ...request, headers: { ...request.headers, authorization: `Bearer ${identity.token}` } }
   }
+  if (identity?.kind === 'elsewhere') throw new NotServed('The sdk backend assumes no roles at AWS.')
   return { ...request, signing: { service: 'bedrock', region: regionOf(target, model) } }
 }

@@ -2,8 +2,8 @@
  * What is known of a Bedrock model: its entry in the table under any of its names, and for Claude models what LiteLLM's
  * rules add (`fallback_generalizations` of its price map).
  */
-import { entryNamed, type ModelEntry } from '../../models/table.ts'
-import { baseModel, withoutRoute } from './model-id.ts'
+import { entryNamed, namesAtBedrock, type ModelEntry } from '../../models/table.ts'
+import { baseModel } from './model-id.ts'
 
 interface Rule {
   readonly pattern: RegExp
@@ -40,18 +40,12 @@ const factsOf = (name: string, which: (rule: Rule) => boolean): Record<string, u
     ...rules.filter(rule => which(rule) && rule.pattern.test(name)).map(({ facts }) => facts),
   ) as Record<string, unknown>
 
-/** The names under which a model may be in the table, in LiteLLM's order. */
-export function tableNames(model: string): string[] {
-  const base = baseModel(model)
-  return [`bedrock/${model}`, model, withoutRoute(model), `bedrock/${base}`, base]
-}
-
 const isBedrock = (entry: ModelEntry | undefined): entry is ModelEntry =>
   entry?.litellm_provider.startsWith('bedrock') === true
 
 /** What the table and the rules say of a model; undefined where neither knows it. */
 function known(model: string): Readonly<Record<string, unknown>> | undefined {
-  const names = tableNames(model)
+  const names = namesAtBedrock(model)
   const name = names.find(each => isBedrock(entryNamed(each)))
   if (name !== undefined) return { ...factsOf(name, ({ fills }) => fills), ...entryNamed(name) }
   if (names.some(each => entryNamed(each))) return undefined
@@ -80,15 +74,16 @@ export function flagOf(model: string, key: string): boolean | undefined {
   return undefined
 }
 
+const dotted = (name: string): string => name.replace(/(\d)\.(\d)/, '$1-$2')
+const undated = (name: string): string => name.replace(/-\d{8}$/, '')
+const versionless = (name: string): string => name.replace(/-v\d+(?::\d+)?$/, '')
+
 function aliases(model: string): string[] {
   const base = baseModel(model)
   const unprefixed = ['bedrock/converse/', 'bedrock/invoke/', 'bedrock/']
     .filter(prefix => model.startsWith(prefix))
     .map(prefix => model.slice(prefix.length))
   const names = [model, ...unprefixed, base, `bedrock/${base}`]
-  const dotted = (name: string): string => name.replace(/(\d)\.(\d)/, '$1-$2')
-  const undated = (name: string): string => name.replace(/-\d{8}$/, '')
-  const versionless = (name: string): string => name.replace(/-v\d+(?::\d+)?$/, '')
   const shorter = names.flatMap(name => [
     versionless(name),
     name.replace(/:\d+$/, ''),

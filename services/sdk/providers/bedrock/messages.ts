@@ -137,10 +137,11 @@ function unique(blocks: readonly JsonObject[], key: 'toolUse' | 'toolResult'): J
   })
 }
 
+const rank = (block: JsonObject): number =>
+  'reasoningContent' in block ? 0 : 'toolUse' in block || 'cachePoint' in block ? 2 : 1
+
 /** Thoughts, then words, then calls: Bedrock takes them in no other order. */
 function sorted(blocks: readonly JsonObject[]): JsonObject[] {
-  const rank = (block: JsonObject): number =>
-    'reasoningContent' in block ? 0 : 'toolUse' in block || 'cachePoint' in block ? 2 : 1
   return blocks.toSorted((a, b) => rank(a) - rank(b))
 }
 

@@ -35,7 +35,7 @@ export function converseName(model: string): string {
 
 /** The region that stands before a model. */
 export function regionInPath(model: string): string | undefined {
-  const [region = '', rest] = split(model, '/')
+  const [region, rest] = split(model, '/')
   return rest !== undefined && regions.has(region) ? region : undefined
 }
 
@@ -59,7 +59,7 @@ export function baseModel(model: string): string {
   const routeless = withoutRoute(model)
   const named = routeless.toLowerCase().includes('arn') ? (routeless.split('/').at(-1) ?? '') : routeless
   const plain = named.replace(/(:\d+):\d+k$/, '$1').replace(/\[\w+\]$/, '')
-  const [profile = '', rest] = split(plain, '.')
+  const [profile, rest] = split(plain, '.')
   if (rest !== undefined && profiles.has(profile)) return rest
   return regionInPath(plain) === undefined ? plain : (split(plain, '/')[1] ?? plain)
 }

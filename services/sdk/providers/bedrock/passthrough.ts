@@ -136,11 +136,12 @@ const editBetas: Readonly<Record<string, string>> = {
   clear_tool_uses_20250919: 'context-management-2025-06-27',
 }
 
+const betaOf = (edit: JsonObject): string | undefined => editBetas[asString(edit['type']) ?? '']
+
 /** Only some edits of the context are known to Bedrock, each by a beta. */
 function withContext(body: JsonObject): { sent: JsonObject; betas: string[] } {
   const context = asObject(body['context_management'])
   if (!context) return { sent: omit(body, ['context_management']), betas: [] }
-  const betaOf = (edit: JsonObject): string | undefined => editBetas[asString(edit['type']) ?? '']
   const edits = objectsOf(context['edits']).filter(edit => betaOf(edit) !== undefined)
   if (edits.length === 0) return { sent: omit(body, ['context_management']), betas: [] }
   return {
@@ -168,10 +169,11 @@ function withPlainCaching(body: JsonObject, model: string): JsonObject {
   }
 }
 
+const named = (tool: JsonObject, index: number): JsonObject =>
+  asString(tool['name'])?.trim() ? tool : { ...tool, name: `litellm_unnamed_tool_${index}` }
+
 function namedTools(tools: Json | undefined): JsonObject {
   if (!Array.isArray(tools)) return {}
-  const named = (tool: JsonObject, index: number): JsonObject =>
-    asString(tool['name'])?.trim() ? tool : { ...tool, name: `litellm_unnamed_tool_${index}` }
   return { tools: objectsOf(tools).map(named) }
 }
 

@@ -3,6 +3,7 @@ import { contextManagement } from '../anthropic/request.ts'
 import { sampling } from '../anthropic/model-params.ts'
 import { asObject, asString, isObject, objectsOf } from '../json.ts'
 import { readParameters, unsupportedParams, type Parameters } from '../parameters.ts'
+import { pythonRepr } from '../python-text.ts'
 import { NotServed, type Json, type JsonObject, type Target } from '../translator.ts'
 import { flagOf, supports } from './knowledge.ts'
 import { baseModel, converseName } from './model-id.ts'
@@ -141,7 +142,7 @@ function sampled(openai: JsonObject, model: string, drop: boolean): JsonObject {
   if (!refused || drop) return {}
   const [name, value] = refused
   throw unsupportedParams(
-    `${model} does not support ${name}=${String(value)}. To drop unsupported params, set \`litellm.drop_params = True\`.`,
+    `${model} does not support ${name}=${pythonRepr(value)}. To drop unsupported params, set \`litellm.drop_params = True\`.`,
   )
 }
 

@@ -99,13 +99,14 @@ function guardedContent({ content }: JsonObject): JsonObject[string] {
   return parts.map(part => (part['type'] === 'text' ? { type: 'guarded_text', text: part['text'] } : part))
 }
 
+function refuse(text: string): never {
+  throw new RequestFault(text)
+}
+
 const allowed = /^[a-zA-Z0-9\s:_@$#=/+,.-]*$/
 
 function checkMetadata(metadata: JsonObject[string]): void {
   if (metadata === undefined) return
-  const refuse = (text: string): never => {
-    throw new RequestFault(text)
-  }
   const pairs = Object.entries(asObject(metadata) ?? refuse('requestMetadata must be a dictionary'))
   if (pairs.length > 16) refuse('requestMetadata can contain a maximum of 16 items')
   for (const [key, value] of pairs) {

@@ -1,8 +1,7 @@
 /** Which of Bedrock's APIs a model is asked by (LiteLLM: `BedrockModelInfo.get_bedrock_route`). */
-import { entryNamed } from '../../models/table.ts'
+import { entryNamed, namesAtBedrock } from '../../models/table.ts'
 import { NotServed } from '../translator.ts'
 import { baseModel, isOpaqueProfile, withoutRoute } from './model-id.ts'
-import { tableNames } from './knowledge.ts'
 
 export type BedrockRoute = 'converse' | 'invoke'
 
@@ -52,6 +51,6 @@ function invoked(model: string): BedrockRoute {
 function speaksOpenAi(model: string): boolean {
   const [, major, minor = '0'] = /(?:^|[./])openai\.gpt-(\d{1,3})(?!\d)(?:\.(\d{1,3})(?!\d))?/.exec(model) ?? []
   if (major === undefined || Number(major) < 5 || (Number(major) === 5 && Number(minor) < 6)) return false
-  const endpoints = tableNames(model).map(name => entryNamed(name)?.['supported_endpoints'])
+  const endpoints = namesAtBedrock(model).map(name => entryNamed(name)?.['supported_endpoints'])
   return endpoints.some(list => Array.isArray(list) && list.includes('/v1/chat/completions'))
 }

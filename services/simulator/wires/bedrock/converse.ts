@@ -45,10 +45,11 @@ function deltasOf(part: Part, id: Identity): JsonObject[] {
   return ['', ...args].map(input => ({ toolUse: { input } }))
 }
 
+/** AWS pads its events, so that their length tells nothing. */
+const event = (type: string, payload: JsonObject): string => eventText(type, { ...payload, p: 'abcdefgh' })
+
 function streamOf(answer: Answer, body: JsonObject, id: Identity): Prepared {
   const frames: Frame[] = []
-  // AWS pads its events, so that their length tells nothing.
-  const event = (type: string, payload: JsonObject): string => eventText(type, { ...payload, p: 'abcdefgh' })
   const add = (type: string, payload: JsonObject, content = false): void =>
     void frames.push({ text: event(type, payload), content })
   add('messageStart', { role: 'assistant' })
