@@ -119,6 +119,12 @@ const whole: readonly Row[] = [
     { model: 'bedrock-3-5', response_format: schema, stream: true },
   ),
   ask(
+    'thinking before json, streamed',
+    [thought('hm'), use('json_tool_call', { a: 'b' })],
+    {},
+    { model: 'bedrock-3-5', response_format: schema, stream: true },
+  ),
+  ask(
     'words instead of json, streamed',
     [{ text: 'No.' }],
     {},

@@ -68,6 +68,8 @@ const requests: readonly Row[] = [
     { deployment: { api_key: 'bedrock-api-key', aws_access_key_id: null, aws_secret_access_key: null } },
   ],
   ['an address of its own', { stream: true }, { deployment: { extra_headers: { 'x-amzn-bedrock-trace': 'ENABLED' } } }],
+  ['a guardrail', { guardrailConfig: { guardrailIdentifier: 'g', guardrailVersion: '1', trace: 'enabled' } }],
+  ['system alone', { messages: [{ role: 'system', content: 'S' }] }],
   [
     'an ARN',
     {},

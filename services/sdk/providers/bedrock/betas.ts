@@ -70,7 +70,6 @@ export function bodyBetas(body: JsonObject, tools: readonly JsonObject[], model:
   const needs: [boolean, string][] = [
     [effort !== undefined && !claudeSupports(model, 'supports_adaptive_thinking'), 'effort-2025-11-24'],
     [types.includes('computer_20250124'), 'computer-use-2025-01-24'],
-    [types.includes('computer_20251124'), 'computer-use-2025-11-24'],
     [searchesTools(tools) && claudeSupports(model, 'supports_tool_search'), 'tool-search-tool-2025-10-19'],
     [tools.some(isEager), 'fine-grained-tool-streaming-2025-05-14'],
   ]

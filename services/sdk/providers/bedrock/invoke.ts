@@ -7,6 +7,7 @@ import { requestHeaders } from '../parameters.ts'
 import { pythonJson } from '../python-text.ts'
 import {
   NotServed,
+  RequestFault,
   type AnswerContext,
   type Json,
   type JsonObject,
@@ -31,9 +32,12 @@ const version = 'bedrock-2023-05-31'
 export function invokeRequest(chat: JsonObject, target: Target): ProviderRequest {
   refuseRemoteMedia(chat)
   const { model } = target
-  const { headers, body } = anthropicRequest(lowered(chat, target), { ...target, apiKey: undefined })
-  const asked = betasIn({ ...target.headers, ...requestHeaders(chat) }['anthropic-beta'])
-  const told = [...new Set([...asked, ...headerBetas(body)])]
+  const guardrail = chat['guardrailConfig'] ?? target.defaults['guardrailConfig']
+  const asked = omit(lowered(chat, target), ['guardrailConfig'])
+  const defaults = omit(target.defaults, ['guardrailConfig'])
+  const { headers, body } = inBedrocksName(() => anthropicRequest(asked, { ...target, apiKey: undefined, defaults }))
+  const client = betasIn({ ...target.headers, ...requestHeaders(chat) }['anthropic-beta'])
+  const told = [...new Set([...client, ...headerBetas(body)])]
   const betas = [...new Set([...told, ...invokeBetas(bodyBetas(body, objectsOf(chat['tools']), model))])].toSorted()
   const own = omit(headers, ['anthropic-version', 'anthropic-beta', 'accept', 'x-api-key']) as Record<string, string>
   const sent = {
@@ -41,7 +45,34 @@ export function invokeRequest(chat: JsonObject, target: Target): ProviderRequest
     ...(betas.length > 0 ? { anthropic_beta: betas } : {}),
   }
   const more = told.length > 0 ? { 'anthropic-beta': told.join(',') } : {}
-  return invokeCall(target, chat['stream'] === true, { ...own, ...more }, sent)
+  return invokeCall(target, chat['stream'] === true, { ...own, ...more, ...guardrailHeaders(guardrail) }, sent)
+}
+
+/** The Anthropic wire's refusals, told by Bedrock's name. */
+function inBedrocksName<T>(step: () => T): T {
+  try {
+    return step()
+  } catch (fault) {
+    if (!(fault instanceof RequestFault)) throw fault
+    const { status, litellmClass, type } = fault
+    throw new RequestFault(fault.message.replace(/^AnthropicException/, 'BedrockException'), {
+      status,
+      litellmClass,
+      type,
+    })
+  }
+}
+
+/** InvokeModel hears of guardrails in headers. */
+function guardrailHeaders(config: Json | undefined): Record<string, string> {
+  const guardrail = asObject(config)
+  if (!guardrail) return {}
+  const named: [string, Json | undefined][] = [
+    ['x-amzn-bedrock-guardrailidentifier', guardrail['guardrailIdentifier']],
+    ['x-amzn-bedrock-guardrailversion', guardrail['guardrailVersion']],
+    ['x-amzn-bedrock-trace', asString(guardrail['trace'])?.toUpperCase()],
+  ]
+  return Object.fromEntries(named.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
 }
 
 /** A request to InvokeModel. */
