@@ -17,6 +17,7 @@ export function admitted(
   if (signing === undefined || credentials === undefined) return { session }
   return {
     session,
-    start: (call, sink) => callSigned(session, ready => awsHeaders(credentials, signing, ready), call, sink),
+    start: (call, sink) =>
+      callSigned(session, ready => awsHeaders(credentials, signing, ready, new Date()), call, sink),
   }
 }

@@ -41,6 +41,7 @@ export async function awsHeaders(
   source: AwsCredentialSource,
   { service, region }: Signing,
   { url, method, headers, body }: SessionCall,
+  now: Date,
 ): Promise<Record<string, string>> {
   const credentials = await source().catch(() => {
     throw noCredentials()
@@ -48,7 +49,7 @@ export async function awsHeaders(
   const { protocol, hostname, host, port, pathname } = new URL(url)
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256, applyChecksum: false })
   const own = Object.entries(headers).filter(([name]) => signed(name)) as [string, string][]
-  const result = await signer.sign({
+  const request = {
     method,
     protocol,
     hostname,
@@ -57,7 +58,8 @@ export async function awsHeaders(
     query: {},
     headers: { ...Object.fromEntries(own), host },
     body,
-  })
+  }
+  const result = await signer.sign(request, { signingDate: now })
   const added = Object.entries(result.headers).filter(([name]) => name !== 'host' && !(name in headers))
   return Object.fromEntries(added)
 }
