@@ -1,7 +1,8 @@
 /** `POST /v1/messages`: Anthropic's own API for models at Anthropic; other models are the binary backend's. */
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { admitted } from '../admission.ts'
-import { providerHeaders, successHeaders } from '../answer-headers.ts'
+import { errorProviderHeaders, successHeaders } from '../answer-headers.ts'
 import {
   anthropicError,
   type ErrorAnswer,
@@ -24,6 +25,7 @@ import { type JsonObject, ProviderFault, RequestFault } from '../providers/trans
 import { refusedParameter } from '../refused-parameters.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
+import { lateFailure } from '../translated-exchange.ts'
 
 const route = 'anthropic_messages'
 
@@ -43,13 +45,21 @@ export function messages(app: FastifyInstance, parts: SdkParts, router: Router):
 const refuse = (message: string, more: object = {}): ErrorAnswer =>
   anthropicError(400, message, 'invalid_request_error', more)
 
+/** A refusal without the headers that others have. */
+const bare = (message: string): ErrorAnswer => ({
+  ...refuse(message),
+  headers: { 'x-litellm-call-id': randomUUID() },
+  headersAreComplete: true,
+})
+
 /** What LiteLLM asks of a body before its router sees it. */
 function refusalOf(body: JsonObject, { catalogue }: SdkParts): ErrorAnswer | null {
   const refused = refusedParameter(body)
   if (refused) return refused
   // A max_tokens that is null is the provider's business, in LiteLLM too.
   const missing = (body.messages ?? null) === null ? 'messages' : body.max_tokens === undefined ? 'max_tokens' : null
-  if (missing) return refuse(`${route}: Missing required parameter: '${missing}'.`)
+  if (missing) return bare(`${route}: Missing required parameter: '${missing}'.`)
+  if ((body.model ?? null) !== null && typeof body.model !== 'string') return bare("'model' must be a string.")
   const mocked = mockRefusal(body)
   if (mocked !== null) return refuse(mocked, { provider_specific_fields: { error: mocked } })
   const { hasWildcards } = catalogue
@@ -89,6 +99,10 @@ function exchangeFor(
   if (wire === null) throw new Error('a deployment that is not served was chosen')
   const made = wire.request(body, target, request.headers)
   const { url, headers, body: outgoing } = made
+  const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
+    const cost = usage ? costOf(deployment.known?.entry, usage) : null
+    return successHeaders(upstream, attempt, { route: 'messages', streams, cost, now: performance.now() })
+  }
   return {
     ...admitted(made, deployment, parts),
     url,
@@ -98,10 +112,7 @@ function exchangeFor(
     framing: wire.framing,
     timeoutMs: attempt.timeoutSeconds * 1000,
     group: deployment.target.group,
-    answerHeaders(upstream, usage) {
-      const cost = usage ? costOf(deployment.known?.entry, usage) : null
-      return successHeaders(upstream, attempt, { route: 'messages', streams, cost, now: performance.now() })
-    },
+    answerHeaders,
     cost: usage => costOf(deployment.known?.entry, usage)?.total ?? null,
     whole(answered) {
       // A fallback's answer names the model that gave it.
@@ -111,12 +122,15 @@ function exchangeFor(
     openStream: () => wire.stream(target),
     refused: (status, raw, upstream) => ({
       ...faultAnswer(wire.error(status, raw, target)),
-      headers: providerHeaders(upstream),
+      headers: errorProviderHeaders(upstream, 'messages'),
     }),
     unreadable: raw => faultAnswer(wire.unreadable(raw, target)),
     broken: (cause, begun) =>
-      faultAnswer(brokenCall(cause, begun, target, { timeout: attempt.timeoutSeconds, streams })),
-    explain: fault => ({ ...faultAnswer(fault), final: streams }),
+      faultAnswer(brokenCall(cause, begun, target, { route: 'messages', timeout: attempt.timeoutSeconds, streams })),
+    explain: (fault, upstream) => ({
+      ...faultAnswer(fault),
+      ...(streams ? lateFailure(answerHeaders(upstream, null)) : {}),
+    }),
     errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
   }
 }
@@ -128,7 +142,7 @@ function faultAnswer(fault: unknown): ErrorAnswer {
   }
   if (!(fault instanceof ProviderFault)) throw fault
   const { litellmClass, status } = fault
-  return { ...anthropicError(status, withoutTimeoutNote(fault.message), typeOf(status)), litellmClass }
+  return { ...anthropicError(status, withoutTimeoutNote(fault).message, typeOf(status)), litellmClass }
 }
 
 /** LiteLLM's choice of Anthropic's error types; a status it does not know is an `api_error`, a 4xx too. */

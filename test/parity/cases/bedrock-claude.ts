@@ -103,9 +103,9 @@ const models = [
   'bedrock/invoke/acme.anthropic.claude-nope',
 ]
 
-/** The model's own events as chunks of AWS's stream. */
+/** The model's own events as chunks of AWS's stream: LiteLLM must not have them all before it answers. */
 function chunks(...events: JsonObject[]): ScriptedAnswer {
-  return awsStream(events.map(event => encoded(chunkText(event))))
+  return { ...awsStream(events.map(event => encoded(chunkText(event)))), pauseMs: 10 }
 }
 
 const start: JsonObject = {
@@ -190,12 +190,12 @@ const cached = (ttl: string): JsonObject => ({
 
 const messages: readonly Row[] = [
   ['a question', {}],
-  ['a question, streamed', { stream: true }],
-  ['the simulator’s tool, streamed', { messages: [user('[sim:tool]')], tools: [weather], stream: true }],
+  ['a question, streamed', { stream: true, messages: [user('[sim:slow:5] hi')] }],
+  ['the simulator’s tool, streamed', { messages: [user('[sim:tool] [sim:slow:5]')], tools: [weather], stream: true }],
   [
     'the simulator’s thinking, streamed',
     {
-      messages: [user('[sim:thinking]')],
+      messages: [user('[sim:thinking] [sim:slow:5]')],
       stream: true,
       max_tokens: 5000,
       thinking: { type: 'enabled', budget_tokens: 2000 },

@@ -41,7 +41,12 @@ export function converseResponse(
       ...('trace' in body ? { trace: body['trace'] } : {}),
       ...(tier === undefined ? {} : { service_tier: tier }),
     },
-    usage: { ...countedUsage(usage), ...(tier === undefined ? {} : { serviceTier: tier }) },
+    usage: {
+      ...countedUsage(usage),
+      ...(tier === undefined ? {} : { serviceTier: tier }),
+      // Who cites pages has searched for them.
+      ...(message['annotations'] === undefined ? {} : { webSearches: 1 }),
+    },
   }
 }
 
