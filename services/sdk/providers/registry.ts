@@ -21,7 +21,7 @@ export function defaultBase(provider: string): string | undefined {
 
 /**
  * Provider and model of LiteLLM's `model` (`anthropic/claude-x`); `customProvider` is its `custom_llm_provider`. A name
- * without a prefix is Anthropic's or OpenAI's by its first letters; any other is taken for an OpenAI-compatible model.
+ * without a prefix is Anthropic's, Bedrock's or OpenAI's by its first letters; any other is taken for an OpenAI-compatible model.
  */
 export function splitModel(model: string, customProvider?: string): { provider: string; model: string } {
   if (customProvider) {
@@ -30,5 +30,6 @@ export function splitModel(model: string, customProvider?: string): { provider: 
   }
   const slash = model.indexOf('/')
   if (slash > 0) return { provider: model.slice(0, slash), model: model.slice(slash + 1) }
+  if (/^(?:[a-z-]+\.)?anthropic\.claude-/.test(model)) return { provider: 'bedrock', model }
   return { provider: model.startsWith('claude') ? 'anthropic' : 'openai', model }
 }

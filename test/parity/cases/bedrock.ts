@@ -310,6 +310,7 @@ const arn = 'arn:aws:bedrock:eu-west-1:123456789012:application-inference-profil
 const addresses: readonly Row[] = [
   ['a region before the model', {}, bedrockModel('bedrock/us-east-1/anthropic.claude-v2:1', { aws_region_name: null })],
   ['a region before the model, and another named', {}, bedrockModel('bedrock/us-east-1/anthropic.claude-v2:1')],
+  ['no route and no provider', {}, bedrockModel('us.anthropic.claude-sonnet-4-5-20250929-v1:0')],
   ['an ARN', {}, bedrockModel(`bedrock/converse/${arn}`, { aws_region_name: null })],
   ['an ARN without a route', { reasoning_effort: 'low' }, bedrockModel(`bedrock/${arn}`)],
   [

@@ -37,8 +37,9 @@ t.test('keys with a session token', async t => {
   })
 })
 
+const nobody = (): Promise<never> => Promise.reject(new Error('no file, no metadata'))
+
 t.test('credentials that cannot be had are told as LiteLLM tells them', async t => {
-  const nobody = (): Promise<never> => Promise.reject(new Error('no file, no metadata'))
   await t.rejects(awsHeaders(nobody, signing, call, now), {
     message: 'litellm.AuthenticationError: BedrockException Invalid Authentication - Unable to locate credentials',
     status: 401,
