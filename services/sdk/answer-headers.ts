@@ -77,13 +77,14 @@ export function successHeaders(upstream: AnswerHeaders, course: Course, head: He
   const without = new Set(leftOut(head, clientOf(deployment.target, head.route)))
   const unless = (part: Part, shown: Shown): Shown => (without.has(part) ? {} : shown)
   const duration = head.now - course.startedAt
+  const apiBase = deployment.target.apiBase.split('?', 1)[0] ?? ''
   // What is not the provider's time: earlier calls and waits among it.
   const overhead = thousandths(duration - (head.now - course.calledAt))
   return {
     'x-litellm-call-id': randomUUID(),
     'x-litellm-model-id': deployment.id,
     'x-litellm-model-name': deployment.model,
-    ...unless('api-base', { 'x-litellm-model-api-base': deployment.target.apiBase.split('?', 1)[0] ?? '' }),
+    ...(apiBase === '' ? {} : unless('api-base', { 'x-litellm-model-api-base': apiBase })),
     'x-litellm-version': tableOrigin.version,
     ...unless('costs', costHeaders(head.streams ? null : head.cost)),
     'x-litellm-key-spend': pythonFloat((head.streams ? null : head.cost)?.total ?? 0),

@@ -6,6 +6,8 @@ import type { SseEvent } from './providers/translator.ts'
 export const exceptionMark = 'exception:'
 /** The event that bytes become which are no message. */
 export const malformedEvent = 'malformed'
+/** The event behind the last one, where it is not whole or there was none at all. */
+export const truncatedEvent = 'truncated'
 
 const codec = new EventStreamCodec(
   bytes => Buffer.from(bytes as Uint8Array).toString('utf8'),
@@ -23,42 +25,49 @@ export function cutAwsEvents(emit: (event: SseEvent) => void): { feed(chunk: Buf
   let length = 0
   let needed = preludeBytes
   let broken = false
+  let events = 0
 
   const malformed = (why: string): void => {
     broken = true
     emit({ event: malformedEvent, data: why })
   }
-  const take = (): void => {
-    const bytes = Buffer.concat(waiting)
-    let at = 0
-    while (!broken && bytes.length - at >= preludeBytes) {
-      needed = bytes.readUInt32BE(at)
-      if (needed < preludeBytes + 4 || needed > longestMessage) {
-        return malformed(`a message of ${needed} bytes was announced`)
-      }
-      if (bytes.length - at < needed) break
-      const message = bytes.subarray(at, at + needed)
-      at += needed
-      needed = preludeBytes
-      read(message)
+  /** Reads the message at the start of these bytes; 0 where none is whole. */
+  const take = (bytes: Buffer): number => {
+    if (broken || bytes.length < preludeBytes) return 0
+    needed = bytes.readUInt32BE(0)
+    if (needed < preludeBytes + 4 || needed > longestMessage) {
+      malformed(`a message of ${needed} bytes was announced`)
+      return 0
     }
-    waiting = [bytes.subarray(at)]
-    length = bytes.length - at
+    if (bytes.length < needed) return 0
+    const end = needed
+    needed = preludeBytes
+    read(bytes.subarray(0, end))
+    return end
   }
   const read = (message: Buffer): void => {
     const decoded = decode(message)
     if ('fault' in decoded) malformed(decoded.fault)
-    else emit(decoded.event)
+    else {
+      events += 1
+      emit(decoded.event)
+    }
   }
   return {
     feed(chunk) {
       if (broken) return
       waiting.push(chunk)
       length += chunk.length
-      if (length >= needed) take()
+      if (length < needed) return
+      let bytes = Buffer.concat(waiting)
+      for (let end = take(bytes); end > 0; end = take(bytes)) bytes = bytes.subarray(end)
+      waiting = [bytes]
+      length = bytes.length
     },
     finish() {
-      if (!broken && length > 0) malformed(`the stream ended within a message, after ${length} bytes of it`)
+      if (broken || (length === 0 && events > 0)) return
+      const data = events === 0 ? '' : `${length} undecoded bytes after ${events} events`
+      emit({ event: truncatedEvent, data })
     },
   }
 }

@@ -3,6 +3,7 @@ import type { UpstreamCause } from '../shared/upstream.ts'
 import type { HeaderRoute } from './answer-headers.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
+import { brokenConnection } from './providers/bedrock/errors.ts'
 import { profileFor } from './providers/openai/profiles.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
 import { vertexBroken } from './providers/vertex/errors.ts'
@@ -26,6 +27,9 @@ interface Made {
 /** The fault of a call that failed; `begun` says whether the client already has a part of the stream. */
 export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target, made: Made): ProviderFault {
   if (target.vertex) return vertexBroken(cause === 'timeout' ? null : told[cause], target, { begun, ...made })
+  if (target.provider === 'bedrock' && cause !== 'timeout') {
+    return brokenConnection(told[cause], begun, made.streams, target)
+  }
   const own = target.provider === 'anthropic' || target.provider === 'gemini'
   const name = `${nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)
@@ -45,12 +49,13 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
 // LiteLLM reads Gemini's streams by Vertex AI's name.
 function nameOf(provider: string, begun: boolean): string {
   if (provider === 'anthropic') return 'Anthropic'
+  if (provider === 'bedrock') return 'Bedrock'
   if (provider === 'gemini') return begun ? 'Vertex_ai_beta' : 'Gemini'
   return profileFor(provider).errorName
 }
 
-const ownClient = (seconds: string): string =>
-  `Connection timed out. Timeout passed=${seconds}, time taken=${seconds} seconds`
+const ownClient = (allowed: string, seconds = allowed): string =>
+  `Connection timed out. Timeout passed=${allowed}, time taken=${seconds} seconds`
 
 // Three clients, three ways to say it. The time taken is the time allowed, but for LiteLLM's own delay.
 function timedOut(name: string, { provider }: Target, { timeout, streams, route, native }: Made): string {
@@ -60,6 +65,11 @@ function timedOut(name: string, { provider }: Target, { timeout, streams, route,
     return streams ? own : `Timeout Error: OpenAIException - litellm.Timeout: ${own}`
   }
   if (provider === 'gemini') return own
+  if (provider === 'bedrock') {
+    return streams
+      ? `BedrockException: Timeout Error - litellm.Timeout: ${own}`
+      : ownClient(`Timeout(timeout=${seconds})`, seconds)
+  }
   if (provider === 'anthropic') return streams && route === 'chat' ? own : `${name} - litellm.Timeout: ${own}`
   if (route === 'responses' || profileFor(provider).client === 'http') {
     const shown = route === 'completions' ? 'OpenAIException' : name

@@ -1,6 +1,8 @@
 /** The deployments of the configuration: what each `model_list` entry means to this worker. */
 import type { LitellmConfig, ModelEntry as ConfigEntry } from '../../config/litellm-schema.ts'
 import { isSupermemory } from '../shared/memory-routing.ts'
+import { awsAccess } from './aws/access.ts'
+import { type AwsCredentialSource, credentialSource } from './aws/sign.ts'
 import { deploymentId } from './deployment-id.ts'
 import { pricedEntry, pricesIn } from './models/deployment-prices.ts'
 import { findModel, type KnownModel, type ModelEntry, providerOf } from './models/table.ts'
@@ -35,6 +37,8 @@ export interface Deployment {
   /** The prices of its calls, and whether they are its own: then the model an answer names does not count. */
   readonly prices: { readonly entry: ModelEntry | undefined; readonly own: boolean }
   readonly supermemory: boolean
+  /** Who signs its calls, where they have to be signed. */
+  readonly credentials?: AwsCredentialSource | undefined
 }
 
 /** The deployments by the name clients ask for. */
@@ -123,6 +127,8 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
   const params = entry.litellm_params
   const { provider, model } = splitModel(params.model, params.custom_llm_provider)
   const apiBase = (params.api_base ?? baseFromEnv(provider, env) ?? defaultBase(provider) ?? '').replace(/\/+$/, '')
+  const apiKey = params.api_key ?? keyFromEnv(provider, env)
+  const aws = provider === 'bedrock' ? awsAccess(params as JsonObject, params.api_key, env) : undefined
   const settings = config.litellm_settings
   const router = config.router_settings
   const timeout = params.timeout ?? settings?.request_timeout ?? router?.timeout
@@ -136,7 +142,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
       provider,
       model,
       apiBase,
-      apiKey: params.api_key ?? keyFromEnv(provider, env),
+      apiKey,
       apiVersion: params.api_version ?? (provider === 'azure' ? env.AZURE_API_VERSION : undefined),
       baseModel: baseModelOf(entry),
       headers: lowerCased(params.extra_headers ?? {}),
@@ -145,6 +151,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
       dropsEverywhere: settings?.drop_params === true,
       ...(params.timeout === undefined ? {} : { timeout: params.timeout }),
       ...(vertex ? { vertex } : {}),
+      ...(aws === undefined ? {} : { aws }),
     },
     shares: { weight: params.weight ?? 0, rpm: params.rpm ?? 0, tpm: params.tpm ?? 0 },
     timeoutMs: (timeout ?? usualTimeout) * 1000,
@@ -160,6 +167,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
     known: findModel(provider, model),
     prices: pricesOf(entry, provider, model),
     supermemory: isSupermemory(apiBase, env.SUPERMEMORY_API_BASE),
+    credentials: aws && credentialSource(aws.identity),
   }
 }
 

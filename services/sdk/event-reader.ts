@@ -23,7 +23,8 @@ interface Cutter {
 const contentTypes = {
   sse: ['text/event-stream'],
   ndjson: ['application/x-ndjson', 'application/json'],
-  'aws-events': ['application/vnd.amazon.eventstream'],
+  // Whatever AWS calls it: bytes that are no messages are found out.
+  'aws-events': [''],
   whole: ['application/json'],
 } as const satisfies Record<Framing, readonly string[]>
 

@@ -31,10 +31,13 @@ const price =
   /_cost(?:_per_|_above_|_batches$|_flex$|_priority$|$)|^cost_per_second$|^tiered_pricing$|_uplift_multiplier/
 
 /** Where a provider is called, with the account of the configuration: LiteLLM lets a client choose. */
-const places = ['vertex_project', 'vertex_ai_project', 'vertex_location', 'vertex_ai_location']
+const places = ['vertex_project', 'vertex_ai_project', 'vertex_location', 'vertex_ai_location', 'region_name']
 
 /** Headers that are credentials, for `extra_headers`. */
 const credentials = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-key', 'cookie', 'host'])
+
+/** Keys, and where a cloud is to be asked with whose. */
+const isCredential = (name: string): boolean => name === 'api_key' || name.startsWith('aws_') || places.includes(name)
 
 /** The refusal of a body, or null. */
 export function refusedParameter(body: JsonObject): ErrorAnswer | null {
@@ -63,8 +66,8 @@ const rejected = (text: string): ErrorAnswer =>
 /** LiteLLM sends these to the provider: a client could call it with a key of its own choice, or as somebody else. */
 function credential(body: JsonObject): ErrorAnswer | null {
   for (const part of [body, asObject(body['extra_body']) ?? {}, ...fallbackTargets(body)]) {
-    const named = ['api_key', ...places].find(name => (part[name] ?? null) !== null)
-    if (named !== undefined) return notAllowed(named)
+    const key = Object.keys(part).find(name => isCredential(name) && (part[name] ?? null) !== null)
+    if (key !== undefined) return notAllowed(key)
     for (const key of ['extra_headers', 'headers']) {
       const header = Object.keys(asObject(part[key]) ?? {}).find(name => credentials.has(name.toLowerCase()))
       if (header !== undefined) return notAllowed(`${key}.${header}`)

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { AnswerHeaders } from '../shared/upstream.ts'
+import { admitted } from './admission.ts'
 import { errorHeaders, errorLimits, errorProviderHeaders, type HeaderRoute, successHeaders } from './answer-headers.ts'
 import { answerFor, type ErrorAnswer } from './answers.ts'
 import type { Attempt } from './errand.ts'
@@ -27,7 +28,6 @@ import {
   type Translator,
 } from './providers/translator.ts'
 import { usualLocation } from './providers/vertex/address.ts'
-import { sessionOf } from './signed-in.ts'
 
 /** The way of a call: the endpoint it came by, and the wire it is made on. */
 export interface Way {
@@ -44,7 +44,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
-  const { url, headers, body, framing = translator.framing } = translator.request(chat, target)
+  const made = translator.request(chat, target)
+  const { url, headers, body, framing = translator.framing } = made
   const costOfUsage = costTeller(attempt)
   const context: AnswerContext = {
     id: `chatcmpl-${randomUUID()}`,
@@ -64,7 +65,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       ? {}
       : errorProviderHeaders(upstream, route)
   return {
-    ...sessionOf(target, url, parts),
+    ...admitted(made, { ...deployment, target }, parts),
     url,
     headers,
     body: JSON.stringify(body),

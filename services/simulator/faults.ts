@@ -6,6 +6,7 @@ export async function interruptStream(
   stage: Stage,
   kind: Exclude<Interruption['kind'], 'badjson'>,
   failure: () => readonly string[],
+  write: (text: string) => Promise<void> = text => stage.write(text),
 ): Promise<void> {
   switch (kind) {
     case 'cut':
@@ -15,7 +16,7 @@ export async function interruptStream(
     case 'stall':
       return stage.untilGone()
     case 'error':
-      for (const frame of failure()) await stage.write(frame)
+      for (const frame of failure()) await write(frame)
       return stage.end()
   }
 }

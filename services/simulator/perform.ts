@@ -16,6 +16,7 @@ async function performStream(
   pauseMs: number,
 ): Promise<void> {
   const { interruption } = plan
+  const write = (text: string): Promise<void> => stage.write(stream.encode?.(text) ?? text)
   const stopAt = interruption === null || interruption.kind === 'badjson' ? Infinity : interruption.chunks
   const breakAt = interruption?.kind === 'badjson' ? interruption.chunks : Infinity
   stage.head(200, { ...headers, 'content-type': stream.contentType, 'cache-control': 'no-cache' })
@@ -26,13 +27,13 @@ async function performStream(
       await stage.pause(pauseMs)
     }
     const broken = frame.content && stage.record.chunksSent === breakAt
-    await stage.write(broken ? breakJson(frame.text) : frame.text)
+    await write(broken ? breakJson(frame.text) : frame.text)
     sent += 1
     if (frame.content) stage.record.chunksSent += 1
   }
   if (interruption !== null && interruption.kind !== 'badjson')
-    return interruptStream(stage, interruption.kind, () => stream.failure(sent))
-  for (const text of stream.ending) await stage.write(text)
+    return interruptStream(stage, interruption.kind, () => stream.failure(sent), write)
+  for (const text of stream.ending) await write(text)
   stage.end()
 }
 

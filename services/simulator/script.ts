@@ -6,7 +6,7 @@ export interface ScriptedAnswer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string | string[]>>
   /** A text is sent as one body; of a list each piece is written by itself. */
-  readonly body: string | readonly string[]
+  readonly body: string | readonly (string | Uint8Array)[]
   /** Milliseconds before each piece but the first. */
   readonly pauseMs?: number
   /** Destroys the connection behind the last piece. */

@@ -31,7 +31,7 @@ export class Stage {
   }
 
   /** Resolves when the bytes are with the operating system, so that a destroy after it loses nothing. */
-  async write(text: string): Promise<void> {
+  async write(text: string | Uint8Array): Promise<void> {
     this.#check()
     const flushed = new Promise<void>(resolve => this.#response.write(text, () => resolve()))
     await Promise.race([flushed, this.#left])

@@ -42,6 +42,20 @@ const models: Readonly<Record<string, string>> = {
   'vertex-claude-4-6': 'vertex_ai/claude-opus-4-6@default',
   'vertex-claude-4-7': 'vertex_ai/claude-opus-4-7',
   'vertex-claude-5-5': 'vertex_ai/claude-opus-5-5',
+  bedrock: 'bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+  'bedrock-3-5': 'bedrock/anthropic.claude-3-5-sonnet-20241022-v2:0',
+  'bedrock-opus-4-5': 'bedrock/global.anthropic.claude-opus-4-5-20251101-v1:0',
+  'bedrock-opus-4-6': 'bedrock/us.anthropic.claude-opus-4-6-v1',
+  'bedrock-opus-4-7': 'bedrock/anthropic.claude-opus-4-7',
+  'bedrock-sonnet-5': 'bedrock/converse/us.anthropic.claude-sonnet-5',
+  'bedrock-nova': 'bedrock/us.amazon.nova-pro-v1:0',
+  'bedrock-nova-2': 'bedrock/us.amazon.nova-2-lite-v1:0',
+  'bedrock-llama': 'bedrock/us.meta.llama3-3-70b-instruct-v1:0',
+  'bedrock-gpt-oss': 'bedrock/openai.gpt-oss-120b-1:0',
+  'bedrock-deepseek': 'bedrock/us.deepseek.r1-v1:0',
+  'bedrock-unknown': 'bedrock/converse/acme.model-v1:0',
+  'bedrock-invoke': 'bedrock/invoke/us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+  'bedrock-invoke-3': 'bedrock/invoke/anthropic.claude-3-5-sonnet-20240620-v1:0',
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */
@@ -64,6 +78,12 @@ function accountOf(origin: string, trouble = '', owner = 'everybody'): string {
   return JSON.stringify(serviceAccount(origin, trouble, owner))
 }
 
+const awsKeys = {
+  aws_access_key_id: 'AKIDPARITY',
+  aws_secret_access_key: 'a secret for parity',
+  aws_region_name: 'us-west-2',
+}
+
 /** A deployment's parameters at the simulator. */
 export function paramsOf(model: string, origin: string): JsonObject {
   const provider = model.split('/', 1)[0]
@@ -71,6 +91,7 @@ export function paramsOf(model: string, origin: string): JsonObject {
     const place = { vertex_project: 'project-1', vertex_location: 'europe-west1' }
     return { model, api_base: origin, ...place, vertex_credentials: accountOf(origin) }
   }
+  if (provider === 'bedrock') return { model, aws_bedrock_runtime_endpoint: origin, ...awsKeys }
   const api_base = provider === 'anthropic' ? origin : `${origin}/v1`
   return { model, api_base, api_key: providerKey }
 }

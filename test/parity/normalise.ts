@@ -6,6 +6,7 @@ const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['uuid', /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g],
   ['request', /req_(?:011[0-9A-Za-z]{21}|[0-9a-f]{32})/g],
   ['message', /msg_01[0-9A-Za-z]{22}/g],
+  ['aws-tool', /tooluse_[0-9A-Za-z]{22}/g],
   ['tool', /toolu_01[0-9A-Za-z]{22}/g],
   ['call', /call_[0-9A-Za-z]{24}/g],
   ['completion', /chatcmpl-[0-9A-Za-z]{20,}/g],
@@ -16,6 +17,12 @@ const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
 
 /** What LiteLLM's stopwatch said, in the words of its timeouts. */
 const measured = /\b(time taken=)\d+(?:\.\d+)? seconds/g
+
+/** What a signature for AWS has of its moment; who signed what for which region stays. */
+const signedAt: readonly (readonly [RegExp, string])[] = [
+  [/^(AWS4-HMAC-SHA256 Credential=[^/]+\/)\d{8}(\/.*, Signature=)[0-9a-f]{64}$/, '$1<day>$2<signature>'],
+  [/^\d{8}T\d{6}Z$/, '<second>'],
+]
 
 /** `now` is in Unix seconds; a `created` within an hour of it is the answerer's own clock. */
 export function createNormaliser(now: number): (value: Json) => Json {
@@ -30,8 +37,11 @@ export function createNormaliser(now: number): (value: Json) => Json {
     return `<${kind}-${count}>`
   }
   const text = (value: string): string =>
-    ids
-      .reduce((result, [kind, pattern]) => result.replace(pattern, id => nameOf(kind, id)), value)
+    signedAt
+      .reduce(
+        (result, [pattern, instead]) => result.replace(pattern, instead),
+        ids.reduce((result, [kind, pattern]) => result.replace(pattern, id => nameOf(kind, id)), value),
+      )
       .replace(measured, '$1<measured> seconds')
   const normalise = (value: Json): Json => {
     if (typeof value === 'string') return text(value)

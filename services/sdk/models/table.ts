@@ -1,5 +1,6 @@
 /** What is known of the models: limits, prices, capabilities. Vendored from LiteLLM, made by `crossfade refresh-models`. */
 import { readFileSync } from 'node:fs'
+import { baseModel, withoutRoute } from '../providers/bedrock/model-id.ts'
 
 /** LiteLLM's own keys; prices are dollars for one unit. */
 export interface ModelEntry {
@@ -23,6 +24,12 @@ const table = JSON.parse(readFileSync(new URL('table.json', import.meta.url), 'u
 /** Where the table comes from, for `/health`. */
 export const tableOrigin = { version: table.version, date: table.date }
 
+/** The names under which a model of Bedrock's may be in the table, in LiteLLM's order. */
+export function namesAtBedrock(model: string): string[] {
+  const base = baseModel(model)
+  return [`bedrock/${model}`, model, withoutRoute(model), `bedrock/${base}`, base]
+}
+
 /** A model's name in the table and its entry. */
 export interface KnownModel {
   readonly key: string
@@ -33,8 +40,8 @@ export interface KnownModel {
 export function findModel(provider: string, model: string): KnownModel | undefined {
   // Google's names may end in a version's number.
   const stable = provider === 'vertex_ai' || provider === 'gemini' ? model.replace(/-\d+$/, '') : model
-  const keys = [model, `${provider}/${model}`, `${provider}/${stable}`, stable, model.slice(model.indexOf('/') + 1)]
-  for (const key of keys) {
+  const names = [model, `${provider}/${model}`, `${provider}/${stable}`, stable, model.slice(model.indexOf('/') + 1)]
+  for (const key of provider === 'bedrock' ? namesAtBedrock(model) : names) {
     const entry = Object.hasOwn(table.models, key) ? table.models[key] : undefined
     if (entry && belongs(entry.litellm_provider, provider)) return { key, entry }
   }

@@ -1,5 +1,6 @@
 /** Which wire serves a provider, and what a model's name says of its provider. */
 import { anthropicTranslator } from './anthropic/translator.ts'
+import { bedrockTranslator } from './bedrock/translator.ts'
 import { geminiTranslator } from './gemini/translator.ts'
 import { profileOf } from './openai/profiles.ts'
 import { openaiTranslator } from './openai/translator.ts'
@@ -11,6 +12,7 @@ export function translatorFor(provider: string): Translator | null {
   if (provider === 'anthropic') return anthropicTranslator
   if (provider === 'gemini') return geminiTranslator
   if (provider === 'vertex_ai') return vertexTranslator
+  if (provider === 'bedrock') return bedrockTranslator
   return profileOf(provider) ? openaiTranslator : null
 }
 
@@ -21,7 +23,7 @@ export function defaultBase(provider: string): string | undefined {
 
 /**
  * Provider and model of LiteLLM's `model` (`anthropic/claude-x`); `customProvider` is its `custom_llm_provider`. A name
- * without a prefix is Anthropic's or OpenAI's by its first letters; any other is taken for an OpenAI-compatible model.
+ * without a prefix is Anthropic's, Bedrock's or OpenAI's by its first letters; any other is taken for an OpenAI-compatible model.
  */
 export function splitModel(model: string, customProvider?: string): { provider: string; model: string } {
   if (customProvider) {
@@ -30,5 +32,6 @@ export function splitModel(model: string, customProvider?: string): { provider: 
   }
   const slash = model.indexOf('/')
   if (slash > 0) return { provider: model.slice(0, slash), model: model.slice(slash + 1) }
+  if (/^(?:[a-z-]+\.)?anthropic\.claude-/.test(model)) return { provider: 'bedrock', model }
   return { provider: model.startsWith('claude') ? 'anthropic' : 'openai', model }
 }

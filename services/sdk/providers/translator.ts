@@ -2,6 +2,7 @@
  * What every wire implements. A translator is pure: it turns one request, response, stream event or error into
  * another and does no I/O, so recorded provider bytes can be replayed through it (test/services/sdk/providers).
  */
+import type { AwsAccess } from '../aws/access.ts'
 import type { VertexSettings } from './vertex/settings.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
@@ -34,6 +35,14 @@ export interface Target {
   readonly timeout?: number
   /** Where and as whom it is called, at Vertex AI. */
   readonly vertex?: VertexSettings
+  /** How the provider is reached, where it is AWS. */
+  readonly aws?: AwsAccess
+}
+
+/** What a signature for AWS is made out for. */
+export interface Signing {
+  readonly service: string
+  readonly region: string
 }
 
 /** What to send to the provider. Header names are lower case; the body is not yet serialised. */
@@ -43,6 +52,8 @@ export interface ProviderRequest {
   readonly body: JsonObject
   /** How this request's stream is cut, where that is not the wire's own way. */
   readonly framing?: Framing
+  /** To be signed before it is sent. */
+  readonly signing?: Signing
 }
 
 /** Token counts as the logs and metrics want them; zero where the provider says nothing. */

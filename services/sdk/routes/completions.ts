@@ -58,6 +58,8 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
 
 function wayOf(target: Target): Way | null {
   if (completesText(target)) return { route: 'completions', translator: completionsTranslator, native: true }
+  // Its chats are no bodies of OpenAI's that a text could be asked by.
+  if (target.provider === 'bedrock') return null
   const chat = translatorFor(target.provider)
   return chat && { route: 'completions', translator: throughChat(chat) }
 }

@@ -1,6 +1,7 @@
 /** `POST /v1/messages`: Anthropic's own API for models at Anthropic and Claude at Vertex AI; other models are the binary backend's. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { admitted } from '../admission.ts'
 import { errorProviderHeaders, successHeaders } from '../answer-headers.ts'
 import {
   anthropicError,
@@ -16,16 +17,15 @@ import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
-import { passthroughResponse, passthroughStream } from '../providers/anthropic/passthrough.ts'
+import { passthroughResponse } from '../providers/anthropic/passthrough.ts'
+import { messagesWire } from '../providers/messages-wire.ts'
 import { asString } from '../providers/json.ts'
 import { withoutTimeoutNote } from '../providers/litellm-errors.ts'
-import { passthroughWire } from '../providers/passthrough-wire.ts'
 import { type JsonObject, ProviderFault, RequestFault, SignInFault } from '../providers/translator.ts'
 import { refusedParameter } from '../refused-parameters.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
-import { sessionOf } from '../signed-in.ts'
-import { answeredBy, costTeller } from '../translated-exchange.ts'
+import { answeredBy, costTeller, lateFailure } from '../translated-exchange.ts'
 
 const route = 'anthropic_messages'
 
@@ -79,7 +79,7 @@ function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, r
     streams,
     wishes: wishesOf(body, request.headers, router.settings.fallbacks),
     usualTimeout,
-    serves: ({ target }) => passthroughWire(target) !== null,
+    serves: ({ target }) => messagesWire(target) !== null,
     exchangeFor: attempt => exchangeFor(attempt, asked, streams, request, parts),
     explain: faultAnswer,
     refusal: failure => refusedByRouter('anthropic', failure),
@@ -96,21 +96,24 @@ function exchangeFor(
   const { deployment, body } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
   const costOfUsage = costTeller(attempt)
-  const wire = passthroughWire(target)
+  const wire = messagesWire(target)
   if (wire === null) throw new Error('a deployment that is not served was chosen')
-  const { url, headers, body: outgoing } = wire.request(body, target, request.headers)
+  const made = wire.request(body, target, request.headers)
+  const { url, headers, body: outgoing } = made
+  const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
+    const cost = usage ? costOfUsage(usage) : null
+    return successHeaders(upstream, attempt, { route: 'messages', streams, cost, now: performance.now() })
+  }
   return {
-    ...sessionOf(target, url, parts, notSignedIn),
+    ...admitted(made, { ...deployment, target }, parts, notSignedIn),
     url,
     headers,
     body: JSON.stringify(outgoing),
     streams,
+    framing: wire.framing,
     timeoutMs: attempt.timeoutSeconds * 1000,
     group: deployment.target.group,
-    answerHeaders(upstream, usage) {
-      const cost = usage ? costOfUsage(usage) : null
-      return successHeaders(upstream, attempt, { route: 'messages', streams, cost, now: performance.now() })
-    },
+    answerHeaders,
     cost: usage => costOfUsage(usage)?.total ?? null,
     whole(answered) {
       // A fallback's answer names the model that gave it.
@@ -118,15 +121,19 @@ function exchangeFor(
       const { body: told, usage } = passthroughResponse(answered, { ...target, group: model ?? asked })
       return { body: told, usage: { ...usage, ...answeredBy(answered) } }
     },
-    openStream: () => passthroughStream(target),
+    openStream: () => wire.stream(target),
     refused: (status, raw, upstream) => ({
       ...faultAnswer(wire.error(status, raw, target)),
       headers: errorProviderHeaders(upstream, 'messages'),
     }),
-    unreadable: raw => faultAnswer(wire.unreadable(raw)),
+    unreadable: raw => faultAnswer(wire.unreadable(raw, target)),
     broken: (cause, begun) =>
       faultAnswer(brokenCall(cause, begun, target, { route: 'messages', timeout: attempt.timeoutSeconds, streams })),
-    explain: fault => ({ ...faultAnswer(fault), final: streams || fault instanceof SignInFault }),
+    explain: (fault, upstream) => ({
+      ...faultAnswer(fault),
+      ...(fault instanceof SignInFault ? { final: true } : {}),
+      ...(streams && !(fault instanceof SignInFault) ? lateFailure(answerHeaders(upstream, null)) : {}),
+    }),
     errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
   }
 }

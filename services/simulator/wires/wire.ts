@@ -16,6 +16,8 @@ export type Prepared =
   | {
       readonly kind: 'stream'
       readonly contentType: string
+      /** Makes bytes of the texts, where they are not what is sent. */
+      readonly encode?: (text: string) => Uint8Array
       readonly frames: readonly Frame[]
       readonly ending: readonly string[]
       readonly failure: (framesSent: number) => readonly string[]
@@ -56,7 +58,7 @@ export class Complaint extends Error {
 
 /** A provider's manners: where its key is, what its headers and its errors look like. */
 export interface Wire {
-  readonly name: 'openai' | 'anthropic' | 'gemini' | 'vertex'
+  readonly name: 'openai' | 'anthropic' | 'gemini' | 'vertex' | 'bedrock'
   /** The caller's key; undefined without one. */
   key(headers: IncomingHttpHeaders, query: Readonly<Record<string, unknown>>): string | undefined
   /** What the provider says to a caller without a key, and to one with a wrong key. */

@@ -1,5 +1,8 @@
 /** The whole table. */
 import type { ParityCase } from '../case.ts'
+import { bedrockCases } from './bedrock.ts'
+import { bedrockAnswerCases } from './bedrock-answers.ts'
+import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { compatibleCases } from './compatible.ts'
 import { errorCases } from './errors.ts'
 import { formatCases } from './formats.ts'
@@ -43,6 +46,9 @@ export const cases: readonly ParityCase[] = [
   ...openaiCases,
   ...openaiStreamCases,
   ...compatibleCases,
+  ...bedrockCases,
+  ...bedrockAnswerCases,
+  ...bedrockClaudeCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,

@@ -77,7 +77,8 @@ void t.test('bytes that are no message of AWS', async t => {
   const table = [
     { name: 'a checksum', chunks: [good, spoilt, good], want: ['a', 'malformed'] },
     { name: 'a page', chunks: [Buffer.from('<html>not a stream'), good], want: ['malformed'] },
-    { name: 'an end within a message', chunks: [good, good.subarray(0, 20)], want: ['a', 'malformed'] },
+    { name: 'an end within a message', chunks: [good, good.subarray(0, 20)], want: ['a', 'truncated'] },
+    { name: 'nothing at all', chunks: [], want: ['truncated'] },
     { name: 'an end between messages', chunks: [good, good], want: ['a', 'a'] },
   ]
   for (const { name, chunks, want } of table) {

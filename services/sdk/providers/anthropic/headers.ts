@@ -109,7 +109,8 @@ function toolBetas(tool: JsonObject): string[] {
   ]
 }
 
-const contextBetas = (body: JsonObject): string[] =>
+/** The betas of context edits. */
+export const contextBetas = (body: JsonObject): string[] =>
   objectsOf(asObject(body['context_management'])?.['edits']).map(edit =>
     edit['type'] === 'compact_20260112' ? 'compact-2026-01-12' : 'context-management-2025-06-27',
   )

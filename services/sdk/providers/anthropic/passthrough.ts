@@ -74,7 +74,7 @@ export function passthroughRequest(
   }
 }
 
-/** The body for the provider; `takesSpeed` where fast answers can be asked for. */
+/** What the client wrote, in the form its model takes; `takesSpeed` where fast answers can be asked for. */
 export function passthroughBody(body: JsonObject, target: Target, takesSpeed = true): JsonObject {
   const { model } = target
   const all = withoutNulls({ ...target.defaults, ...withoutNulls(body) })

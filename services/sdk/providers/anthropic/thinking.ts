@@ -4,7 +4,8 @@ import { pythonRepr } from '../python-text.ts'
 import { RequestFault, type Json, type JsonObject } from '../translator.ts'
 import { hasTrait } from './models.ts'
 
-const budgets = new Map([
+/** Tokens to think with, by effort. */
+export const budgets = new Map([
   ['minimal', 1024],
   ['low', 1024],
   ['medium', 2048],
@@ -60,7 +61,7 @@ export function mapEffort(value: Json | undefined, model: string): Thinking {
 const efforts = "'minimal', 'low', 'medium', 'high', 'xhigh', 'max', 'none'"
 
 // A budget must be smaller than max_tokens; where not even the smallest fits, there is no thinking.
-function cappedBudget(budget: number, params: JsonObject): Thinking {
+export function cappedBudget(budget: number, params: JsonObject): Thinking {
   const limit = params['max_completion_tokens'] ?? params['max_tokens']
   if (typeof limit !== 'number') return { thinking: { type: 'enabled', budget_tokens: budget } }
   if (limit <= smallestBudget) return {}

@@ -5,6 +5,7 @@ import { azureUrl, openAiName } from '../../../../services/sdk/providers/openai/
 import type { Target } from '../../../../services/sdk/providers/translator.ts'
 import { target } from './fixtures.ts'
 import { anthropicTranslator } from '../../../../services/sdk/providers/anthropic/translator.ts'
+import { bedrockTranslator } from '../../../../services/sdk/providers/bedrock/translator.ts'
 import { geminiTranslator } from '../../../../services/sdk/providers/gemini/translator.ts'
 import { openaiTranslator } from '../../../../services/sdk/providers/openai/translator.ts'
 import { pythonBytes, pythonJson, pythonRepr } from '../../../../services/sdk/providers/python-text.ts'
@@ -16,7 +17,8 @@ t.test('wires', async t => {
     t.equal(translatorFor(provider), openaiTranslator, provider)
   }
   t.equal(translatorFor('gemini'), geminiTranslator)
-  for (const provider of ['bedrock', 'cohere', 'constructor']) t.equal(translatorFor(provider), null, provider)
+  t.equal(translatorFor('bedrock'), bedrockTranslator)
+  for (const provider of ['cohere', 'constructor']) t.equal(translatorFor(provider), null, provider)
   t.equal(defaultBase('anthropic'), 'https://api.anthropic.com')
   t.equal(defaultBase('openai'), 'https://api.openai.com/v1')
   t.equal(defaultBase('hosted_vllm'), undefined, 'there is no usual place for it')
@@ -26,6 +28,7 @@ t.test('model names', async t => {
   const table: [string, string | undefined, string, string][] = [
     ['anthropic/claude-x', undefined, 'anthropic', 'claude-x'],
     ['claude-sonnet-4-5', undefined, 'anthropic', 'claude-sonnet-4-5'],
+    ['us.anthropic.claude-x-v1:0', undefined, 'bedrock', 'us.anthropic.claude-x-v1:0'],
     ['gpt-4o', undefined, 'openai', 'gpt-4o'],
     ['o3', undefined, 'openai', 'o3'],
     ['my-model', undefined, 'openai', 'my-model'],

@@ -1,31 +1,40 @@
-/** Calls of providers that want more than a key in a header: whoever makes them is signed in first. */
+/** How a call is let in where a key in its headers is not enough: whose session it is, and who signs it or has a token. */
+import { credentialName } from './aws/access.ts'
+import { awsHeaders } from './aws/sign.ts'
+import type { Deployment } from './deployments.ts'
 import type { Exchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
-import type { Target } from './providers/translator.ts'
+import type { ProviderRequest } from './providers/translator.ts'
 import { unknownProject } from './providers/vertex/address.ts'
 import { refusedBefore } from './providers/vertex/errors.ts'
 import type { VertexSettings } from './providers/vertex/settings.ts'
 import type { SessionCall } from './sessions/call.ts'
-import type { Session } from './sessions/session.ts'
-import { callPrepared } from './sessions/signed-call.ts'
+import { callPrepared, callSigned } from './sessions/signed-call.ts'
 import { credentialKey, type GoogleSignIn } from './sign-in/google.ts'
 
 /**
- * The session of a target's calls, and how they are started where that takes more than to send them. `refused` is the
- * fault of a call that is not let in.
+ * The session of a deployment's call, and how the call is started where that takes more than sending it. `refused` is
+ * the fault of a call that Google does not let in.
  */
-export function sessionOf(
-  target: Target,
-  url: string,
+export function admitted(
+  { url, signing }: ProviderRequest,
+  { target, credentials }: Pick<Deployment, 'target' | 'credentials'>,
   parts: SdkParts,
   refused = (text: string): Error => refusedBefore(text, target),
 ): Pick<Exchange, 'session' | 'start'> {
-  const { vertex } = target
-  if (!vertex) return { session: parts.sessions.sessionFor(url, target.apiKey) }
-  const session: Session = parts.sessions.sessionFor(url, credentialKey(vertex.credentials))
+  const { vertex, aws } = target
+  if (vertex) {
+    const session = parts.sessions.sessionFor(url, credentialKey(vertex.credentials))
+    const start: Exchange['start'] = (call, sink) =>
+      callPrepared(session, atGoogle(call, vertex, parts.googleSignIn, refused), sink)
+    return { session, start }
+  }
+  const session = parts.sessions.sessionFor(url, aws ? credentialName(aws.identity) : target.apiKey)
+  if (signing === undefined || credentials === undefined) return { session }
   return {
     session,
-    start: (call, sink) => callPrepared(session, atGoogle(call, vertex, parts.googleSignIn, refused), sink),
+    start: (call, sink) =>
+      callSigned(session, ready => awsHeaders(credentials, signing, ready, new Date()), call, sink),
   }
 }
 

@@ -1,0 +1,35 @@
+/** Where a request to Bedrock goes, and how it is let in. */
+import { NotServed, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
+import { regionInArn, regionInPath } from './model-id.ts'
+
+type Headers = Record<string, string>
+
+/** Where a model is asked: whoever names an endpoint means it, else the region's own. */
+export function endpointOf(target: Target, model: string, first: 'api_base' | 'endpoint'): string {
+  const base = target.apiBase === '' ? undefined : target.apiBase
+  const endpoint = target.aws?.endpoint
+  const named = first === 'endpoint' ? (endpoint ?? base) : (base ?? endpoint)
+  if (named !== undefined) return named.replace(/\/+$/, '')
+  const region = regionOf(target, model)
+  return `https://bedrock-runtime.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`
+}
+
+/** The region of a call: the deployment's, its ARN's or path's, else the usual one. */
+export function regionOf(target: Target, model: string): string {
+  const { region, usualRegion = 'us-west-2' } = target.aws ?? {}
+  return region ?? regionInArn(model) ?? regionInPath(model) ?? usualRegion
+}
+
+/** How a request is let in: a bearer token in its headers, or a signature that is made when it is sent. */
+export function admittedRequest(
+  target: Target,
+  model: string,
+  request: { url: string; headers: Headers; body: JsonObject },
+): ProviderRequest {
+  const identity = target.aws?.identity
+  if (identity?.kind === 'bearer') {
+    return { ...request, headers: { ...request.headers, authorization: `Bearer ${identity.token}` } }
+  }
+  if (identity?.kind === 'elsewhere') throw new NotServed('The sdk backend assumes no roles at AWS.')
+  return { ...request, signing: { service: 'bedrock', region: regionOf(target, model) } }
+}

@@ -1,0 +1,189 @@
+/** Claude by InvokeModel: Anthropic's own wire in an envelope of AWS's. */
+import { anthropicError } from '../anthropic/errors.ts'
+import { anthropicRequest } from '../anthropic/request.ts'
+import { anthropicStream } from '../anthropic/stream.ts'
+import { asObject, asString, objectsOf, omit, parseJson } from '../json.ts'
+import { requestHeaders } from '../parameters.ts'
+import { pythonJson } from '../python-text.ts'
+import {
+  NotServed,
+  RequestFault,
+  type AnswerContext,
+  type Json,
+  type JsonObject,
+  type ProviderRequest,
+  type SseEvent,
+  type StreamTranslator,
+  type Target,
+} from '../translator.ts'
+import { exceptionMark, malformedEvent, truncatedEvent } from '../../aws-events.ts'
+import { betasIn, bodyBetas, headerBetas, invokeBetas } from './betas.ts'
+import { malformedStream, streamException, truncatedStream } from './errors.ts'
+import { admittedRequest, endpointOf } from './headers.ts'
+import { claudeSupports, supports } from './knowledge.ts'
+import { invokeId } from './model-id.ts'
+import { plainTypes } from './plain-types.ts'
+import { withinCeiling } from './thinking.ts'
+
+/** The version of Anthropic's API that Bedrock speaks. */
+const version = 'bedrock-2023-05-31'
+
+/** A chat completion as a request to InvokeModel. */
+export function invokeRequest(chat: JsonObject, target: Target): ProviderRequest {
+  refuseRemoteMedia(chat)
+  const { model } = target
+  const guardrail = chat['guardrailConfig'] ?? target.defaults['guardrailConfig']
+  const asked = omit(lowered(chat, target), ['guardrailConfig'])
+  const defaults = omit(target.defaults, ['guardrailConfig'])
+  const { headers, body } = inBedrocksName(() => anthropicRequest(asked, { ...target, apiKey: undefined, defaults }))
+  const client = betasIn({ ...target.headers, ...requestHeaders(chat) }['anthropic-beta'])
+  const told = [...new Set([...client, ...headerBetas(body)])]
+  const betas = [...new Set([...told, ...invokeBetas(bodyBetas(body, objectsOf(chat['tools']), model))])].toSorted()
+  const own = omit(headers, ['anthropic-version', 'anthropic-beta', 'accept', 'x-api-key']) as Record<string, string>
+  const sent = {
+    ...invokeBody(omit(body, ['model', 'stream']), model),
+    ...(betas.length > 0 ? { anthropic_beta: betas } : {}),
+  }
+  const more = told.length > 0 ? { 'anthropic-beta': told.join(',') } : {}
+  return invokeCall(target, chat['stream'] === true, { ...own, ...more, ...guardrailHeaders(guardrail) }, sent)
+}
+
+/** The Anthropic wire's refusals, told by Bedrock's name. */
+function inBedrocksName<T>(step: () => T): T {
+  try {
+    return step()
+  } catch (fault) {
+    if (!(fault instanceof RequestFault)) throw fault
+    const { status, litellmClass, type } = fault
+    throw new RequestFault(fault.message.replace(/^AnthropicException/, 'BedrockException'), {
+      status,
+      litellmClass,
+      type,
+    })
+  }
+}
+
+/** InvokeModel hears of guardrails in headers. */
+function guardrailHeaders(config: Json | undefined): Record<string, string> {
+  const guardrail = asObject(config)
+  if (!guardrail) return {}
+  const named: [string, Json | undefined][] = [
+    ['x-amzn-bedrock-guardrailidentifier', guardrail['guardrailIdentifier']],
+    ['x-amzn-bedrock-guardrailversion', guardrail['guardrailVersion']],
+    ['x-amzn-bedrock-trace', asString(guardrail['trace'])?.toUpperCase()],
+  ]
+  return Object.fromEntries(named.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+}
+
+/** A request to InvokeModel. */
+export function invokeCall(
+  target: Target,
+  streams: boolean,
+  headers: Record<string, string>,
+  body: JsonObject,
+): ProviderRequest {
+  const { model } = target
+  const method = streams ? 'invoke-with-response-stream' : 'invoke'
+  const url = `${endpointOf(target, model, 'api_base')}/model/${invokeId(model)}/${method}`
+  return admittedRequest(target, model, {
+    url,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: { anthropic_version: version, ...body },
+  })
+}
+
+/** An effort above what Bedrock takes is lowered before it is judged. */
+function lowered(chat: JsonObject, { model }: Target): JsonObject {
+  const effort = chat['reasoning_effort']
+  if (typeof effort !== 'string' || !claudeSupports(model, 'supports_adaptive_thinking')) return chat
+  return { ...chat, reasoning_effort: withinCeiling({ effort }, model)['effort'] }
+}
+
+/** Bedrock takes no addresses, and LiteLLM fetches what is behind them. */
+function refuseRemoteMedia(chat: JsonObject): void {
+  const parts = objectsOf(chat['messages']).flatMap(message => objectsOf(message['content']))
+  const urls = parts.map(part => {
+    const image = part['image_url']
+    return asString(asObject(image)?.['url']) ?? asString(image) ?? asString(asObject(part['file'])?.['file_id']) ?? ''
+  })
+  if (urls.some(url => /^https?:/.test(url))) throw new NotServed('The sdk backend does not fetch images for Bedrock.')
+}
+
+/** The body as InvokeModel takes it. */
+export function invokeBody(body: JsonObject, model: string): JsonObject {
+  const { output_format: legacy, output_config: config, ...rest } = body
+  const { format, ...settings } = asObject(config) ?? {}
+  const asked = asObject(legacy) ?? asObject(format)
+  const native = supports(model, 'supports_native_structured_output')
+  const kept = takesEffort(model) ? withinCeiling(settings, model) : {}
+  const told = { ...kept, ...(asked && native ? { format: asked } : {}) }
+  const tools = rest['tools']
+  const inlined = asked && !native ? withSchema(rest, asObject(asked['schema'])) : rest
+  return {
+    ...inlined,
+    ...(Object.keys(told).length > 0 ? { output_config: told } : {}),
+    ...(Array.isArray(tools) ? { tools: objectsOf(tools).map(invokeTool) } : {}),
+  }
+}
+
+const takesEffort = (model: string): boolean =>
+  ['supports_output_config', ...levels.map(level => `supports_${level}_reasoning_effort`)].some(key =>
+    claudeSupports(model, key),
+  )
+const levels = ['low', 'minimal', 'medium', 'high', 'xhigh', 'max']
+
+/** A schema the model cannot be held to is told to it, behind the user's last words. */
+function withSchema(body: JsonObject, schema: JsonObject | undefined): JsonObject {
+  const messages = objectsOf(body['messages'])
+  const last = messages.findLastIndex(message => message['role'] === 'user')
+  if (!schema || Object.keys(schema).length === 0 || last < 0) return body
+  const told = { type: 'text', text: pythonJson(schema) }
+  const content = messages[last]?.['content']
+  const before: Json[] =
+    typeof content === 'string' ? [{ type: 'text', text: content }] : Array.isArray(content) ? content : []
+  return {
+    ...body,
+    messages: messages.map((message, at) => (at === last ? { ...message, content: [...before, told] } : message)),
+  }
+}
+
+/** A tool without what only the direct API knows. */
+function invokeTool(tool: JsonObject): JsonObject {
+  const { custom, eager_input_streaming: _, ...rest } = tool
+  const deferred = asObject(custom)?.['defer_loading']
+  const schema = asObject(rest['input_schema'])
+  return {
+    ...rest,
+    ...(typeof deferred === 'boolean' && !('defer_loading' in rest) ? { defer_loading: deferred } : {}),
+    ...(schema ? { input_schema: plainTypes(schema) } : {}),
+  }
+}
+
+/** The model's own event within a chunk of AWS's; anything else is a fault. */
+export function unwrapped({ event, data }: SseEvent, target: Target): SseEvent | null {
+  if (event.startsWith(exceptionMark)) throw streamException(event.slice(exceptionMark.length), data, target)
+  if (event === malformedEvent) throw malformedStream(data, target)
+  if (event === truncatedEvent) throw truncatedStream(data, target)
+  if (event !== 'chunk') return null
+  const bytes = asString(asObject(parseJson(data))?.['bytes'])
+  const inner = bytes === undefined ? undefined : Buffer.from(bytes, 'base64').toString('utf8')
+  const parsed = inner === undefined ? undefined : asObject(parseJson(inner))
+  if (inner === undefined || !parsed) throw malformedStream(`Unable to parse stream event: ${inner ?? data}`, target)
+  return { event: asString(parsed['type']) ?? '', data: inner }
+}
+
+/** A stream of InvokeModel as OpenAI's stream of chunks. */
+export function invokeStream(chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator {
+  const stream = anthropicStream(chat, target, context)
+  return {
+    push(event) {
+      const inner = unwrapped(event, target)
+      if (inner?.event === 'error') throw anthropicError(500, inner.data, target)
+      return inner === null ? [] : stream.push(inner)
+    },
+    end: () => stream.end(),
+    get usage() {
+      return stream.usage
+    },
+  }
+}

@@ -1,0 +1,54 @@
+/** System messages of a `/v1/messages` request as Bedrock takes them. */
+import { operatorNote } from '../anthropic/system.ts'
+import { asString, isObject, objectsOf } from '../json.ts'
+import type { Json, JsonObject } from '../translator.ts'
+
+const isSystem = (message: JsonObject | undefined): boolean => message?.['role'] === 'system'
+
+/** The body with leading system messages in its `system`, and later ones where the model knows none as the user's. */
+export function withSystemPlaced(body: JsonObject, takesRole: boolean): JsonObject {
+  const messages = objectsOf(body['messages'])
+  const end = messages.findIndex(message => !isSystem(message))
+  const count = end === -1 ? messages.length : end
+  const rest = messages.slice(count)
+  const blocks = [body['system'], ...messages.slice(0, count).map(({ content }) => content)].flatMap(blocksOf)
+  const system = blocks.filter(block => !isBilling(block))
+  const { system: _, ...others } = body
+  return {
+    ...others,
+    messages: takesRole ? rest : behindResults(rest).map(message => (isSystem(message) ? asUser(message) : message)),
+    ...(system.length > 0 ? { system } : {}),
+  }
+}
+
+function blocksOf(content: Json | undefined): Json[] {
+  if (content === undefined || content === null) return []
+  if (Array.isArray(content)) return content
+  return [typeof content === 'string' ? { type: 'text', text: content } : content]
+}
+
+/** Claude Code's own accounting. */
+const isBilling = (block: Json): boolean =>
+  isObject(block) &&
+  block['type'] === 'text' &&
+  (asString(block['text']) ?? '').startsWith('x-anthropic-billing-header:')
+
+const asUser = ({ content }: JsonObject): JsonObject => ({
+  role: 'user',
+  content: [...blocksOf(operatorNote), ...blocksOf(content)],
+})
+
+/** Nothing may part a call from its result: what stands before a result is told after it. */
+function behindResults(messages: readonly JsonObject[]): JsonObject[] {
+  const placed: JsonObject[] = []
+  let waiting: JsonObject[] = []
+  for (const message of messages) {
+    if (isSystem(message)) waiting.push(message)
+    else {
+      const isResult = message['role'] === 'user' && objectsOf(message['content'])[0]?.['type'] === 'tool_result'
+      placed.push(...(isResult ? [message, ...waiting] : [...waiting, message]))
+      waiting = []
+    }
+  }
+  return [...placed, ...waiting]
+}

@@ -1,0 +1,48 @@
+/** Who is asked in Anthropic's own words, and how (`/v1/messages`). */
+import { anthropicError, notAnAnswer } from './anthropic/errors.ts'
+import { passthroughRequest, passthroughStream } from './anthropic/passthrough.ts'
+import { bedrockError, brokenConnection } from './bedrock/errors.ts'
+import { bedrockMessages, bedrockMessagesStream, takesMessages } from './bedrock/passthrough.ts'
+import type { Framing, JsonObject, ProviderFault, ProviderRequest, StreamTranslator, Target } from './translator.ts'
+import { claudeMessagesRequest } from './vertex/claude-messages.ts'
+import { claudeFault, renamed } from './vertex/errors.ts'
+
+/** A wire for Anthropic's own messages. `client` are the client's headers, lower case. */
+export interface MessagesWire {
+  readonly framing: Framing
+  request(body: JsonObject, target: Target, client: Readonly<Record<string, unknown>>): ProviderRequest
+  stream(target: Target): StreamTranslator
+  error(status: number, raw: string, target: Target): ProviderFault
+  /** An answer with a good status that is none. */
+  unreadable(raw: string, target: Target): ProviderFault
+}
+
+const anthropic: MessagesWire = {
+  framing: 'sse',
+  request: passthroughRequest,
+  stream: passthroughStream,
+  error: anthropicError,
+  unreadable: raw => notAnAnswer(raw),
+}
+
+const vertex: MessagesWire = {
+  ...anthropic,
+  request: claudeMessagesRequest,
+  error: claudeFault,
+  unreadable: raw => renamed(notAnAnswer(raw)),
+}
+
+const bedrock: MessagesWire = {
+  framing: 'aws-events',
+  request: bedrockMessages,
+  stream: bedrockMessagesStream,
+  error: bedrockError,
+  unreadable: (raw, target) => brokenConnection(raw, false, false, target),
+}
+
+/** The wire of a deployment; null where it is not asked in Anthropic's words. */
+export function messagesWire({ provider, model, vertex: place }: Target): MessagesWire | null {
+  if (provider === 'anthropic') return anthropic
+  if (provider === 'bedrock') return takesMessages(model) ? bedrock : null
+  return place && model.startsWith('claude') ? vertex : null
+}

@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify'
+import { handle } from '../../handle.ts'
+import { converse, converseStream } from './converse.ts'
+import { invoke, invokeStream } from './invoke.ts'
+import { bedrock } from './wire.ts'
+
+/** The routes of Bedrock's runtime. */
+export function bedrockRoutes(app: FastifyInstance): void {
+  app.post('/model/:target/converse', handle(app, bedrock, converse))
+  app.post('/model/:target/converse-stream', handle(app, bedrock, converseStream))
+  app.post('/model/:target/invoke', handle(app, bedrock, invoke))
+  app.post('/model/:target/invoke-with-response-stream', handle(app, bedrock, invokeStream))
+}
