@@ -2,6 +2,7 @@
 import { stringify } from 'yaml'
 import type { JsonObject } from '../../services/simulator/json.ts'
 import { asObject, asText } from '../../services/simulator/json.ts'
+import { compatiblePrefixes } from '../../services/sdk/providers/openai/compatible.ts'
 import type { ParityCase } from './case.ts'
 
 /** Model names by what LiteLLM is told about them. Models LiteLLM's price map knows differently are there once each. */
@@ -30,6 +31,7 @@ const models: Readonly<Record<string, string>> = {
   xai: 'xai/grok-4',
   openrouter: 'openrouter/meta-llama/llama-4',
   vllm: 'hosted_vllm/qwen',
+  ...Object.fromEntries(compatiblePrefixes.map(prefix => [prefix, `${prefix}/some-model`])),
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */

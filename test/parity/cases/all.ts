@@ -9,6 +9,7 @@ import { messageCases } from './messages.ts'
 import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
+import { prefixCases } from './prefixes.ts'
 import { proxyCases } from './proxy.ts'
 import { responseCases } from './responses.ts'
 import { streamCases } from './streaming.ts'
@@ -26,6 +27,7 @@ export const cases: readonly ParityCase[] = [
   ...openaiCases,
   ...openaiStreamCases,
   ...compatibleCases,
+  ...prefixCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,

@@ -1,9 +1,17 @@
 /** Failed answers of the OpenAI wire in LiteLLM's words. */
 import { asObject, asString, isObject, parseJson } from '../json.ts'
-import { isContextOverflow, isRateLimit, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
+import {
+  faultByStatus,
+  isContextOverflow,
+  isRateLimit,
+  jsonFault,
+  litellmFault,
+  typeOfStatus,
+} from '../litellm-errors.ts'
 import { pythonRepr } from '../python-text.ts'
 import { ProviderFault, type JsonObject, type Target } from '../translator.ts'
 import { azureError } from './azure-errors.ts'
+import { compatibleOf } from './compatible.ts'
 import { profileFor } from './profiles.ts'
 
 /** A failed answer. */
@@ -16,6 +24,9 @@ export function openAiError(status: number, raw: string, target: Target): Provid
   const message = client === 'openai' ? clientMessage(status, raw, body) : raw
   const text = client === 'openai' && body ? `Error code: ${status} - ${pythonRepr(body)}` : raw
   if (target.provider === 'azure') return azureError(status, text, message, body, target)
+  if (compatibleOf(target.provider)?.habits.includes('quoted errors')) {
+    return faultByStatus(status, `${errorName}Exception - ${text}`, target)
+  }
   const fault = faultOf(status, text, `${errorName}Exception - ${message}`, target)
   return client === 'openai' && fault.litellmClass === 'BadRequestError' ? withOwnType(fault, body) : fault
 }

@@ -2,6 +2,7 @@
 import { asObject, asString, isObject, objectsOf, omit } from '../json.ts'
 import { developerAsSystem } from '../parameters.ts'
 import type { Json, JsonObject } from '../translator.ts'
+import { compatibleMessages, compatibleOf } from './compatible.ts'
 import { seriesOf } from './supported.ts'
 
 /** The messages as they are sent. */
@@ -27,8 +28,12 @@ export function providerMessages(messages: readonly JsonObject[], provider: stri
       return usual.map(message => omit(withoutCacheControl(message), ['thinking_blocks', 'provider_specific_fields']))
     case 'openrouter':
       return takesCacheControl(model) ? usual.map(cacheControlInContent) : usual.map(withoutCacheControl)
-    default:
-      return usual.map(withoutCacheControl)
+    default: {
+      const compatible = compatibleOf(provider)
+      if (compatible?.habits.includes('as is')) return [...messages]
+      const bare = keepsMarks(provider) ? usual : usual.map(withoutCacheControl)
+      return compatible ? compatibleMessages(compatible, bare) : bare
+    }
   }
 }
 
@@ -38,6 +43,7 @@ export function providerTools(tools: Json | undefined, provider: string, model: 
     !Array.isArray(tools) ||
     provider === 'openai' ||
     provider === 'azure' ||
+    keepsMarks(provider) ||
     (provider === 'openrouter' && takesCacheControl(model))
   )
     return tools
@@ -46,6 +52,11 @@ export function providerTools(tools: Json | undefined, provider: string, model: 
     const bare = omit(tool, ['cache_control'])
     return called ? { ...bare, function: omit(called, ['cache_control']) } : bare
   })
+}
+
+function keepsMarks(provider: string): boolean {
+  const habits = compatibleOf(provider)?.habits ?? []
+  return habits.includes('cache marks') || habits.includes('as is')
 }
 
 const systemAsUser = (message: JsonObject): JsonObject =>

@@ -1,3 +1,5 @@
+import { compatibleOf } from './compatible.ts'
+
 /** What sets the providers that speak OpenAI's wire apart. A provider that is not here is not done by this worker. */
 export interface Profile {
   /** The provider's own address. */
@@ -65,7 +67,13 @@ const profiles: Readonly<Record<string, Profile>> = {
 
 /** The profile of a provider, or null where this wire does not serve it. */
 export function profileOf(provider: string): Profile | null {
-  return Object.hasOwn(profiles, provider) ? (profiles[provider] ?? null) : null
+  const known = Object.hasOwn(profiles, provider) ? profiles[provider] : undefined
+  if (known) return known
+  const compatible = compatibleOf(provider)
+  if (!compatible) return null
+  const { base, headers, takes } = compatible
+  const errorName = provider.charAt(0).toUpperCase() + provider.slice(1)
+  return { ...openai, base, headers, errorName, asksUsage: takes.includes('stream_options') }
 }
 
 /** The profile of a deployment that was routed here: OpenAI's own where none is known. */

@@ -1,6 +1,7 @@
 /** Parameters in the words of the providers that differ from OpenAI's. */
 import { asCount, asObject, asString, isObject, objectsOf, omit } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
+import { compatibleBody, compatibleOf } from './compatible.ts'
 import { withJsonTool } from './groq-json.ts'
 import { reasoningParams } from './reasoning-params.ts'
 import { seriesOf } from './supported.ts'
@@ -29,8 +30,10 @@ export function providerParams(params: JsonObject, provider: string, model: stri
         model,
         drop,
       )
-    default:
-      return reasoningParams(params, model, drop)
+    default: {
+      const compatible = compatibleOf(provider)
+      return compatible ? compatibleBody(compatible, params, drop) : reasoningParams(params, model, drop)
+    }
   }
 }
 

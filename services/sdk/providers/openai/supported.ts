@@ -1,4 +1,5 @@
 /** Which of OpenAI's parameters a provider and model take. */
+import { compatibleOf, compatibleParams } from './compatible.ts'
 import { openAiOSeries, openAiParallelOSeries, openAiReasoning } from '../model-table.ts'
 
 const common = (
@@ -54,8 +55,12 @@ export function supportedParams(provider: string, model: string): ReadonlySet<st
       return new Set(common)
     case 'azure':
       return azureParams(model)
-    default:
-      return openAiParams(model)
+    default: {
+      const compatible = compatibleOf(provider)
+      // Whom LiteLLM has no class for it takes for OpenAI.
+      const foreign = compatible && !compatible.habits.includes('as is')
+      return foreign ? compatibleParams(compatible, provider, model) : openAiParams(model)
+    }
   }
 }
 
