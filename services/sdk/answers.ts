@@ -17,6 +17,8 @@ export interface ErrorAnswer {
   readonly litellmClass?: string
   /** Neither another call nor a fallback can change it. */
   readonly final?: boolean
+  /** The router adds no words of its own. */
+  readonly bare?: boolean
 }
 
 /** `{"error": …}` as every OpenAI-shaped route of LiteLLM writes it; the code is text there. */
@@ -119,6 +121,7 @@ export function answerFor(fault: unknown, group: string | null): ErrorAnswer {
   const ending = group === null ? '' : withoutFallback(group)
   const litellmClass = fault instanceof ProviderFault || fault instanceof RequestFault ? fault.litellmClass : ''
   if (fault instanceof ProviderFault) {
+    if (fault.outside) return { ...openaiError(fault.status, fault.message, fault.type), litellmClass, bare: true }
     const message = fault.message + (group === null ? '' : specialNote(litellmClass, group, noFallbacks)) + ending
     const answer = { ...openaiError(fault.status, message, fault.type, fault.param), litellmClass }
     return fault.fields ? withFields(answer, fault.fields) : answer

@@ -209,7 +209,9 @@ class Attempts {
 
   #hopOver(failure: Failure): void {
     const next = hopFailed(this.#walk, this.#hop, failure, { used: this.#retries, max: this.#maxRetries })
-    if ('failure' in next) return this.#finish(next.failure.message + next.ending)
+    if ('failure' in next) {
+      return this.#finish(next.failure.message + (this.#answer?.bare === true ? '' : next.ending))
+    }
     this.#walk = next.walk
     this.#hop = next.hop
     this.#retries = 0

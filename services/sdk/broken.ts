@@ -2,7 +2,7 @@
 import type { UpstreamCause } from '../shared/upstream.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
-import { profileFor } from './providers/openai/profiles.ts'
+import { profileFor, profileOf } from './providers/openai/profiles.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
 
 /** What the socket did, as LiteLLM's clients report it. */
@@ -22,7 +22,7 @@ interface Made {
 
 /** The fault of a call that failed; `begun` says whether the client already has a part of the stream. */
 export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target, made: Made): ProviderFault {
-  const own = target.provider === 'anthropic' || target.provider === 'gemini'
+  const own = profileOf(target.provider) === null
   const name = `${nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)
   if (begun) {
@@ -42,7 +42,7 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
 function nameOf(provider: string, begun: boolean): string {
   if (provider === 'anthropic') return 'Anthropic'
   if (provider === 'gemini') return begun ? 'Vertex_ai_beta' : 'Gemini'
-  return profileFor(provider).errorName
+  return profileOf(provider)?.errorName ?? provider.charAt(0).toUpperCase() + provider.slice(1)
 }
 
 // Three clients, three ways to say it. The time taken is the time allowed, but for LiteLLM's own delay.

@@ -11,6 +11,7 @@ import { anthropicRoutes } from './wires/anthropic/plugin.ts'
 import { anthropic } from './wires/anthropic/wire.ts'
 import { geminiRoutes } from './wires/gemini/plugin.ts'
 import { modelRoutes } from './wires/models.ts'
+import { ollamaRoutes } from './wires/ollama/plugin.ts'
 import { openaiRoutes } from './wires/openai/plugin.ts'
 import { openai } from './wires/openai/wire.ts'
 import type { ErrorDetails } from './wires/wire.ts'
@@ -45,7 +46,7 @@ function complain(request: FastifyRequest, reply: FastifyReply, details: ErrorDe
   return reply.code(details.status).headers(wire.headers(id)).send(wire.errorBody(details, id))
 }
 
-/** Stands in for OpenAI, Anthropic and Gemini. Routes only: whoever builds it listens. */
+/** Stands in for OpenAI, Anthropic, Gemini and Ollama. Routes only: whoever builds it listens. */
 export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance {
   const { logger = false, now = Date.now, pauseMs = 2 } = options
   const app = fastify({
@@ -81,5 +82,6 @@ export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance 
   openaiRoutes(app)
   anthropicRoutes(app)
   geminiRoutes(app)
+  ollamaRoutes(app)
   return app
 }

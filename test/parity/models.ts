@@ -31,6 +31,9 @@ const models: Readonly<Record<string, string>> = {
   xai: 'xai/grok-4',
   openrouter: 'openrouter/meta-llama/llama-4',
   vllm: 'hosted_vllm/qwen',
+  'ollama-chat': 'ollama_chat/llama3.1',
+  'ollama-unknown': 'ollama_chat/my-model',
+  ollama: 'ollama/llama3.1',
   ...Object.fromEntries(compatiblePrefixes.map(prefix => [prefix, `${prefix}/some-model`])),
 }
 
@@ -43,7 +46,8 @@ const providerKey = 'sk-provider'
 /** A deployment's parameters at the simulator. */
 function paramsOf(model: string, origin: string): JsonObject {
   const provider = model.split('/', 1)[0]
-  const api_base = provider === 'anthropic' ? origin : `${origin}/v1`
+  const bare = provider === 'anthropic' || provider?.startsWith('ollama')
+  const api_base = bare ? origin : `${origin}/v1`
   return { model, api_base, api_key: providerKey }
 }
 

@@ -1,6 +1,7 @@
 /** Which wire serves a provider, and what a model's name says of its provider. */
 import { anthropicTranslator } from './anthropic/translator.ts'
 import { geminiTranslator } from './gemini/translator.ts'
+import { ollamaChatTranslator, ollamaTranslator } from './ollama/translator.ts'
 import { profileOf } from './openai/profiles.ts'
 import { openaiTranslator } from './openai/translator.ts'
 import type { Translator } from './translator.ts'
@@ -9,11 +10,14 @@ import type { Translator } from './translator.ts'
 export function translatorFor(provider: string): Translator | null {
   if (provider === 'anthropic') return anthropicTranslator
   if (provider === 'gemini') return geminiTranslator
+  if (provider === 'ollama_chat') return ollamaChatTranslator
+  if (provider === 'ollama') return ollamaTranslator
   return profileOf(provider) ? openaiTranslator : null
 }
 
 /** The provider's own address, used where the deployment names none. */
 export function defaultBase(provider: string): string | undefined {
+  if (provider.startsWith('ollama')) return 'http://localhost:11434'
   return provider === 'anthropic' ? 'https://api.anthropic.com' : profileOf(provider)?.base
 }
 

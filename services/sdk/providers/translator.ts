@@ -102,6 +102,8 @@ export interface AnswerContext {
 export interface Translator {
   /** Server-sent events where nothing is said. */
   readonly framing?: Framing
+  /** LiteLLM tells a client nothing of this provider's headers on a whole answer. */
+  readonly hidesHeaders?: boolean
   request(chat: JsonObject, target: Target): ProviderRequest
   response(
     body: JsonObject,
@@ -143,6 +145,8 @@ export class ProviderFault extends Error {
   readonly param: string | null
   /** What LiteLLM's clients find under `provider_specific_fields`. */
   readonly fields: JsonObject | undefined
+  /** LiteLLM itself broke: its router adds no words. */
+  readonly outside: boolean
   constructor(
     message: string,
     options: {
@@ -151,6 +155,7 @@ export class ProviderFault extends Error {
       type: string | null
       param?: string | null
       fields?: JsonObject
+      outside?: boolean
     },
   ) {
     super(message)
@@ -159,5 +164,6 @@ export class ProviderFault extends Error {
     this.type = options.type
     this.param = options.param ?? null
     this.fields = options.fields
+    this.outside = options.outside === true
   }
 }

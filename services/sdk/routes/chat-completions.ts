@@ -90,7 +90,8 @@ function exchangeFor(
     ...exchange,
     answerHeaders(upstream, usage) {
       const cost = usage ? costOfUsage(usage) : null
-      return successHeaders(upstream, attempt, { route: 'chat', streams, cost, now: performance.now() })
+      const told = translator.hidesHeaders && !streams ? {} : upstream
+      return successHeaders(told, attempt, { route: 'chat', streams, cost, now: performance.now() })
     },
     whole(answer) {
       const { body: told, usage } = exchange.whole(answer)

@@ -5,6 +5,8 @@ import { decline } from '../decline.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWith, answerWithError, readGuardedBody } from '../prepare.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
+import { ollamaEmbeddings } from '../providers/ollama/embeddings.ts'
+import { NotServed } from '../providers/translator.ts'
 import { pickDeployment } from '../router.ts'
 import { translatedExchange } from '../translated-exchange.ts'
 import { namedModel, pathsOf } from './named-model.ts'
@@ -28,10 +30,12 @@ export function embeddings(app: FastifyInstance, parts: SdkParts): void {
     if (where === 'unknown') return decline(reply, `The sdk backend has no embeddings of ${target.provider}.`)
     try {
       if (where === 'nowhere') throw noEmbeddings(target)
-      const call = { body: asked, asked: name, deployment, translator: embeddingsTranslator, routed: false }
+      const translator = target.provider === 'ollama' ? ollamaEmbeddings : embeddingsTranslator
+      const call = { body: asked, asked: name, deployment, translator, routed: false }
       const exchange = translatedExchange(call, request, parts)
       answerWith(exchange, target.provider, request, reply, parts)
     } catch (fault) {
+      if (fault instanceof NotServed) return decline(reply, fault.message)
       answerWithError(answerFor(fault, target.group), target.group, request, reply, parts)
     }
   }

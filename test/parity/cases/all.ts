@@ -6,6 +6,7 @@ import { formatCases } from './formats.ts'
 import { headerCases } from './headers.ts'
 import { messagesApiCases } from './messages-api.ts'
 import { messageCases } from './messages.ts'
+import { ollamaCases } from './ollama.ts'
 import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
@@ -27,6 +28,7 @@ export const cases: readonly ParityCase[] = [
   ...openaiCases,
   ...openaiStreamCases,
   ...compatibleCases,
+  ...ollamaCases,
   ...prefixCases,
   ...errorCases,
   ...headerCases,

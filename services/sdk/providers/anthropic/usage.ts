@@ -1,4 +1,5 @@
 /** Anthropic's token counts as OpenAI's `usage`. */
+import { estimatedTokens } from '../estimated-tokens.ts'
 import { asCount, asObject, asString, objectsOf } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
 
@@ -65,14 +66,6 @@ function outputDetails(source: UsageSource, output: number): JsonObject {
 const details = (reasoning: number, output: number): JsonObject => ({
   completion_tokens_details: { reasoning_tokens: reasoning, text_tokens: output - reasoning },
 })
-
-// LiteLLM runs a tokenizer over the thinking. Its pieces come near enough for a figure that it, too, calls an estimate:
-// a word, up to three digits, or a run of other signs is a token, and a long word is several.
-const pieces = /[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+/gu
-
-function estimatedTokens(text: string): number {
-  return (text.match(pieces) ?? []).reduce((total, piece) => total + Math.ceil(piece.length / 12), 0)
-}
 
 function cacheWriteDetails(usage: JsonObject): JsonObject {
   const writes = asObject(usage['cache_creation'])
