@@ -4,6 +4,7 @@ import { isSupermemory } from '../shared/memory-routing.ts'
 import { deploymentId } from './deployment-id.ts'
 import { findModel, type KnownModel, providerOf } from './models/table.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
+import { baseFromEnv, keyFromEnv } from './providers/credentials.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
 import type { JsonObject, Target } from './providers/translator.ts'
 
@@ -143,20 +144,6 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
     known: findModel(provider, model),
     supermemory: isSupermemory(apiBase, env.SUPERMEMORY_API_BASE),
   }
-}
-
-/** The variable of a model without `api_key`; Gemini's may bear Google's name. */
-function keyFromEnv(provider: string, env: Env): string | undefined {
-  if (provider === 'gemini' && env.GOOGLE_API_KEY) return env.GOOGLE_API_KEY
-  if (provider === 'azure' && env.AZURE_OPENAI_API_KEY) return env.AZURE_OPENAI_API_KEY
-  return env[`${provider.toUpperCase()}_API_KEY`]
-}
-
-/** LiteLLM reads the same variables for a model without `api_base`. */
-function baseFromEnv(provider: string, env: Env): string | undefined {
-  const prefix = provider.toUpperCase()
-  const [first, second] = provider === 'openai' ? ['_BASE_URL', '_API_BASE'] : ['_API_BASE', '_BASE_URL']
-  return env[prefix + first] || env[prefix + second] || undefined
 }
 
 function lowerCased(headers: Record<string, string>): Record<string, string> {

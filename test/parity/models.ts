@@ -31,6 +31,10 @@ const models: Readonly<Record<string, string>> = {
   xai: 'xai/grok-4',
   openrouter: 'openrouter/meta-llama/llama-4',
   vllm: 'hosted_vllm/qwen',
+  fireworks: 'fireworks_ai/kimi-k2p6',
+  'fireworks-unknown': 'fireworks_ai/my-model',
+  together: 'together_ai/openai/gpt-oss-120b',
+  'together-unknown': 'together_ai/my-model',
   'ollama-chat': 'ollama_chat/llama3.1',
   'ollama-unknown': 'ollama_chat/my-model',
   ollama: 'ollama/llama3.1',
@@ -38,7 +42,18 @@ const models: Readonly<Record<string, string>> = {
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */
-export const compatibles = ['groq', 'mistral', 'deepseek', 'xai', 'openrouter', 'vllm'] as const
+export const compatibles = [
+  'groq',
+  'mistral',
+  'deepseek',
+  'xai',
+  'openrouter',
+  'vllm',
+  'fireworks',
+  'fireworks-unknown',
+  'together',
+  'together-unknown',
+] as const
 
 /** The key that stands in the configuration; the simulator takes any. */
 const providerKey = 'sk-provider'

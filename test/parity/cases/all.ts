@@ -2,6 +2,7 @@
 import type { ParityCase } from '../case.ts'
 import { compatibleCases } from './compatible.ts'
 import { errorCases } from './errors.ts'
+import { fireworksCases } from './fireworks.ts'
 import { formatCases } from './formats.ts'
 import { headerCases } from './headers.ts'
 import { messagesApiCases } from './messages-api.ts'
@@ -28,6 +29,7 @@ export const cases: readonly ParityCase[] = [
   ...openaiCases,
   ...openaiStreamCases,
   ...compatibleCases,
+  ...fireworksCases,
   ...ollamaCases,
   ...prefixCases,
   ...errorCases,

@@ -107,6 +107,8 @@ const known: readonly Row[] = [
     ] satisfies Row[],
 )
 
+const keyless: readonly Row[] = [['without a key', {}, { deployment: { api_key: null } }]]
+
 export const prefixCases = compatiblePrefixes
   .flatMap(prefix => chats(`prefixes/${prefix}`, prefix, rows))
   .concat(
@@ -134,4 +136,7 @@ export const prefixCases = compatiblePrefixes
         },
       ],
     ]),
+    ...['lm_studio', 'llamafile', 'docker_model_runner'].flatMap(prefix =>
+      chats(`prefixes/${prefix}`, prefix, keyless),
+    ),
   )

@@ -42,6 +42,8 @@ export interface Compatible {
   readonly takes: readonly string[]
   readonly habits: readonly Habit[]
   readonly headers: Readonly<Record<string, string>>
+  /** The key that is sent where none is configured: it runs at home. */
+  readonly fallbackKey?: string
 }
 
 const list = (names: string): readonly string[] => names.split(' ')
@@ -104,7 +106,10 @@ const prefixes: Readonly<Record<string, Compatible>> = {
     ['old limit', 'known reasoning', 'text results', 'free choice'],
     [...plain, ...penalties, ...list('logit_bias n tools tool_choice function_call functions')],
   ),
-  docker_model_runner: prefix('http://localhost:22088/engines/llama.cpp', ['old limit', 'text']),
+  docker_model_runner: {
+    ...prefix('http://localhost:22088/engines/llama.cpp', ['old limit', 'text']),
+    fallbackKey: 'dummy-key',
+  },
   empiriolabs: prefix('https://api.empiriolabs.ai/v1', unlisted, reasoning),
   empower: prefix('https://app.empower.dev/api/v1', usual),
   featherless_ai: prefix('https://api.featherless.ai/v1', usual, [
@@ -128,9 +133,9 @@ const prefixes: Readonly<Record<string, Compatible>> = {
   lambda_ai: prefix('https://api.lambda.ai/v1', usual),
   libertai: prefix('https://api.libertai.io/v1', listedOld),
   litellm_proxy: prefix(undefined, ['cache marks'], [...common, ...list('reasoning_effort thinking user verbosity')]),
-  llamafile: prefix('http://127.0.0.1:8080/v1'),
+  llamafile: { ...prefix('http://127.0.0.1:8080/v1'), fallbackKey: 'fake-api-key' },
   llamagate: prefix('https://api.llamagate.dev/v1', unlisted, reasoning),
-  lm_studio: prefix(undefined),
+  lm_studio: { ...prefix(undefined), fallbackKey: 'fake-api-key' },
   meta: prefix('https://api.meta.ai/v1', listed),
   meta_llama: prefix('https://api.llama.com/compat/v1', [], without('response_format')),
   modelscope: prefix('https://api-inference.modelscope.cn/v1', ['plain messages']),

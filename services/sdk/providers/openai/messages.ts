@@ -3,6 +3,7 @@ import { asObject, asString, isObject, objectsOf, omit } from '../json.ts'
 import { developerAsSystem } from '../parameters.ts'
 import type { Json, JsonObject } from '../translator.ts'
 import { compatibleMessages, compatibleOf } from './compatible.ts'
+import { fireworksMessages, fireworksTools } from './fireworks.ts'
 import { seriesOf } from './supported.ts'
 
 /** The messages as they are sent. */
@@ -24,6 +25,8 @@ export function providerMessages(messages: readonly JsonObject[], provider: stri
       return usual.map(message => withoutCacheControl(message['role'] === 'user' ? message : omit(message, ['name'])))
     case 'hosted_vllm':
       return usual.map(message => omit(withoutCacheControl(message), ['thinking_blocks']))
+    case 'fireworks_ai':
+      return fireworksMessages(usual.map(withoutCacheControl), model)
     case 'together_ai':
       return usual.map(message => omit(withoutCacheControl(message), ['thinking_blocks', 'provider_specific_fields']))
     case 'openrouter':
@@ -47,7 +50,8 @@ export function providerTools(tools: Json | undefined, provider: string, model: 
     (provider === 'openrouter' && takesCacheControl(model))
   )
     return tools
-  return objectsOf(tools).map(tool => {
+  const known = provider === 'fireworks_ai' ? fireworksTools(objectsOf(tools)) : objectsOf(tools)
+  return known.map(tool => {
     const called = asObject(tool['function'])
     const bare = omit(tool, ['cache_control'])
     return called ? { ...bare, function: omit(called, ['cache_control']) } : bare

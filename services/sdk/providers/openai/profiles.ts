@@ -61,7 +61,13 @@ const profiles: Readonly<Record<string, Profile>> = {
     keepsTier: false,
     headers: { 'http-referer': 'https://litellm.ai', 'x-title': 'liteLLM' },
   },
-  together_ai: { ...http, base: 'https://api.together.xyz/v1', errorName: 'Together_ai' },
+  together_ai: { ...http, base: 'https://api.together.ai/v1', errorName: 'Together_ai' },
+  fireworks_ai: {
+    ...http,
+    base: 'https://api.fireworks.ai/inference/v1',
+    errorName: 'Fireworks_ai',
+    keepsFields: true,
+  },
   hosted_vllm: { ...http, errorName: 'Hosted_vllm', fallbackKey: 'fake-api-key' },
 }
 
@@ -71,9 +77,16 @@ export function profileOf(provider: string): Profile | null {
   if (known) return known
   const compatible = compatibleOf(provider)
   if (!compatible) return null
-  const { base, headers, takes } = compatible
+  const { base, headers, takes, fallbackKey } = compatible
   const errorName = provider.charAt(0).toUpperCase() + provider.slice(1)
-  return { ...openai, base, headers, errorName, asksUsage: takes.includes('stream_options') }
+  return {
+    ...openai,
+    base,
+    headers,
+    errorName,
+    asksUsage: takes.includes('stream_options'),
+    ...(fallbackKey ? { fallbackKey } : {}),
+  }
 }
 
 /** The profile of a deployment that was routed here: OpenAI's own where none is known. */

@@ -3,6 +3,7 @@ import { asObject, omit } from '../json.ts'
 import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import type { JsonObject, ProviderRequest, Target } from '../translator.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName } from './azure.ts'
+import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { providerMessages, providerTools } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
@@ -17,18 +18,28 @@ export function openAiRequest(chat: JsonObject, target: Target): ProviderRequest
   const { tools, ...params } = providerParams(omit(openai, ['stream', 'stream_options']), provider, model, drop)
   const sentTools = providerTools(tools, provider, model)
   const body: JsonObject = {
-    model: provider === 'azure' ? deploymentName(target.model) : model,
+    model: modelName(target, model),
     messages: providerMessages(readMessages(chat), provider, model),
     ...params,
     ...(sentTools === undefined ? {} : { tools: sentTools }),
     ...insisted,
     ...streaming(openai, profile, model),
     ...(provider === 'openrouter' ? { usage: { include: true } } : {}),
-    ...omit(extra, ['extra_body']),
-    ...asObject(extra['extra_body']),
+    ...extrasFor(extra, params, target),
   }
   const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatUrl(target.apiBase)
-  return { url, headers: headersOf(target, profile, requestHeaders(chat)), body }
+  const own = provider === 'fireworks_ai' ? fireworksHeaders(chat) : {}
+  return { url, headers: headersOf(target, profile, { ...own, ...requestHeaders(chat) }), body }
+}
+
+function modelName({ provider, model }: Target, known: string): string {
+  if (provider === 'azure') return deploymentName(model)
+  return provider === 'fireworks_ai' ? fireworksName(model) : known
+}
+
+function extrasFor(extra: JsonObject, params: JsonObject, { provider, model }: Target): JsonObject {
+  const all = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
+  return provider === 'fireworks_ai' ? fireworksExtras(all, params, model) : all
 }
 
 function streaming(params: JsonObject, profile: Profile, model: string): JsonObject {

@@ -3,6 +3,7 @@ import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls, withoutNullsDeep } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, TokenUsage } from '../translator.ts'
 import { streamFault } from './errors.ts'
+import { fireworksFields } from './fireworks.ts'
 import { answersByTool, withoutJsonTool } from './groq-json.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor, type Profile } from './profiles.ts'
@@ -49,6 +50,7 @@ class OpenAiStream implements StreamTranslator {
   #finishSent = false
   #done = false
   #textLength = 0
+  #thoughts: string | null = null
 
   constructor(target: Target, context: AnswerContext, byTool: boolean) {
     this.#target = target
@@ -131,6 +133,8 @@ class OpenAiStream implements StreamTranslator {
     const first = !this.#started && delta['role'] !== undefined && delta['role'] !== null
     if (!content && !rich && !first) return null
     this.#textLength += content?.length ?? 0
+    const thought = asString(delta['reasoning_content'])
+    if (thought !== undefined) this.#thoughts = (this.#thoughts ?? '') + thought
     const role: JsonObject = this.#started ? {} : { role: 'assistant' }
     this.#started = true
     const kept = withoutNulls(
@@ -145,7 +149,8 @@ class OpenAiStream implements StreamTranslator {
   }
 
   #keepsAll(delta: JsonObject, choice: JsonObject): boolean {
-    return isRich(delta) || this.#profile.client === 'openai' || Boolean(choice['logprobs'])
+    const own = this.#target.provider === 'fireworks_ai' && ('token_ids' in choice || 'raw_output' in choice)
+    return own || isRich(delta) || this.#profile.client === 'openai' || Boolean(choice['logprobs'])
   }
 
   // Reasoning has two names; OpenRouter's chunks keep both, and only its own counts.
@@ -158,6 +163,10 @@ class OpenAiStream implements StreamTranslator {
 
   #extras(chunk: JsonObject): JsonObject {
     const tier = this.#profile.keepsTier && chunk['service_tier'] ? { service_tier: chunk['service_tier'] } : {}
+    if (this.#target.provider === 'fireworks_ai') {
+      const fields = fireworksFields(chunk)
+      return Object.keys(fields).length > 0 ? { ...tier, ...fields, provider_specific_fields: fields } : tier
+    }
     return this.#profile.client === 'openai' ? { ...tier, ...withoutNulls(omit(chunk, chunkKeys)) } : tier
   }
 
@@ -169,7 +178,7 @@ class OpenAiStream implements StreamTranslator {
 
   #usageFrame(): string {
     const counted = this.#usage ?? { completion_tokens: Math.ceil(this.#textLength / 4) }
-    const usage = streamUsage(counted, this.#target.provider, this.#textLength > 0)
+    const usage = streamUsage(counted, this.#target.provider, this.#textLength > 0, this.#thoughts)
     const cost = this.#context.priceOf?.(this.usage)
     const tier = this.#profile.keepsTier && this.#tier ? { service_tier: this.#tier } : {}
     return this.#frame({ index: 0, delta: {} }, { usage: cost === undefined ? usage : { ...usage, cost }, ...tier })

@@ -1,4 +1,5 @@
 /** Token counts of the OpenAI wire. */
+import { estimatedTokens } from '../estimated-tokens.ts'
 import { asCount, asObject, omit, withoutNulls } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
 
@@ -17,17 +18,32 @@ export function answerUsage(usage: JsonObject | undefined, provider: string): Js
   return { ...counts(given, provider), ...details(given), ...rest }
 }
 
-/** The `usage` of a stream's last chunk: counts and details only. A stream without text has none of its own making. */
-export function streamUsage(usage: JsonObject, provider: string, hasText: boolean): JsonObject {
+/**
+ * The `usage` of a stream's last chunk: counts and details only. A stream without text or thoughts has none of its own
+ * making, nor has one whose thoughts are empty.
+ */
+export function streamUsage(
+  usage: JsonObject,
+  provider: string,
+  hasText: boolean,
+  thoughts: string | null = null,
+): JsonObject {
   const given = withoutNulls(usage)
   const counted = counts(given, provider)
   const completion = asCount(counted['completion_tokens'])
   return {
     ...counted,
     total_tokens: asCount(counted['prompt_tokens']) + completion,
-    ...(hasText ? { completion_tokens_details: { reasoning_tokens: 0, text_tokens: completion } } : {}),
+    ...(thoughts === '' || (thoughts === null && !hasText)
+      ? {}
+      : { completion_tokens_details: split(completion, thoughts) }),
     ...details(given),
   }
+}
+
+function split(completion: number, thoughts: string | null): JsonObject {
+  const reasoning = Math.min(estimatedTokens(thoughts ?? ''), completion)
+  return { reasoning_tokens: reasoning, text_tokens: completion - reasoning }
 }
 
 // xAI counts reasoning beside the completion, but within the total.
