@@ -74,7 +74,7 @@ t.test('Fireworks’ parameters', async t => {
   )
   const image = { role: 'user', content: [{ type: 'image_url', image_url: { url: 'u' } }] }
   t.throws(() => asked({ messages: [image] }, 'deepseek-v4-flash'), { message: /does not support image inputs/ })
-  t.throws(() => asked({ messages: [{ role: 'user', content: [{ type: 'file' }] }] }), {
+  t.throws(() => asked({ messages: [{ role: 'user', content: [{ type: 'file', file: {} }] }] }), {
     message: /does not support file content/,
   })
   t.match(asked({ metadata: { session_id: 's' } }).headers, { 'x-session-affinity': 's' })
