@@ -1,6 +1,7 @@
 /** A call on a translator's wire and its answer to the client, for every route of OpenAI's. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { callAiSdk } from './ai-sdk-call.ts'
 import { providerHeaders } from './answer-headers.ts'
 import { answerFor } from './answers.ts'
 import { brokenCall } from './broken.ts'
@@ -11,7 +12,15 @@ import type { SdkParts } from './parts.ts'
 import { litellmHeaders, outgoingHeaders } from './prepare.ts'
 import { asObject, asString } from './providers/json.ts'
 import { pythonJson } from './providers/python-text.ts'
-import type { AnswerContext, JsonObject, TokenUsage, Translator } from './providers/translator.ts'
+import type {
+  AnswerContext,
+  JsonObject,
+  ProviderFault,
+  Target,
+  TokenUsage,
+  Translator,
+} from './providers/translator.ts'
+import type { Session } from './sessions/session.ts'
 
 /** What is asked, of whom. */
 export interface TranslatedCall {
@@ -42,8 +51,10 @@ export function translatedExchange(call: TranslatedCall, request: FastifyRequest
     ...(call.routed ? { priceOf: (usage: TokenUsage) => costOfUsage(usage)?.total } : {}),
   }
   const told = call.routed ? null : asked
+  const session = parts.sessions.sessionFor(url, target.apiKey)
   return {
-    session: parts.sessions.sessionFor(url, target.apiKey),
+    session,
+    ...(translator.lossy ? { lossy: true, start: byAiSdk(translator, target, session, streams) } : {}),
     url,
     headers,
     body: JSON.stringify(body),
@@ -65,6 +76,16 @@ export function translatedExchange(call: TranslatedCall, request: FastifyRequest
     explain: fault => answerFor(fault, streams ? null : told),
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
   }
+}
+
+function byAiSdk(
+  translator: Translator,
+  target: Target,
+  session: Session,
+  streams: boolean,
+): Exchange['start'] & object {
+  const unreadable = (told: string): ProviderFault => translator.error(200, told, target)
+  return (call, sink) => callAiSdk({ target, session, streams, unreadable }, call, sink)
 }
 
 /** What the tokens of a call cost; null where its model has no price. */

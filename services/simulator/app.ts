@@ -9,6 +9,7 @@ import { Recorder } from './recorder.ts'
 import { Script } from './script.ts'
 import { anthropicRoutes } from './wires/anthropic/plugin.ts'
 import { anthropic } from './wires/anthropic/wire.ts'
+import { cohereRoutes } from './wires/cohere/chat.ts'
 import { geminiRoutes } from './wires/gemini/plugin.ts'
 import { modelRoutes } from './wires/models.ts'
 import { ollamaRoutes } from './wires/ollama/plugin.ts'
@@ -46,7 +47,7 @@ function complain(request: FastifyRequest, reply: FastifyReply, details: ErrorDe
   return reply.code(details.status).headers(wire.headers(id)).send(wire.errorBody(details, id))
 }
 
-/** Stands in for OpenAI, Anthropic, Gemini and Ollama. Routes only: whoever builds it listens. */
+/** Stands in for OpenAI, Anthropic, Gemini, Ollama and Cohere. Routes only: whoever builds it listens. */
 export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance {
   const { logger = false, now = Date.now, pauseMs = 2 } = options
   const app = fastify({
@@ -83,5 +84,6 @@ export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance 
   anthropicRoutes(app)
   geminiRoutes(app)
   ollamaRoutes(app)
+  cohereRoutes(app)
   return app
 }

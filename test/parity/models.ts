@@ -3,6 +3,7 @@ import { stringify } from 'yaml'
 import type { JsonObject } from '../../services/simulator/json.ts'
 import { asObject, asText } from '../../services/simulator/json.ts'
 import { compatiblePrefixes } from '../../services/sdk/providers/openai/compatible.ts'
+import { isLossy } from '../../services/sdk/providers/registry.ts'
 import type { ParityCase } from './case.ts'
 
 /** Model names by what LiteLLM is told about them. Models LiteLLM's price map knows differently are there once each. */
@@ -35,6 +36,8 @@ const models: Readonly<Record<string, string>> = {
   'fireworks-unknown': 'fireworks_ai/my-model',
   together: 'together_ai/openai/gpt-oss-120b',
   'together-unknown': 'together_ai/my-model',
+  cohere: 'cohere/command-a-03-2025',
+  'cohere-chat': 'cohere_chat/command-r-plus',
   'ollama-chat': 'ollama_chat/llama3.1',
   'ollama-unknown': 'ollama_chat/my-model',
   ollama: 'ollama/llama3.1',
@@ -62,7 +65,8 @@ const providerKey = 'sk-provider'
 function paramsOf(model: string, origin: string): JsonObject {
   const provider = model.split('/', 1)[0]
   const bare = provider === 'anthropic' || provider?.startsWith('ollama')
-  const api_base = bare ? origin : `${origin}/v1`
+  const path = provider?.startsWith('cohere') ? '/v2/chat' : '/v1'
+  const api_base = bare ? origin : origin + path
   return { model, api_base, api_key: providerKey }
 }
 
@@ -70,7 +74,8 @@ function paramsOf(model: string, origin: string): JsonObject {
 export function prepared(parityCase: ParityCase): ParityCase {
   const { deployment, body } = parityCase
   if (deployment === undefined || typeof body !== 'object') return parityCase
-  return { ...parityCase, body: { ...body, model: ownName(parityCase) } }
+  const model = asText(deployment['model']) || modelNamed(body)
+  return { ...parityCase, deployment: { ...deployment, model }, body: { ...body, model: ownName(parityCase) } }
 }
 
 function ownName({ name }: ParityCase): string {
@@ -79,6 +84,17 @@ function ownName({ name }: ParityCase): string {
 
 function entry(model_name: string, litellm_params: JsonObject): JsonObject {
   return { model_name, litellm_params }
+}
+
+function modelNamed(body: ParityCase['body']): string {
+  const asked = asText(asObject(body)['model'])
+  return (Object.hasOwn(models, asked) ? models[asked] : undefined) ?? ''
+}
+
+/** Whether a case is asked of a model whose answers come through the AI SDK. */
+export function isLossyCase({ deployment, body }: ParityCase): boolean {
+  const model = asText(deployment?.['model']) || modelNamed(body)
+  return isLossy(model.split('/', 1)[0] ?? '')
 }
 
 /** The whole configuration as YAML. */

@@ -1,4 +1,5 @@
 /** Which wire serves a provider, and what a model's name says of its provider. */
+import { aiSdkTranslator } from './ai-sdk/translator.ts'
 import { anthropicTranslator } from './anthropic/translator.ts'
 import { geminiTranslator } from './gemini/translator.ts'
 import { ollamaChatTranslator, ollamaTranslator } from './ollama/translator.ts'
@@ -12,11 +13,18 @@ export function translatorFor(provider: string): Translator | null {
   if (provider === 'gemini') return geminiTranslator
   if (provider === 'ollama_chat') return ollamaChatTranslator
   if (provider === 'ollama') return ollamaTranslator
+  if (provider === 'cohere' || provider === 'cohere_chat') return aiSdkTranslator
   return profileOf(provider) ? openaiTranslator : null
+}
+
+/** Whether a provider's answers come through the AI SDK, and so not whole. */
+export function isLossy(provider: string): boolean {
+  return translatorFor(provider)?.lossy === true
 }
 
 /** The provider's own address, used where the deployment names none. */
 export function defaultBase(provider: string): string | undefined {
+  if (provider.startsWith('cohere')) return 'https://api.cohere.com/v2/chat'
   if (provider.startsWith('ollama')) return 'http://localhost:11434'
   return provider === 'anthropic' ? 'https://api.anthropic.com' : profileOf(provider)?.base
 }

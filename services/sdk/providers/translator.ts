@@ -107,6 +107,8 @@ export interface AnswerContext {
 export interface Translator {
   /** Server-sent events where nothing is said. */
   readonly framing?: Framing
+  /** The AI SDK makes the call, and what it does not know is lost. */
+  readonly lossy?: boolean
   /** LiteLLM tells a client nothing of this provider's headers on a whole answer. */
   readonly hidesHeaders?: boolean
   request(chat: JsonObject, target: Target): ProviderRequest

@@ -1,5 +1,6 @@
 /** The whole table. */
 import type { ParityCase } from '../case.ts'
+import { cohereCases } from './cohere.ts'
 import { compatibleCases } from './compatible.ts'
 import { errorCases } from './errors.ts'
 import { fireworksCases } from './fireworks.ts'
@@ -29,6 +30,7 @@ export const cases: readonly ParityCase[] = [
   ...openaiCases,
   ...openaiStreamCases,
   ...compatibleCases,
+  ...cohereCases,
   ...fireworksCases,
   ...ollamaCases,
   ...prefixCases,

@@ -8,7 +8,7 @@ import { anthropicTranslator } from '../../../../services/sdk/providers/anthropi
 import { geminiTranslator } from '../../../../services/sdk/providers/gemini/translator.ts'
 import { openaiTranslator } from '../../../../services/sdk/providers/openai/translator.ts'
 import { pythonBytes, pythonJson, pythonRepr } from '../../../../services/sdk/providers/python-text.ts'
-import { defaultBase, splitModel, translatorFor } from '../../../../services/sdk/providers/registry.ts'
+import { defaultBase, isLossy, splitModel, translatorFor } from '../../../../services/sdk/providers/registry.ts'
 
 t.test('wires', async t => {
   t.equal(translatorFor('anthropic'), anthropicTranslator)
@@ -16,7 +16,10 @@ t.test('wires', async t => {
     t.equal(translatorFor(provider), openaiTranslator, provider)
   }
   t.equal(translatorFor('gemini'), geminiTranslator)
-  for (const provider of ['bedrock', 'cohere', 'constructor']) t.equal(translatorFor(provider), null, provider)
+  t.equal(translatorFor('cohere_chat'), translatorFor('cohere'))
+  t.ok(isLossy('cohere'))
+  t.notOk(isLossy('openai'))
+  for (const provider of ['bedrock', 'azure_ai', 'constructor']) t.equal(translatorFor(provider), null, provider)
   t.equal(defaultBase('anthropic'), 'https://api.anthropic.com')
   t.equal(defaultBase('openai'), 'https://api.openai.com/v1')
   t.equal(defaultBase('hosted_vllm'), undefined, 'there is no usual place for it')
