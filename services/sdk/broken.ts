@@ -38,10 +38,11 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
   return litellmFault('InternalServerError', 500, text, target)
 }
 
-// LiteLLM reads Gemini's streams by Vertex AI's name.
+// LiteLLM reads Gemini's streams by Vertex AI's name, and those of OpenAI's client by OpenAI's.
 function nameOf(provider: string, begun: boolean): string {
   if (provider === 'anthropic') return 'Anthropic'
   if (provider === 'gemini') return begun ? 'Vertex_ai_beta' : 'Gemini'
+  if (begun && provider !== 'azure' && profileOf(provider)?.client === 'openai') return 'OpenAI'
   return profileOf(provider)?.errorName ?? provider.charAt(0).toUpperCase() + provider.slice(1)
 }
 

@@ -1,5 +1,5 @@
 /** Cohere, which is asked through the AI SDK: what it loses is on the list of deviations. */
-import type { JsonObject } from '../../../services/simulator/json.ts'
+import { asText, type JsonObject } from '../../../services/simulator/json.ts'
 import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
 import { answer } from '../answers.ts'
 import { chats, clockTool, png, toolCall, user, weatherTool, type ParityCase, type Row } from '../case.ts'
@@ -18,8 +18,7 @@ const call: JsonObject = {
 }
 const hello = text('Hello')
 
-const event = (data: JsonObject): string =>
-  `event: ${String(data['type'] as string)}\ndata: ${JSON.stringify(data)}\n\n`
+const event = (data: JsonObject): string => `event: ${asText(data['type'])}\ndata: ${JSON.stringify(data)}\n\n`
 const delta = (words: string): string =>
   event({ type: 'content-delta', index: 0, delta: { message: { content: { text: words } } } })
 const begin = [

@@ -1,6 +1,6 @@
 /** The prefixes that LiteLLM asks through OpenAI's client: each with all it may be sent, and what it may answer. */
 import { compatiblePrefixes } from '../../../services/sdk/providers/openai/compatible.ts'
-import { openaiError, openaiMessage, stream, textChunks, usageChunk, done } from '../answers.ts'
+import { data, openaiError, openaiMessage, stream, textChunks, usageChunk, done } from '../answers.ts'
 import { chats, clockTool, png, toolCall, user, weatherTool, type Row } from '../case.ts'
 
 const everything: Row = [
@@ -107,6 +107,24 @@ const known: readonly Row[] = [
     ] satisfies Row[],
 )
 
+/** An error in the place of the first chunk, by its code. */
+const errorAtOnce: readonly Row[] = [502, 429, 400, 401, 503, undefined].flatMap(
+  code =>
+    [
+      [
+        `first event with ${code ?? 'no code'}`,
+        { stream: true },
+        {
+          provider: stream([data({ error: { message: 'boom', ...(code === undefined ? {} : { code }) } })]),
+          deployment: {},
+        },
+      ],
+    ] satisfies Row[],
+)
+
+const cut: readonly Row[] = [
+  ['a cut', { stream: true, messages: [user('Go [sim:long:20] [sim:cut:3] [sim:slow:20]')] }],
+]
 const keyless: readonly Row[] = [['without a key', {}, { deployment: { api_key: null } }]]
 
 export const prefixCases = compatiblePrefixes
@@ -117,6 +135,9 @@ export const prefixCases = compatiblePrefixes
     ),
   )
   .concat(
+    ...['openrouter', 'nebius', 'scaleway', 'fireworks'].flatMap(model =>
+      chats(`error streams/${model}`, model, [...errorAtOnce, ...cut]),
+    ),
     chats('prefixes', 'gpt', known),
     chats('prefixes/deepinfra', 'deepinfra', [
       ['a tool choice it has not', { tools: [clockTool], tool_choice: 'required' }],

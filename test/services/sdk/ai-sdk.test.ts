@@ -112,7 +112,7 @@ t.test('failures come as they are', async t => {
   ] as const) {
     const answer = await worker.post(path, ask('cohere', said))
     t.equal(answer.status, status, said)
-    t.match((await answer.json()) as unknown, { error: { message: words } }, said)
+    t.match(await answer.json(), { error: { message: words } }, said)
   }
 })
 

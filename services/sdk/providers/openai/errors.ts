@@ -151,21 +151,21 @@ export function answerFault(body: JsonObject, target: Target): ProviderFault {
 /** An error event within a stream, or one that cannot be read. */
 export function streamFault(error: JsonObject, target: Target): ProviderFault {
   const message = asString(error['message']) ?? pythonRepr(error)
-  const { client, errorName } = profileFor(target.provider)
+  const { client } = profileFor(target.provider)
   const code = Number(error['code'])
   if (target.provider === 'azure') {
     const text = `AzureException APIConnectionError - ${message}`
     return litellmFault('APIConnectionError', 500, text, target, null)
   }
   if (client === 'openai') {
-    return litellmFault(
-      'APIConnectionError',
-      500,
-      `APIConnectionError: ${errorName}Exception - ${message}`,
-      target,
-      null,
-    )
+    // Whoever is asked through OpenAI's client, its streams are OpenAI's to LiteLLM.
+    const text = `APIConnectionError: OpenAIException - ${message}`
+    return litellmFault('APIConnectionError', 500, text, target, null)
   }
   const told = target.provider === 'openrouter' ? `Message: ${message}, Metadata: {}, User ID: ` : message
-  return openAiError(code >= 400 && code < 600 ? code : 500, told, target)
+  const fault = openAiError(code >= 400 && code < 600 ? code : 500, told, target)
+  // Of these two alone LiteLLM names the type.
+  if (fault.status === 429 || fault.status === 500) return fault
+  const { status, litellmClass } = fault
+  return new ProviderFault(fault.message, { status, litellmClass, type: null })
 }

@@ -2,12 +2,13 @@
 import { findModel } from '../../models/table.ts'
 import { asObject, omit } from '../json.ts'
 import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
-import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
+import { type Json, type JsonObject, NotServed, type ProviderRequest, type Target } from '../translator.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName } from './azure.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
+import { responsesReason } from './responses-only.ts'
 import { seriesOf, supportedParams } from './supported.ts'
 
 /** The request for the provider. Throws `RequestFault` for what LiteLLM refuses. */
@@ -15,6 +16,8 @@ export function openAiRequest(chat: JsonObject, target: Target): ProviderRequest
   const { provider } = target
   const profile = profileFor(provider)
   const model = provider === 'azure' ? openAiName(target) : target.model
+  const reason = responsesReason(chat, target, model)
+  if (reason !== null) throw new NotServed(`the sdk backend does not ask the Responses API for ${reason} yet`)
   const { openai, insisted, extra, drop } = readParameters(chat, target, supportedParams(provider, model))
   const { tools, ...mapped } = providerParams(omit(openai, ['stream', 'stream_options']), provider, model, drop)
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
