@@ -30,6 +30,12 @@ const providers = new Set([
   'bedrock_converse',
   'ollama',
   'hosted_vllm',
+  ...(
+    'ai21 aihubmix aiml assemblyai baseten cerebras cognition cohere cohere_chat crusoe darkbloom dashscope ' +
+    'deepinfra featherless_ai friendliai gmi hyperbolic inception lambda_ai libertai llamagate meta meta_llama ' +
+    'moonshot nebius novita nscale nvidia_nim perplexity pinstripes prism publicai qwen_ai_platform qwencloud ' +
+    'sambanova sarvam scaleway scx-ai tensormesh v0 volcengine wandb xiaomi_mimo zai'
+  ).split(' '),
 ])
 
 const pricedModes = new Set(['chat', 'completion', 'embedding', 'responses'])

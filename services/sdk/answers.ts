@@ -18,6 +18,8 @@ export interface ErrorAnswer {
   readonly final?: boolean
   /** LiteLLM adds nothing to its headers. */
   readonly headersAreComplete?: boolean
+  /** The router adds no words of its own. */
+  readonly bare?: boolean
 }
 
 /** `{"error": …}` as every OpenAI-shaped route of LiteLLM writes it; the code is text there. */
@@ -107,7 +109,8 @@ export function badRequest(message: string): ErrorAnswer {
 /** A translator's fault as an answer, without what the router says of it; anything else is ours and is thrown on. */
 export function answerFor(fault: unknown): ErrorAnswer {
   if (fault instanceof ProviderFault) {
-    const { status, message, type, param, litellmClass, fields } = fault
+    const { status, message, type, param, litellmClass, fields, outside } = fault
+    if (outside) return { ...openaiError(status, message, type), litellmClass, bare: true }
     const answer = { ...openaiError(status, message, type, param), litellmClass }
     return fields ? withFields(answer, fields) : answer
   }

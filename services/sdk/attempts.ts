@@ -225,7 +225,9 @@ class Attempts {
       this.#answer = this.#latest
       return this.#finish(failure.message)
     }
-    if ('failure' in next) return this.#finish(next.failure.message + next.ending)
+    if ('failure' in next) {
+      return this.#finish(next.failure.message + (this.#answer?.bare === true ? '' : next.ending))
+    }
     this.#walk = next.walk
     this.#hop = next.hop
     this.#retries = 0

@@ -4,7 +4,7 @@ import type { HeaderRoute } from './answer-headers.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
 import { brokenConnection } from './providers/bedrock/errors.ts'
-import { profileFor } from './providers/openai/profiles.ts'
+import { profileFor, profileOf } from './providers/openai/profiles.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
 import { vertexBroken } from './providers/vertex/errors.ts'
 
@@ -30,7 +30,7 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
   if (target.provider === 'bedrock' && cause !== 'timeout') {
     return brokenConnection(told[cause], begun, made.streams, target)
   }
-  const own = target.provider === 'anthropic' || target.provider === 'gemini'
+  const own = profileOf(target.provider) === null
   const name = `${nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)
   if (begun) {
@@ -46,12 +46,13 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
   return litellmFault('InternalServerError', 500, text, target)
 }
 
-// LiteLLM reads Gemini's streams by Vertex AI's name.
+// LiteLLM reads Gemini's streams by Vertex AI's name, and those of OpenAI's client by OpenAI's.
 function nameOf(provider: string, begun: boolean): string {
   if (provider === 'anthropic') return 'Anthropic'
   if (provider === 'bedrock') return 'Bedrock'
   if (provider === 'gemini') return begun ? 'Vertex_ai_beta' : 'Gemini'
-  return profileFor(provider).errorName
+  if (begun && provider !== 'azure' && profileOf(provider)?.client === 'openai') return 'OpenAI'
+  return profileOf(provider)?.errorName ?? provider.charAt(0).toUpperCase() + provider.slice(1)
 }
 
 const ownClient = (allowed: string, seconds = allowed): string =>

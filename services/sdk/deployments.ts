@@ -8,6 +8,7 @@ import { pricedEntry, pricesIn } from './models/deployment-prices.ts'
 import { findModel, type KnownModel, type ModelEntry, providerOf } from './models/table.ts'
 import type { Terms } from './router/cooldown.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
+import { baseFromEnv, keyFromEnv } from './providers/credentials.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
 import type { JsonObject, Target } from './providers/translator.ts'
 import { vertexSettings } from './providers/vertex/settings.ts'
@@ -183,20 +184,6 @@ function pricesOf(entry: ConfigEntry, provider: string, model: string): Deployme
   const base = baseModelOf(entry)
   const priced = pricedEntry(provider, findModel(provider, model)?.entry, base, own)
   return { entry: priced, own: Object.keys(own).length > 0 || base !== undefined }
-}
-
-/** The variable of a model without `api_key`; Gemini's may bear Google's name. */
-function keyFromEnv(provider: string, env: Env): string | undefined {
-  if (provider === 'gemini' && env.GOOGLE_API_KEY) return env.GOOGLE_API_KEY
-  if (provider === 'azure' && env.AZURE_OPENAI_API_KEY) return env.AZURE_OPENAI_API_KEY
-  return env[`${provider.toUpperCase()}_API_KEY`]
-}
-
-/** LiteLLM reads the same variables for a model without `api_base`. */
-function baseFromEnv(provider: string, env: Env): string | undefined {
-  const prefix = provider === 'vertex_ai' ? 'VERTEXAI' : provider.toUpperCase()
-  const [first, second] = provider === 'openai' ? ['_BASE_URL', '_API_BASE'] : ['_API_BASE', '_BASE_URL']
-  return env[prefix + first] || env[prefix + second] || undefined
 }
 
 function lowerCased(headers: Record<string, string>): Record<string, string> {

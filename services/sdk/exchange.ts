@@ -23,6 +23,8 @@ export interface Exchange {
   readonly streams: boolean
   /** Server-sent events where nothing is said. */
   readonly framing?: Framing
+  /** Somebody else makes the call, and does not tell all of its answer. */
+  readonly lossy?: boolean
   /** Makes the call where it is more than one over the session: to be signed first, or somebody else's to make. */
   start?(call: SessionCall, sink: CallSink): Flow
   readonly timeoutMs: number
@@ -54,7 +56,7 @@ export interface CallSink extends Sink {
 }
 
 /** What a finished exchange counts. */
-export type CountTokens = (group: string, usage: TokenUsage, cost: number | null) => void
+export type CountTokens = (group: string, usage: TokenUsage, cost: number | null, lossy?: boolean) => void
 
 /** Who hears of what is not for the client. */
 export interface Listeners {
@@ -171,7 +173,7 @@ class Answer implements CallSink {
     this.#over = true
     const usage = this.#usage ?? this.#stream?.usage ?? null
     const cost = usage ? (this.#exchange.cost?.(usage) ?? null) : null
-    if (usage) this.#tell.countTokens(this.#exchange.group, usage, cost)
+    if (usage) this.#tell.countTokens(this.#exchange.group, usage, cost, this.#exchange.lossy)
     const tokens = usage ? { input: usage.input, output: usage.output } : null
     this.#record.finish({ outcome, status: this.#status, model: this.#exchange.group, tokens, cost })
   }

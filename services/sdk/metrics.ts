@@ -17,7 +17,14 @@ export function createTokenCounter(registry: Registry): CountTokens {
     labelNames: ['model'],
     registers: [registry],
   })
-  return (model, usage, cost) => {
+  const lossyAnswers = new Counter({
+    name: 'crossfade_lossy_answers_total',
+    help: 'Answers that came through the AI SDK, which loses what it does not know.',
+    labelNames: ['model'],
+    registers: [registry],
+  })
+  return (model, usage, cost, lossy = false) => {
+    if (lossy) lossyAnswers.inc({ model })
     if (cost !== null) dollars.inc({ model }, cost)
     tokens.inc({ model, direction: 'input' }, usage.input)
     tokens.inc({ model, direction: 'output' }, usage.output)

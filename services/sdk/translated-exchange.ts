@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { AnswerHeaders } from '../shared/upstream.ts'
 import { admitted } from './admission.ts'
+import { callAiSdk } from './ai-sdk-call.ts'
 import { errorHeaders, errorLimits, errorProviderHeaders, type HeaderRoute, successHeaders } from './answer-headers.ts'
 import { answerFor, type ErrorAnswer } from './answers.ts'
 import type { Attempt } from './errand.ts'
@@ -28,6 +29,7 @@ import {
   type Translator,
 } from './providers/translator.ts'
 import { usualLocation } from './providers/vertex/address.ts'
+import type { Session } from './sessions/session.ts'
 
 /** The way of a call: the endpoint it came by, and the wire it is made on. */
 export interface Way {
@@ -55,7 +57,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   }
   const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
     const cost = usage ? costOfUsage(usage) : null
-    return successHeaders(upstream, attempt, { route, streams, cost, now: performance.now(), native })
+    const shown = translator.hidesHeaders && !streams ? {} : upstream
+    return successHeaders(shown, attempt, { route, streams, cost, now: performance.now(), native })
   }
   const typed = (fault: ProviderFault): ProviderFault =>
     route === 'completions' ? completionsFault(fault, false) : fault
@@ -64,8 +67,10 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     profileOf(target.provider)?.client === 'openai' || (target.vertex && route === 'embeddings')
       ? {}
       : errorProviderHeaders(upstream, route)
+  const admission = admitted(made, { ...deployment, target }, parts)
   return {
-    ...admitted(made, { ...deployment, target }, parts),
+    ...admission,
+    ...(translator.lossy ? { lossy: true, start: byAiSdk(translator, target, admission.session, streams) } : {}),
     url,
     headers,
     body: JSON.stringify(body),
@@ -136,6 +141,16 @@ export function lateFailure(
   headers: ErrorAnswer['headers'] & object,
 ): Pick<ErrorAnswer, 'final' | 'headersAreComplete' | 'headers'> {
   return { final: true, headersAreComplete: true, headers }
+}
+
+function byAiSdk(
+  translator: Translator,
+  target: Target,
+  session: Session,
+  streams: boolean,
+): Exchange['start'] & object {
+  const unreadable = (told: string): ProviderFault => translator.error(200, told, target)
+  return (call, sink) => callAiSdk({ target, session, streams, unreadable }, call, sink)
 }
 
 /** Where a model at Vertex AI is called; undefined for others. */

@@ -10,8 +10,10 @@ import { Script } from './script.ts'
 import { anthropicRoutes } from './wires/anthropic/plugin.ts'
 import { anthropic } from './wires/anthropic/wire.ts'
 import { bedrockRoutes } from './wires/bedrock/plugin.ts'
+import { cohereRoutes } from './wires/cohere/chat.ts'
 import { geminiRoutes } from './wires/gemini/plugin.ts'
 import { modelRoutes } from './wires/models.ts'
+import { ollamaRoutes } from './wires/ollama/plugin.ts'
 import { openaiRoutes } from './wires/openai/plugin.ts'
 import { openai } from './wires/openai/wire.ts'
 import { vertexRoutes } from './wires/vertex/plugin.ts'
@@ -47,7 +49,7 @@ function complain(request: FastifyRequest, reply: FastifyReply, details: ErrorDe
   return reply.code(details.status).headers(wire.headers(id)).send(wire.errorBody(details, id))
 }
 
-/** Stands in for OpenAI, Anthropic, Gemini, Vertex AI and Amazon Bedrock. Routes only: whoever builds it listens. */
+/** Stands in for OpenAI, Anthropic, Gemini, Vertex AI, Amazon Bedrock, Ollama and Cohere. Routes only: whoever builds it listens. */
 export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance {
   const { logger = false, now = Date.now, pauseMs = 2 } = options
   const app = fastify({
@@ -85,5 +87,7 @@ export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance 
   geminiRoutes(app)
   vertexRoutes(app)
   bedrockRoutes(app)
+  ollamaRoutes(app)
+  cohereRoutes(app)
   return app
 }

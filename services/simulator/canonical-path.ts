@@ -5,6 +5,8 @@ const paths: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] 
   [/(?:^|\/)(messages(?:\/count_tokens)?)$/, match => `/v1/${match[1]}`],
   [/(?:^|\/)(responses(?:\/input_tokens)?)$/, match => `/v1/${match[1]}`],
   [/(?:^|\/)((?:chat\/)?completions)$/, match => `/v1/${match[1]}`],
+  [/(?:^|\/)(api\/(?:chat|generate|embed|show))$/, match => `/${match[1]}`],
+  [/(?:^|\/)(v2\/chat)$/, match => `/${match[1]}`],
   [/(?:^|\/)(embeddings)$/, match => `/v1/${match[1]}`],
   [/(?:^|\/)(models(?:\/[^/]+)?)$/, match => `/v1/${match[1]}`],
 ]

@@ -2,6 +2,8 @@
 import { stringify } from 'yaml'
 import type { JsonObject } from '../../services/simulator/json.ts'
 import { asObject, asText } from '../../services/simulator/json.ts'
+import { compatiblePrefixes } from '../../services/sdk/providers/openai/compatible.ts'
+import { isLossy } from '../../services/sdk/providers/registry.ts'
 import { serviceAccount } from '../support/google-account.ts'
 import type { ParityCase } from './case.ts'
 
@@ -56,10 +58,31 @@ const models: Readonly<Record<string, string>> = {
   'bedrock-unknown': 'bedrock/converse/acme.model-v1:0',
   'bedrock-invoke': 'bedrock/invoke/us.anthropic.claude-sonnet-4-5-20250929-v1:0',
   'bedrock-invoke-3': 'bedrock/invoke/anthropic.claude-3-5-sonnet-20240620-v1:0',
+  fireworks: 'fireworks_ai/kimi-k2p6',
+  'fireworks-unknown': 'fireworks_ai/my-model',
+  together: 'together_ai/openai/gpt-oss-120b',
+  'together-unknown': 'together_ai/my-model',
+  cohere: 'cohere/command-a-03-2025',
+  'cohere-chat': 'cohere_chat/command-r-plus',
+  'ollama-chat': 'ollama_chat/llama3.1',
+  'ollama-unknown': 'ollama_chat/my-model',
+  ollama: 'ollama/llama3.1',
+  ...Object.fromEntries(compatiblePrefixes.map(prefix => [prefix, `${prefix}/some-model`])),
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */
-export const compatibles = ['groq', 'mistral', 'deepseek', 'xai', 'openrouter', 'vllm'] as const
+export const compatibles = [
+  'groq',
+  'mistral',
+  'deepseek',
+  'xai',
+  'openrouter',
+  'vllm',
+  'fireworks',
+  'fireworks-unknown',
+  'together',
+  'together-unknown',
+] as const
 
 /** The key that stands in the configuration; the simulator takes any. */
 const providerKey = 'sk-provider'
@@ -92,7 +115,9 @@ export function paramsOf(model: string, origin: string): JsonObject {
     return { model, api_base: origin, ...place, vertex_credentials: accountOf(origin) }
   }
   if (provider === 'bedrock') return { model, aws_bedrock_runtime_endpoint: origin, ...awsKeys }
-  const api_base = provider === 'anthropic' ? origin : `${origin}/v1`
+  const bare = provider === 'anthropic' || provider?.startsWith('ollama')
+  const path = provider?.startsWith('cohere') ? '/v2/chat' : '/v1'
+  const api_base = bare ? origin : origin + path
   return { model, api_base, api_key: providerKey }
 }
 
@@ -100,7 +125,8 @@ export function paramsOf(model: string, origin: string): JsonObject {
 export function withOwnName(parityCase: ParityCase): ParityCase {
   const { deployment, body } = parityCase
   if (deployment === undefined || typeof body !== 'object') return parityCase
-  return { ...parityCase, body: { ...body, model: ownName(parityCase) } }
+  const model = asText(deployment['model']) || modelNamed(body)
+  return { ...parityCase, deployment: { ...deployment, model }, body: { ...body, model: ownName(parityCase) } }
 }
 
 export function ownName({ name }: ParityCase): string {
@@ -109,6 +135,17 @@ export function ownName({ name }: ParityCase): string {
 
 function entry(model_name: string, litellm_params: JsonObject): JsonObject {
   return { model_name, litellm_params }
+}
+
+function modelNamed(body: ParityCase['body']): string {
+  const asked = asText(asObject(body)['model'])
+  return (Object.hasOwn(models, asked) ? models[asked] : undefined) ?? ''
+}
+
+/** Whether a case is asked of a model whose answers come through the AI SDK. */
+export function isLossyCase({ deployment, body }: ParityCase): boolean {
+  const model = asText(deployment?.['model']) || modelNamed(body)
+  return isLossy(model.split('/', 1)[0] ?? '')
 }
 
 /** The whole configuration as YAML. */

@@ -7,6 +7,7 @@ import { ask } from './ask.ts'
 import type { ParityCase } from './case.ts'
 import type { DeviationList, Judged } from './deviations.ts'
 import { differences } from './differences.ts'
+import { isLossyCase } from './models.ts'
 import type { Observation } from './observe.ts'
 import { observe } from './observe.ts'
 import { belongsTo, type pace, playing, type World } from './worlds.ts'
@@ -17,6 +18,8 @@ export interface Result {
   readonly request: ParityCase
   readonly verdict: 'same' | 'intended' | 'different'
   readonly judged: readonly Judged[]
+  /** The AI SDK stood between us and the provider: what it does not know is lost. */
+  readonly lossy: boolean
   readonly litellm: Observation
   readonly ours: Observation
 }
@@ -39,7 +42,8 @@ async function runCase(parityCase: ParityCase, backends: Backends, list: Deviati
   const litellm = await observed(parityCase, backends.litellm, backends)
   const ours = await observed(parityCase, backends.sdk, backends)
   const judged = list.judge(parityCase.name, differences(litellm, ours))
-  return { name: parityCase.name, request: parityCase, verdict: verdictOf(judged), judged, litellm, ours }
+  const lossy = isLossyCase(parityCase)
+  return { name: parityCase.name, request: parityCase, verdict: verdictOf(judged), judged, lossy, litellm, ours }
 }
 
 function verdictOf(judged: readonly Judged[]): Result['verdict'] {

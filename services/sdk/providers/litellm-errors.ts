@@ -22,6 +22,28 @@ export function litellmFault(
   return new ProviderFault(message, { status, litellmClass, type })
 }
 
+const classes: Readonly<Record<number, string>> = {
+  401: 'AuthenticationError',
+  402: 'PaymentRequiredError',
+  403: 'PermissionDeniedError',
+  404: 'NotFoundError',
+  408: 'Timeout',
+  429: 'RateLimitError',
+  500: 'InternalServerError',
+  502: 'BadGatewayError',
+  503: 'ServiceUnavailableError',
+  504: 'Timeout',
+}
+
+/** A failed answer of a provider whose words LiteLLM does not read: the status alone decides. */
+export function faultByStatus(status: number, text: string, target: Target): ProviderFault {
+  const known = classes[status]
+  if (known !== undefined) return litellmFault(known, status, text, target)
+  return status < 500
+    ? litellmFault('BadRequestError', 400, text, target)
+    : litellmFault('APIError', status, text, target)
+}
+
 // What the router says of a deployment that was too slow.
 function routerNote(litellmClass: string, target: Target): string {
   if (litellmClass !== 'Timeout') return ''

@@ -1,7 +1,9 @@
 /** Which wire serves a provider, and what a model's name says of its provider. */
+import { aiSdkTranslator } from './ai-sdk/translator.ts'
 import { anthropicTranslator } from './anthropic/translator.ts'
 import { bedrockTranslator } from './bedrock/translator.ts'
 import { geminiTranslator } from './gemini/translator.ts'
+import { ollamaChatTranslator, ollamaTranslator } from './ollama/translator.ts'
 import { profileOf } from './openai/profiles.ts'
 import { openaiTranslator } from './openai/translator.ts'
 import type { Translator } from './translator.ts'
@@ -13,11 +15,21 @@ export function translatorFor(provider: string): Translator | null {
   if (provider === 'gemini') return geminiTranslator
   if (provider === 'vertex_ai') return vertexTranslator
   if (provider === 'bedrock') return bedrockTranslator
+  if (provider === 'ollama_chat') return ollamaChatTranslator
+  if (provider === 'ollama') return ollamaTranslator
+  if (provider === 'cohere' || provider === 'cohere_chat') return aiSdkTranslator
   return profileOf(provider) ? openaiTranslator : null
+}
+
+/** Whether a provider's answers come through the AI SDK, and so not whole. */
+export function isLossy(provider: string): boolean {
+  return translatorFor(provider)?.lossy === true
 }
 
 /** The provider's own address, used where the deployment names none. */
 export function defaultBase(provider: string): string | undefined {
+  if (provider.startsWith('cohere')) return 'https://api.cohere.com/v2/chat'
+  if (provider.startsWith('ollama')) return 'http://localhost:11434'
   return provider === 'anthropic' ? 'https://api.anthropic.com' : profileOf(provider)?.base
 }
 

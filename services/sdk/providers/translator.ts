@@ -126,6 +126,10 @@ export interface AnswerContext {
 export interface Translator {
   /** Server-sent events where nothing is said. */
   readonly framing?: Framing
+  /** The AI SDK makes the call, and what it does not know is lost. */
+  readonly lossy?: boolean
+  /** LiteLLM tells a client nothing of this provider's headers on a whole answer. */
+  readonly hidesHeaders?: boolean
   request(chat: JsonObject, target: Target): ProviderRequest
   response(
     body: JsonObject,
@@ -170,6 +174,8 @@ export class ProviderFault extends Error {
   readonly fields: JsonObject | undefined
   /** What LiteLLM loses on the way: the provider's headers, or with them what it knows of the call itself. */
   loses: 'nothing' | 'headers' | 'call' = 'nothing'
+  /** LiteLLM itself broke: its router adds no words. */
+  readonly outside: boolean
   constructor(
     message: string,
     options: {
@@ -178,6 +184,7 @@ export class ProviderFault extends Error {
       type: string | null
       param?: string | null
       fields?: JsonObject
+      outside?: boolean
     },
   ) {
     super(message)
@@ -186,6 +193,7 @@ export class ProviderFault extends Error {
     this.type = options.type
     this.param = options.param ?? null
     this.fields = options.fields
+    this.outside = options.outside === true
   }
 }
 

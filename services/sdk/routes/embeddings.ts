@@ -6,7 +6,8 @@ import type { Errand } from '../errand.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
-import type { JsonObject } from '../providers/translator.ts'
+import { ollamaEmbeddings } from '../providers/ollama/embeddings.ts'
+import type { JsonObject, Target, Translator } from '../providers/translator.ts'
 import { vertexEmbeddings } from '../providers/vertex/embeddings.ts'
 import { type Endpoint, refusalOf } from '../refusals.ts'
 import type { Router } from '../router/router.ts'
@@ -44,10 +45,14 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
     exchangeFor(attempt) {
       const { target } = attempt.deployment
       if (embeddingsOf(target.provider) === 'nowhere') throw noEmbeddings(target)
-      const translator = target.vertex ? vertexEmbeddings : embeddingsTranslator
-      return translatedExchange(attempt, { route: 'embeddings', translator }, request, parts)
+      return translatedExchange(attempt, { route: 'embeddings', translator: wireOf(target) }, request, parts)
     },
     explain: answerFor,
     refusal: failure => refusedByRouter('openai', failure),
   }
+}
+
+function wireOf({ vertex, provider }: Target): Translator {
+  if (vertex) return vertexEmbeddings
+  return provider === 'ollama' ? ollamaEmbeddings : embeddingsTranslator
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deployment } from '../deployments.ts'
 import type { ModelEntry } from '../models/table.ts'
 import type { SdkParts } from '../parts.ts'
+import { isLossy } from '../providers/registry.ts'
 import { listedNames } from './models.ts'
 
 export function modelInfo(app: FastifyInstance, parts: SdkParts): void {
@@ -63,6 +64,8 @@ function deploymentInfo({ name, deployment }: Listed): object {
       key: known?.key ?? model,
       ...known?.entry,
       litellm_provider: known?.entry.litellm_provider ?? target.provider,
+      // Ours to say: answers of this model lose what the AI SDK does not know.
+      ...(isLossy(target.provider) ? { lossy: true } : {}),
     },
   }
 }

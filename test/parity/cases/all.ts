@@ -3,16 +3,20 @@ import type { ParityCase } from '../case.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
+import { cohereCases } from './cohere.ts'
 import { compatibleCases } from './compatible.ts'
 import { errorCases } from './errors.ts'
+import { fireworksCases } from './fireworks.ts'
 import { formatCases } from './formats.ts'
 import { headerCases } from './headers.ts'
 import { messagesApiCases } from './messages-api.ts'
 import { listingCases } from './listings.ts'
 import { messageCases } from './messages.ts'
+import { ollamaCases } from './ollama.ts'
 import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
+import { prefixCases } from './prefixes.ts'
 import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
 import { randomCases } from './random.ts'
@@ -49,6 +53,10 @@ export const cases: readonly ParityCase[] = [
   ...bedrockCases,
   ...bedrockAnswerCases,
   ...bedrockClaudeCases,
+  ...cohereCases,
+  ...fireworksCases,
+  ...ollamaCases,
+  ...prefixCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,

@@ -22,7 +22,7 @@ const without = new Set(['anthropic', 'groq', 'deepseek', 'xai'])
 
 /** Who answers for a provider: this worker, nobody at all, or, where this worker does not know, the other backend. */
 export function embeddingsOf(provider: string): 'here' | 'nowhere' | 'unknown' {
-  if (Object.hasOwn(kinds, provider)) return 'here'
+  if (Object.hasOwn(kinds, provider) || provider === 'ollama') return 'here'
   return without.has(provider) ? 'nowhere' : 'unknown'
 }
 

@@ -1,9 +1,17 @@
 /** Failed answers of the OpenAI wire in LiteLLM's words. */
 import { asObject, asString, isObject, parseJson } from '../json.ts'
-import { isContextOverflow, isRateLimit, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
+import {
+  faultByStatus,
+  isContextOverflow,
+  isRateLimit,
+  jsonFault,
+  litellmFault,
+  typeOfStatus,
+} from '../litellm-errors.ts'
 import { pythonRepr } from '../python-text.ts'
 import { ProviderFault, type JsonObject, type Target } from '../translator.ts'
 import { azureError } from './azure-errors.ts'
+import { compatibleOf } from './compatible.ts'
 import { profileFor } from './profiles.ts'
 
 /** A failed answer. */
@@ -16,6 +24,9 @@ export function openAiError(status: number, raw: string, target: Target): Provid
   const message = client === 'openai' ? clientMessage(status, raw, body) : raw
   const text = client === 'openai' && body ? `Error code: ${status} - ${pythonRepr(body)}` : raw
   if (target.provider === 'azure') return azureError(status, text, message, body, target)
+  if (compatibleOf(target.provider)?.habits.includes('quoted errors')) {
+    return faultByStatus(status, `${errorName}Exception - ${text}`, target)
+  }
   const fault = faultOf(status, text, `${errorName}Exception - ${message}`, target)
   return client === 'openai' && fault.litellmClass === 'BadRequestError' ? withOwnType(fault, body) : fault
 }
@@ -140,21 +151,21 @@ export function answerFault(body: JsonObject, target: Target): ProviderFault {
 /** An error event within a stream, or one that cannot be read. */
 export function streamFault(error: JsonObject, target: Target): ProviderFault {
   const message = asString(error['message']) ?? pythonRepr(error)
-  const { client, errorName } = profileFor(target.provider)
+  const { client } = profileFor(target.provider)
   const code = Number(error['code'])
   if (target.provider === 'azure') {
     const text = `AzureException APIConnectionError - ${message}`
     return litellmFault('APIConnectionError', 500, text, target, null)
   }
   if (client === 'openai') {
-    return litellmFault(
-      'APIConnectionError',
-      500,
-      `APIConnectionError: ${errorName}Exception - ${message}`,
-      target,
-      null,
-    )
+    // Whoever is asked through OpenAI's client, its streams are OpenAI's to LiteLLM.
+    const text = `APIConnectionError: OpenAIException - ${message}`
+    return litellmFault('APIConnectionError', 500, text, target, null)
   }
   const told = target.provider === 'openrouter' ? `Message: ${message}, Metadata: {}, User ID: ` : message
-  return openAiError(code >= 400 && code < 600 ? code : 500, told, target)
+  const fault = openAiError(code >= 400 && code < 600 ? code : 500, told, target)
+  // Of these two alone LiteLLM names the type.
+  if (fault.status === 429 || fault.status === 500) return fault
+  const { status, litellmClass } = fault
+  return new ProviderFault(fault.message, { status, litellmClass, type: null })
 }

@@ -4,6 +4,8 @@ import { findModel } from '../../models/table.ts'
 import { developerAsSystem } from '../parameters.ts'
 import { pythonJson } from '../python-text.ts'
 import { type Json, type JsonObject, NotServed, RequestFault } from '../translator.ts'
+import { compatibleMessages, compatibleOf } from './compatible.ts'
+import { fireworksMessages, fireworksTools } from './fireworks.ts'
 import { seriesOf } from './supported.ts'
 import { textToolResults } from './tool-messages.ts'
 import { withPythonPatterns } from './tool-schemas.ts'
@@ -26,12 +28,18 @@ export function providerMessages(messages: readonly JsonObject[], provider: stri
       return usual.map(message => withoutCacheControl(message['role'] === 'user' ? message : omit(message, ['name'])))
     case 'hosted_vllm':
       return usual.map(message => vllm(withoutCacheControl(message)))
+    case 'fireworks_ai':
+      return fireworksMessages(usual.map(withoutCacheControl), model)
     case 'together_ai':
       return usual.map(message => omit(withoutCacheControl(message), ['thinking_blocks', 'provider_specific_fields']))
     case 'openrouter':
       return takesCacheControl(model) ? usual.map(cacheControlInContent) : usual.map(withoutCacheControl)
-    default:
-      return usual.map(withoutCacheControl)
+    default: {
+      const compatible = compatibleOf(provider)
+      if (compatible?.habits.includes('as is')) return [...messages]
+      const bare = keepsMarks(provider) ? usual : usual.map(withoutCacheControl)
+      return compatible ? compatibleMessages(compatible, bare) : bare
+    }
   }
 }
 
@@ -56,12 +64,19 @@ export function withReasoning(messages: readonly JsonObject[]): JsonObject[] {
 export function providerTools(tools: Json | undefined, provider: string, model: string): Json | undefined {
   if (!Array.isArray(tools)) return tools
   if (provider === 'openai') return tools.map(tool => (isObject(tool) ? withPythonPatterns(tool) : tool))
-  if (provider === 'azure' || (provider === 'openrouter' && takesCacheControl(model))) return tools
-  return objectsOf(tools).map(tool => {
+  if (provider === 'azure' || keepsMarks(provider) || (provider === 'openrouter' && takesCacheControl(model)))
+    return tools
+  const known = provider === 'fireworks_ai' ? fireworksTools(objectsOf(tools)) : objectsOf(tools)
+  return known.map(tool => {
     const called = asObject(tool['function'])
     const bare = omit(tool, ['cache_control'])
     return called ? { ...bare, function: omit(called, ['cache_control']) } : bare
   })
+}
+
+function keepsMarks(provider: string): boolean {
+  const habits = compatibleOf(provider)?.habits ?? []
+  return habits.includes('cache marks') || habits.includes('as is')
 }
 
 const systemAsUser = (message: JsonObject): JsonObject =>

@@ -1,3 +1,5 @@
+import { compatibleOf } from './compatible.ts'
+
 /** What sets the providers that speak OpenAI's wire apart. A provider that is not here is not done by this worker. */
 export interface Profile {
   /** The provider's own address. */
@@ -59,13 +61,32 @@ const profiles: Readonly<Record<string, Profile>> = {
     keepsTier: false,
     headers: { 'http-referer': 'https://litellm.ai', 'x-title': 'liteLLM' },
   },
-  together_ai: { ...http, base: 'https://api.together.xyz/v1', errorName: 'Together_ai' },
+  together_ai: { ...http, base: 'https://api.together.ai/v1', errorName: 'Together_ai' },
+  fireworks_ai: {
+    ...http,
+    base: 'https://api.fireworks.ai/inference/v1',
+    errorName: 'Fireworks_ai',
+    keepsFields: true,
+  },
   hosted_vllm: { ...http, errorName: 'Hosted_vllm', fallbackKey: 'fake-api-key' },
 }
 
 /** The profile of a provider, or null where this wire does not serve it. */
 export function profileOf(provider: string): Profile | null {
-  return Object.hasOwn(profiles, provider) ? (profiles[provider] ?? null) : null
+  const known = Object.hasOwn(profiles, provider) ? profiles[provider] : undefined
+  if (known) return known
+  const compatible = compatibleOf(provider)
+  if (!compatible) return null
+  const { base, headers, takes, fallbackKey } = compatible
+  const errorName = provider.charAt(0).toUpperCase() + provider.slice(1)
+  return {
+    ...openai,
+    base,
+    headers,
+    errorName,
+    asksUsage: takes.includes('stream_options'),
+    ...(fallbackKey ? { fallbackKey } : {}),
+  }
 }
 
 /** The profile of a deployment that was routed here: OpenAI's own where none is known. */

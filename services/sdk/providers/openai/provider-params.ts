@@ -1,9 +1,12 @@
 /** Parameters in the words of the providers that differ from OpenAI's. */
 import { asCount, asObject, asString, isObject, objectsOf, omit } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
+import { compatibleBody, compatibleOf } from './compatible.ts'
+import { fireworksBody } from './fireworks.ts'
 import { withJsonTool } from './groq-json.ts'
 import { reasoningParams } from './reasoning-params.ts'
 import { seriesOf } from './supported.ts'
+import { togetherBody } from './together.ts'
 
 /** The parameters as the provider takes them. */
 export function providerParams(params: JsonObject, provider: string, model: string, drop: boolean): JsonObject {
@@ -16,6 +19,10 @@ export function providerParams(params: JsonObject, provider: string, model: stri
       return withJsonTool(oneLimit(params), model)
     case 'deepseek':
       return deepseek(params)
+    case 'fireworks_ai':
+      return fireworksBody(params)
+    case 'together_ai':
+      return togetherBody(params, model, drop)
     case 'openrouter':
       return params['reasoning_effort'] === 'max' ? { ...params, reasoning_effort: 'xhigh' } : params
     case 'hosted_vllm':
@@ -27,8 +34,10 @@ export function providerParams(params: JsonObject, provider: string, model: stri
         model,
         drop,
       )
-    default:
-      return reasoningParams(params, model, drop)
+    default: {
+      const compatible = compatibleOf(provider)
+      return compatible ? compatibleBody(compatible, params, drop) : reasoningParams(params, model, drop)
+    }
   }
 }
 

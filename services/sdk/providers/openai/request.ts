@@ -2,11 +2,13 @@
 import { findModel } from '../../models/table.ts'
 import { asObject, omit } from '../json.ts'
 import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
-import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
+import { type Json, type JsonObject, NotServed, type ProviderRequest, type Target } from '../translator.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName } from './azure.ts'
+import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
+import { responsesReason } from './responses-only.ts'
 import { seriesOf, supportedParams } from './supported.ts'
 import { comesWhole } from './whole-stream.ts'
 
@@ -15,27 +17,39 @@ export function openAiRequest(chat: JsonObject, target: Target): ProviderRequest
   const { provider } = target
   const profile = profileFor(provider)
   const model = provider === 'azure' ? openAiName(target) : target.model
+  const reason = responsesReason(chat, target, model)
+  if (reason !== null) throw new NotServed(`the sdk backend does not ask the Responses API for ${reason} yet`)
   const { openai, insisted, extra, drop } = readParameters(chat, target, supportedParams(provider, model))
   const { tools, ...mapped } = providerParams(omit(openai, ['stream', 'stream_options']), provider, model, drop)
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
   const said = readMessages(chat)
   const sentTools = providerTools(tools, provider, model)
   const body: JsonObject = {
-    model: provider === 'azure' ? deploymentName(target.model) : model,
+    model: modelName(target, model),
     messages: providerMessages(thinks(params, target) ? withReasoning(said) : said, provider, model),
     ...params,
     ...(sentTools === undefined ? {} : { tools: sentTools }),
     ...insisted,
     ...streaming(openai, profile, model),
     ...(provider === 'openrouter' ? { usage: { include: true } } : {}),
-    ...omit(extra, ['extra_body']),
-    ...asObject(extra['extra_body']),
+    ...extrasFor(extra, params, target),
   }
   const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatUrl(target.apiBase)
-  const headers = headersOf(target, profile, requestHeaders(chat))
+  const clients = provider === 'fireworks_ai' ? fireworksHeaders(chat) : {}
+  const headers = headersOf(target, profile, { ...clients, ...requestHeaders(chat) })
   return comesWhole(openai, target)
     ? { url, headers, body: omit(body, ['stream']), framing: 'whole' }
     : { url, headers, body }
+}
+
+function modelName({ provider, model }: Target, known: string): string {
+  if (provider === 'azure') return deploymentName(model)
+  return provider === 'fireworks_ai' ? fireworksName(model) : known
+}
+
+function extrasFor(extra: JsonObject, params: JsonObject, { provider, model }: Target): JsonObject {
+  const all = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
+  return provider === 'fireworks_ai' ? fireworksExtras(all, params, model) : all
 }
 
 const thinks = (params: JsonObject, { provider, model }: Target): boolean =>

@@ -3,6 +3,7 @@ import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, objectsOf, omit, withoutNulls, withoutNullsDeep } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, Target, TokenUsage } from '../translator.ts'
 import { answerFault } from './errors.ts'
+import { withCallsOf } from './fireworks.ts'
 import { answersByTool, withoutJsonTool } from './groq-json.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor } from './profiles.ts'
@@ -39,7 +40,7 @@ export function openAiResponse(
       model: target.group,
       object: 'chat.completion',
       ...(body['system_fingerprint'] ? { system_fingerprint: body['system_fingerprint'] } : {}),
-      choices: objectsOf(body['choices']).map(choice =>
+      choices: choicesOf(body, chat, target).map(choice =>
         keepsFields ? plainChoice(choice, answersByTool(chat, target)) : sortedChoice(choice, target.provider),
       ),
       ...(keepsFields && !usage ? {} : { usage: answerUsage(usage, target.provider) }),
@@ -48,6 +49,13 @@ export function openAiResponse(
     },
     usage: countedUsage({ ...answerUsage(usage, target.provider), service_tier: body['service_tier'] }),
   }
+}
+
+function choicesOf(body: JsonObject, chat: JsonObject, { provider, defaults }: Target): JsonObject[] {
+  const choices = objectsOf(body['choices'])
+  if (provider !== 'fireworks_ai') return choices
+  const tools = objectsOf(chat['tools'] ?? defaults['tools'])
+  return choices.map(choice => ({ ...choice, message: withCallsOf(asObject(choice['message']) ?? {}, tools) }))
 }
 
 // Groq's own tiers are told as OpenAI's `auto`.

@@ -13,6 +13,7 @@ import type {
   TokenUsage,
 } from '../translator.ts'
 import { streamFault } from './errors.ts'
+import { fireworksFields } from './fireworks.ts'
 import { answersByTool, withoutJsonTool } from './groq-json.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor, type Profile } from './profiles.ts'
@@ -174,7 +175,8 @@ class OpenAiStream implements StreamTranslator {
   }
 
   #keepsAll(delta: JsonObject, choice: JsonObject): boolean {
-    return isRich(delta) || this.#profile.client === 'openai' || Boolean(choice['logprobs'])
+    const own = this.#target.provider === 'fireworks_ai' && ('token_ids' in choice || 'raw_output' in choice)
+    return own || isRich(delta) || this.#profile.client === 'openai' || Boolean(choice['logprobs'])
   }
 
   // Reasoning has two names; OpenRouter's chunks keep both, and only its own counts.
@@ -187,6 +189,10 @@ class OpenAiStream implements StreamTranslator {
 
   #extras(chunk: JsonObject): JsonObject {
     const tier = this.#profile.keepsTier && chunk['service_tier'] ? { service_tier: chunk['service_tier'] } : {}
+    if (this.#target.provider === 'fireworks_ai') {
+      const fields = fireworksFields(chunk)
+      return Object.keys(fields).length > 0 ? { ...tier, ...fields, provider_specific_fields: fields } : tier
+    }
     return this.#profile.client === 'openai' ? { ...tier, ...withoutNulls(omit(chunk, chunkKeys)) } : tier
   }
 

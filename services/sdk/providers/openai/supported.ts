@@ -1,4 +1,7 @@
 /** Which of OpenAI's parameters a provider and model take. */
+import { compatibleOf, compatibleParams } from './compatible.ts'
+import { fireworksParams } from './fireworks.ts'
+import { togetherReasons } from './together.ts'
 import { openAiOSeries, openAiParallelOSeries, openAiReasoning } from '../model-table.ts'
 
 const common = (
@@ -50,12 +53,18 @@ export function supportedParams(provider: string, model: string): ReadonlySet<st
     case 'openrouter':
     case 'hosted_vllm':
       return new Set([...common, 'reasoning_effort', 'thinking'])
+    case 'fireworks_ai':
+      return fireworksParams(model)
     case 'together_ai':
-      return new Set(common)
+      return new Set(togetherReasons(model) ? [...common, 'reasoning_effort'] : common)
     case 'azure':
       return azureParams(model)
-    default:
-      return openAiParams(model)
+    default: {
+      const compatible = compatibleOf(provider)
+      // Whom LiteLLM has no class for it takes for OpenAI.
+      const foreign = compatible && !compatible.habits.includes('as is')
+      return foreign ? compatibleParams(compatible, provider, model) : openAiParams(model)
+    }
   }
 }
 

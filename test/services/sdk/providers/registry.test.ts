@@ -9,7 +9,7 @@ import { bedrockTranslator } from '../../../../services/sdk/providers/bedrock/tr
 import { geminiTranslator } from '../../../../services/sdk/providers/gemini/translator.ts'
 import { openaiTranslator } from '../../../../services/sdk/providers/openai/translator.ts'
 import { pythonBytes, pythonJson, pythonRepr } from '../../../../services/sdk/providers/python-text.ts'
-import { defaultBase, splitModel, translatorFor } from '../../../../services/sdk/providers/registry.ts'
+import { defaultBase, isLossy, splitModel, translatorFor } from '../../../../services/sdk/providers/registry.ts'
 
 t.test('wires', async t => {
   t.equal(translatorFor('anthropic'), anthropicTranslator)
@@ -18,7 +18,10 @@ t.test('wires', async t => {
   }
   t.equal(translatorFor('gemini'), geminiTranslator)
   t.equal(translatorFor('bedrock'), bedrockTranslator)
-  for (const provider of ['cohere', 'constructor']) t.equal(translatorFor(provider), null, provider)
+  t.equal(translatorFor('cohere_chat'), translatorFor('cohere'))
+  t.ok(isLossy('cohere'))
+  t.notOk(isLossy('openai'))
+  for (const provider of ['azure_ai', 'constructor']) t.equal(translatorFor(provider), null, provider)
   t.equal(defaultBase('anthropic'), 'https://api.anthropic.com')
   t.equal(defaultBase('openai'), 'https://api.openai.com/v1')
   t.equal(defaultBase('hosted_vllm'), undefined, 'there is no usual place for it')

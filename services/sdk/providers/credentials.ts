@@ -1,0 +1,68 @@
+/** The environment variables in which LiteLLM looks for a provider's key and address where a deployment names none. */
+
+interface Variables {
+  /** The first that is set wins. */
+  readonly keys?: readonly string[]
+  readonly bases?: readonly string[]
+}
+
+const names = (text: string): readonly string[] => text.split(' ').filter(Boolean)
+
+/** Where the names are not just the provider's with `_API_KEY` and `_API_BASE` behind it. */
+const variables: Readonly<Record<string, Variables>> = {
+  ai21_chat: { keys: names('AI21_API_KEY'), bases: names('AI21_API_BASE') },
+  apertis: { keys: names('STIMA_API_KEY'), bases: [] },
+  azure: { keys: names('AZURE_OPENAI_API_KEY AZURE_API_KEY') },
+  cohere: { keys: names('COHERE_API_KEY CO_API_KEY') },
+  cohere_chat: { keys: names('COHERE_API_KEY CO_API_KEY'), bases: names('COHERE_API_BASE') },
+  featherless_ai: {
+    keys: names('FEATHERLESS_AI_API_KEY FEATHERLESS_API_KEY'),
+    bases: names('FEATHERLESS_AI_API_BASE FEATHERLESS_API_BASE'),
+  },
+  fireworks_ai: {
+    keys: names('FIREWORKS_API_KEY FIREWORKS_AI_API_KEY FIREWORKSAI_API_KEY FIREWORKS_AI_TOKEN'),
+    bases: names('FIREWORKS_API_BASE'),
+  },
+  friendliai: { keys: names('FRIENDLIAI_API_KEY FRIENDLI_TOKEN'), bases: names('FRIENDLI_API_BASE') },
+  gemini: { keys: names('GOOGLE_API_KEY GEMINI_API_KEY') },
+  lambda_ai: { keys: names('LAMBDA_API_KEY'), bases: names('LAMBDA_API_BASE') },
+  meta_llama: { keys: names('LLAMA_API_KEY'), bases: names('LLAMA_API_BASE') },
+  'nano-gpt': { keys: names('NANOGPT_API_KEY'), bases: [] },
+  ollama_chat: { keys: names('OLLAMA_API_KEY'), bases: names('OLLAMA_API_BASE') },
+  openai: { bases: names('OPENAI_BASE_URL OPENAI_API_BASE') },
+  openrouter: { keys: names('OPENROUTER_API_KEY OR_API_KEY') },
+  perplexity: { keys: names('PERPLEXITYAI_API_KEY PERPLEXITY_API_KEY') },
+  scaleway: { keys: names('SCW_SECRET_KEY'), bases: [] },
+  'scx-ai': { keys: names('SCX_API_KEY'), bases: names('SCX_API_BASE') },
+  tensormesh: { keys: names('TENSORMESH_INFERENCE_API_KEY'), bases: names('TENSORMESH_SERVERLESS_BASE_URL') },
+  together_ai: { keys: names('TOGETHER_API_KEY TOGETHER_AI_API_KEY TOGETHERAI_API_KEY TOGETHER_AI_TOKEN') },
+  veniceai: { keys: names('VENICE_AI_API_KEY'), bases: [] },
+  vertex_ai: { bases: names('VERTEXAI_API_BASE VERTEXAI_BASE_URL') },
+}
+
+/** Whose address LiteLLM takes from the configuration alone. */
+const fixed = new Set(
+  names('abliteration assemblyai charity_engine chutes gmi helicone llamagate poe sarvam synthetic xiaomi_mimo'),
+)
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** A provider's key from the environment. */
+export function keyFromEnv(provider: string, env: Env): string | undefined {
+  return firstOf(of(provider).keys ?? [`${prefixOf(provider)}_API_KEY`], env)
+}
+
+/** A provider's address from the environment. */
+export function baseFromEnv(provider: string, env: Env): string | undefined {
+  if (fixed.has(provider)) return undefined
+  const prefix = prefixOf(provider)
+  return firstOf(of(provider).bases ?? [`${prefix}_API_BASE`, `${prefix}_BASE_URL`], env)
+}
+
+const of = (provider: string): Variables => (Object.hasOwn(variables, provider) ? (variables[provider] ?? {}) : {})
+
+const prefixOf = (provider: string): string => provider.replaceAll('-', '_').toUpperCase()
+
+function firstOf(all: readonly string[], env: Env): string | undefined {
+  return all.map(name => env[name]).find(Boolean)
+}

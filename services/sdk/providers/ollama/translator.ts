@@ -1,0 +1,32 @@
+/** Ollama's own API: asked by chat, or by a prompt. */
+import { faultByStatus, jsonFault } from '../litellm-errors.ts'
+import type { ProviderFault, Target, Translator } from '../translator.ts'
+import { chatRequest } from './chat.ts'
+import { generateRequest } from './generate.ts'
+import { chatLines, generateLines } from './lines.ts'
+import { brokenAnswer, chatResponse, generateResponse } from './response.ts'
+import { OllamaStream } from './stream.ts'
+
+export const ollamaChatTranslator: Translator = {
+  framing: 'ndjson',
+  hidesHeaders: true,
+  request: chatRequest,
+  response: chatResponse,
+  stream: (_chat, target, context) => new OllamaStream(target, context, chatLines(target)),
+  error: ollamaError,
+}
+
+export const ollamaTranslator: Translator = {
+  framing: 'ndjson',
+  hidesHeaders: true,
+  request: generateRequest,
+  response: generateResponse,
+  stream: (_chat, target, context) => new OllamaStream(target, context, generateLines(target, context)),
+  error: ollamaError,
+}
+
+function ollamaError(status: number, raw: string, target: Target): ProviderFault {
+  if (status < 400) return brokenAnswer(jsonFault)
+  const name = target.provider === 'ollama' ? 'Ollama' : 'Ollama_chat'
+  return faultByStatus(status, `${name}Exception - ${raw}`, target)
+}
