@@ -36,7 +36,7 @@ export interface Deployment {
   /** What the table of models knows of it. */
   readonly known: KnownModel | undefined
   /** The prices of its calls, and whether they are its own: then the model an answer names does not count. */
-  readonly prices: { readonly entry: ModelEntry | undefined; readonly own: boolean }
+  readonly prices: { readonly entry: ModelEntry | undefined; readonly own: boolean; readonly set: JsonObject }
   readonly supermemory: boolean
   /** Who signs its calls, where they have to be signed. */
   readonly credentials?: AwsCredentialSource | undefined
@@ -120,7 +120,7 @@ function namedBy(deployment: Deployment, match: WildcardMatch): Deployment {
   const prefix = `${provider}/`
   const name = model.startsWith(prefix) ? model.slice(prefix.length) : model
   const known = findModel(provider, name)
-  const prices = deployment.prices.own ? deployment.prices : { entry: known?.entry, own: false }
+  const prices = deployment.prices.own ? deployment.prices : { entry: known?.entry, own: false, set: {} }
   return { ...deployment, model, target: { ...deployment.target, model: name }, known, prices }
 }
 
@@ -183,7 +183,7 @@ function pricesOf(entry: ConfigEntry, provider: string, model: string): Deployme
   const own = { ...pricesIn(entry.model_info ?? {}), ...pricesIn(entry.litellm_params) }
   const base = baseModelOf(entry)
   const priced = pricedEntry(provider, findModel(provider, model)?.entry, base, own)
-  return { entry: priced, own: Object.keys(own).length > 0 || base !== undefined }
+  return { entry: priced, own: Object.keys(own).length > 0 || base !== undefined, set: own as JsonObject }
 }
 
 function lowerCased(headers: Record<string, string>): Record<string, string> {

@@ -53,7 +53,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     id: `chatcmpl-${randomUUID()}`,
     created: Math.floor(Date.now() / 1000),
     includeUsage: asObject(chat.stream_options)?.['include_usage'] === true,
-    priceOf: (usage: TokenUsage) => costOfUsage(usage)?.total,
+    // What costs nothing is not told in a stream.
+    priceOf: (usage: TokenUsage) => costOfUsage(usage)?.total || undefined,
   }
   const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
     const cost = usage ? costOfUsage(usage) : null
@@ -64,7 +65,9 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     route === 'completions' ? completionsFault(fault, false) : fault
   // Of an answer that cannot be read OpenAI's client keeps nothing.
   const misread = (upstream: AnswerHeaders): Record<string, string> =>
-    profileOf(target.provider)?.client === 'openai' || (target.vertex && route === 'embeddings')
+    profileOf(target.provider)?.client === 'openai' ||
+    translator.hidesHeaders ||
+    (target.vertex && route === 'embeddings')
       ? {}
       : errorProviderHeaders(upstream, route)
   const admission = admitted(made, { ...deployment, target }, parts)
@@ -90,7 +93,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     openStream: () => translator.stream(chat, target, context, framing),
     refused(status, raw, upstream) {
       const fault = translator.error(status, raw, target, streams)
-      return { ...told(fault), ...refusalHeaders(fault, upstream, route) }
+      const seen = translator.lossy ? { headers: errorLimits(upstream) } : refusalHeaders(fault, upstream, route)
+      return { ...told(fault), ...seen }
     },
     unreadable: (raw, upstream) => ({
       ...told(translator.error(200, raw, target)),

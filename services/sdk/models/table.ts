@@ -41,6 +41,8 @@ export function findModel(provider: string, model: string): KnownModel | undefin
   // Google's names may end in a version's number.
   const stable = provider === 'vertex_ai' || provider === 'gemini' ? model.replace(/-\d+$/, '') : model
   const names = [model, `${provider}/${model}`, `${provider}/${stable}`, stable, model.slice(model.indexOf('/') + 1)]
+  // Fireworks' own models may be named without their account.
+  if (provider === 'fireworks_ai') names.push(`fireworks_ai/accounts/fireworks/models/${model}`)
   for (const key of provider === 'bedrock' ? namesAtBedrock(model) : names) {
     const entry = Object.hasOwn(table.models, key) ? table.models[key] : undefined
     if (entry && belongs(entry.litellm_provider, provider)) return { key, entry }
@@ -73,6 +75,7 @@ function belongs(listed: string, provider: string): boolean {
   if (provider === 'bedrock') return listed === 'bedrock_converse'
   if (provider === 'vertex_ai') return listed.startsWith('vertex_ai')
   if (provider === 'azure') return listed === 'azure_text'
+  if (provider === 'cohere') return listed === 'cohere_chat'
   if (provider === 'fireworks_ai') return listed.startsWith('fireworks_ai')
   return provider === 'openai' && listed === 'text-completion-openai'
 }

@@ -46,11 +46,14 @@ function everyDeployment(parts: SdkParts): Listed[] {
 
 /** No key, and no header: a header may be a credential under any name. */
 function deploymentInfo({ name, deployment }: Listed): object {
-  const { id, model, target, known, numRetries } = deployment
+  const { id, model, target, known, numRetries, prices, shares } = deployment
+  const given = Object.fromEntries(Object.entries(shares).filter(([, share]) => share > 0))
   return {
     model_name: name,
     litellm_params: {
       ...target.defaults,
+      ...prices.set,
+      ...given,
       model,
       api_base: target.apiBase,
       drop_params: target.dropParams,
@@ -63,6 +66,8 @@ function deploymentInfo({ name, deployment }: Listed): object {
       db_model: false,
       key: known?.key ?? model,
       ...known?.entry,
+      ...prices.set,
+      pricing_overrides: Object.keys(prices.set),
       litellm_provider: known?.entry.litellm_provider ?? target.provider,
       // Ours to say: answers of this model lose what the AI SDK does not know.
       ...(isLossy(target.provider) ? { lossy: true } : {}),
