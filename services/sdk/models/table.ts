@@ -31,10 +31,7 @@ export interface KnownModel {
 
 /** Looks a model up as LiteLLM does: under its provider's prefix, as it is, then without the part before its slash. */
 export function findModel(provider: string, model: string): KnownModel | undefined {
-  // Google's names may end in a version's number.
-  const stable = provider === 'vertex_ai' || provider === 'gemini' ? model.replace(/-\d+$/, '') : model
-  const keys = [model, `${provider}/${model}`, `${provider}/${stable}`, stable, model.slice(model.indexOf('/') + 1)]
-  for (const key of keys) {
+  for (const key of [model, `${provider}/${model}`, model.slice(model.indexOf('/') + 1)]) {
     const entry = Object.hasOwn(table.models, key) ? table.models[key] : undefined
     if (entry && belongs(entry.litellm_provider, provider)) return { key, entry }
   }
