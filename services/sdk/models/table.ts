@@ -38,12 +38,9 @@ export interface KnownModel {
 
 /** Looks a model up as LiteLLM does: under its provider's prefix, as it is, then without the part before its slash. */
 export function findModel(provider: string, model: string): KnownModel | undefined {
-  // Google's names may end in a version's number.
-  const stable = provider === 'vertex_ai' || provider === 'gemini' ? model.replace(/-\d+$/, '') : model
-  const names = [model, `${provider}/${model}`, `${provider}/${stable}`, stable, model.slice(model.indexOf('/') + 1)]
+  const names = [model, `${provider}/${model}`, model.slice(model.indexOf('/') + 1)]
   // Fireworks' own models may be named without their account.
   if (provider === 'fireworks_ai') names.push(`fireworks_ai/accounts/fireworks/models/${model}`)
-  for (const key of provider === 'bedrock' ? namesAtBedrock(model) : names) {
     const entry = Object.hasOwn(table.models, key) ? table.models[key] : undefined
     if (entry && belongs(entry.litellm_provider, provider)) return { key, entry }
   }

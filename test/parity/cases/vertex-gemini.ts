@@ -46,8 +46,6 @@ const file = (content: JsonObject): JsonObject => ({ messages: [user([{ type: 'f
 const called = { role: 'assistant', content: null, tool_calls: [toolCall('t1', '{"city":"Rome"}')] }
 const signed = { role: 'assistant', content: null, tool_calls: [toolCall('call_1__thought__c2ln', '{"city":"Rome"}')] }
 
-const versioned = { ...plain, deployment: { model: 'vertex_ai/gemini-2.5-flash-001' } }
-
 const rows: readonly Row[] = [
   ['a question', {}, plain],
   ['a system prompt', { messages: [{ role: 'system', content: 'Be brief.' }, user('hi')] }, plain],
@@ -98,8 +96,6 @@ const rows: readonly Row[] = [
     {},
     { ...plain, deployment: { safety_settings: [{ category: 'C', threshold: 'OFF' }] } },
   ],
-  ['a version’s number', {}, versioned],
-  ['a version’s number, and effort', { reasoning_effort: 'low' }, versioned],
   ['a fine-tuned model', {}, { ...plain, deployment: { model: 'vertex_ai/1234567890' } }],
   [
     'a fine-tuned model by its family',
