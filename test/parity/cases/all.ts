@@ -3,6 +3,7 @@ import type { ParityCase } from '../case.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
+import { bedrockMessageCases } from './bedrock-messages.ts'
 import { compatibleCases } from './compatible.ts'
 import { errorCases } from './errors.ts'
 import { formatCases } from './formats.ts'
@@ -33,6 +34,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockCases,
   ...bedrockAnswerCases,
   ...bedrockClaudeCases,
+  ...bedrockMessageCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,
