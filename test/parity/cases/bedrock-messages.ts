@@ -144,10 +144,13 @@ const messages: readonly Row[] = [
     { stream: true },
     {
       ...own,
-      provider: awsStream([
-        ...[start, ...words.slice(0, 2)].map(event => encoded(chunkText(event))),
-        awsException('throttlingException', 'said'),
-      ]),
+      provider: {
+        ...awsStream([
+          ...[start, ...words.slice(0, 2)].map(event => encoded(chunkText(event))),
+          awsException('throttlingException', 'said'),
+        ]),
+        pauseMs: 25,
+      },
     },
   ],
   [
