@@ -4,6 +4,7 @@ import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { cohereCases } from './cohere.ts'
+import { bedrockMessageCases } from './bedrock-messages.ts'
 import { compatibleCases } from './compatible.ts'
 import { errorCases } from './errors.ts'
 import { fireworksCases } from './fireworks.ts'
@@ -57,6 +58,7 @@ export const cases: readonly ParityCase[] = [
   ...fireworksCases,
   ...ollamaCases,
   ...prefixCases,
+  ...bedrockMessageCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,

@@ -1,9 +1,9 @@
-/** Claude at Amazon Bedrock by InvokeModel, asked in OpenAI's words and in Anthropic's own. */
+/** Claude at Amazon Bedrock by InvokeModel, asked in OpenAI's words. */
 import type { JsonObject } from '../../../services/simulator/json.ts'
 import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
 import { chunkText, encoded } from '../../../services/simulator/wires/bedrock/event-stream.ts'
 import { anthropicAnswer, answer } from '../answers.ts'
-import { anthropicMessages, chats, png, toolCall, user, weatherTool, type Row } from '../case.ts'
+import { chats, png, toolCall, user, weatherTool, type Row } from '../case.ts'
 import { awsException, awsStream } from './bedrock-answers.ts'
 
 const named = (body: JsonObject): Row => [JSON.stringify(body), body]
@@ -104,11 +104,12 @@ const models = [
 ]
 
 /** The model's own events as chunks of AWS's stream: LiteLLM must not have them all before it answers. */
-function chunks(...events: JsonObject[]): ScriptedAnswer {
-  return { ...awsStream(events.map(event => encoded(chunkText(event)))), pauseMs: 10 }
+export function chunks(...events: JsonObject[]): ScriptedAnswer {
+  return { ...awsStream(events.map(event => encoded(chunkText(event)))), pauseMs: 25 }
 }
 
-const start: JsonObject = {
+/** Anthropic's first event. */
+export const start: JsonObject = {
   type: 'message_start',
   message: {
     id: 'msg_1',
@@ -119,12 +120,14 @@ const start: JsonObject = {
     usage: { input_tokens: 10, output_tokens: 1, cache_read_input_tokens: 3 },
   },
 }
-const words: readonly JsonObject[] = [
+/** A block of text. */
+export const words: readonly JsonObject[] = [
   { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
   { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'a' } },
   { type: 'content_block_stop', index: 0 },
 ]
-const end: readonly JsonObject[] = [
+/** The end of a message, with AWS's own counts. */
+export const end: readonly JsonObject[] = [
   { type: 'message_delta', delta: { stop_reason: 'end_turn', stop_sequence: null }, usage: { output_tokens: 7 } },
   {
     type: 'message_stop',
@@ -137,7 +140,8 @@ const end: readonly JsonObject[] = [
   },
 ]
 
-const own = { deployment: {} }
+/** A deployment of the case's own: some errors cool one down. */
+export const own = { deployment: {} }
 const answers: readonly Row[] = [
   ['a whole answer', {}, { provider: anthropicAnswer({ stop_reason: 'max_tokens' }) }],
   [
@@ -178,187 +182,7 @@ const answers: readonly Row[] = [
   ]),
 ]
 
-const weather: JsonObject = {
-  name: 'get_weather',
-  input_schema: { type: 'object', properties: { city: { type: 'string' } } },
-}
-const cached = (ttl: string): JsonObject => ({
-  type: 'text',
-  text: 'x',
-  cache_control: { type: 'ephemeral', ttl, scope: 'global' },
-})
-
-const messages: readonly Row[] = [
-  ['a question', {}],
-  ['a question, streamed', { stream: true, messages: [user('[sim:slow:5] hi')] }],
-  ['the simulator’s tool, streamed', { messages: [user('[sim:tool] [sim:slow:5]')], tools: [weather], stream: true }],
-  [
-    'the simulator’s thinking, streamed',
-    {
-      messages: [user('[sim:thinking] [sim:slow:5]')],
-      stream: true,
-      max_tokens: 5000,
-      thinking: { type: 'enabled', budget_tokens: 2000 },
-    },
-  ],
-  [
-    'system and later system messages',
-    {
-      system: 'S',
-      messages: [
-        { role: 'system', content: 'T' },
-        user('a'),
-        { role: 'system', content: 'U' },
-        { role: 'assistant', content: 'b' },
-        user('c'),
-      ],
-    },
-  ],
-  [
-    'a billing header',
-    {
-      system: [
-        { type: 'text', text: 'x-anthropic-billing-header: a' },
-        { type: 'text', text: 'S' },
-      ],
-    },
-  ],
-  [
-    'cache marks',
-    {
-      system: [cached('1h')],
-      messages: [user([cached('5m')])],
-      tools: [{ ...weather, cache_control: { type: 'ephemeral', ttl: '2h' } }],
-    },
-  ],
-  [
-    'everything Bedrock takes',
-    {
-      system: 'S',
-      stop_sequences: ['x'],
-      temperature: 0.5,
-      top_k: 3,
-      tools: [weather],
-      tool_choice: { type: 'any' },
-      metadata: { user_id: 'u' },
-    },
-  ],
-  [
-    'what Bedrock does not take',
-    {
-      speed: 'fast',
-      drop_params: true,
-      mcp_servers: [],
-      container: 'c',
-      inference_geo: 'us',
-      service_tier: 'auto',
-      foo: 1,
-    },
-  ],
-  [
-    'tools of Claude Code',
-    {
-      tools: [
-        { ...weather, custom: { defer_loading: true }, input_schema: { type: 'custom' } },
-        { input_schema: { type: 'object' } },
-        { ...weather, eager_input_streaming: true },
-      ],
-    },
-  ],
-  ['a web search', { tools: [{ type: 'web_search_20250305', name: 'web_search' }] }],
-  ['a tool search', { tools: [{ type: 'tool_search_tool_regex_20251119', name: 'tool_search_tool_regex' }, weather] }],
-  [
-    'a computer',
-    { tools: [{ type: 'computer_20250124', name: 'computer', display_width_px: 1, display_height_px: 1 }] },
-  ],
-  ['structured output', { output_config: { format: { type: 'json_schema', schema: { type: 'object' } } } }],
-  ['structured output of old', { output_format: { type: 'json_schema', schema: { type: 'object' } } }],
-  ['an effort', { output_config: { effort: 'low' } }],
-  ['reasoning_effort', { reasoning_effort: 'low', max_tokens: 5000 }],
-  [
-    'context edits',
-    {
-      context_management: { edits: [{ type: 'clear_tool_uses_20250919' }, { type: 'clear_thinking_20251015' }] },
-      max_tokens: 5000,
-    },
-  ],
-  ['thoughts to clear', { context_management: { edits: [{ type: 'clear_thinking_20251015' }] }, max_tokens: 5000 }],
-  [
-    'betas',
-    {},
-    {
-      headers: {
-        'anthropic-beta': 'context-1m-2025-08-07,claude-code-20250219,interleaved-thinking-2025-05-14',
-        'anthropic-version': '2023-06-01',
-      },
-    },
-  ],
-  ['headers', {}, { headers: { 'x-custom': 'a' } }],
-  ['a version of its own', { anthropic_version: 'bedrock-2024-01-01' }],
-  ['a stream with counts at its end', { stream: true }, { provider: chunks(start, ...words, ...end) }],
-  [
-    'a stream with a cache',
-    { stream: true },
-    {
-      provider: chunks(start, ...words, end[0] ?? {}, {
-        type: 'message_stop',
-        'amazon-bedrock-invocationMetrics': {
-          inputTokenCount: 10,
-          outputTokenCount: 7,
-          cacheReadInputTokenCount: 3,
-          cacheWriteInputTokenCount: 4,
-        },
-      }),
-    },
-  ],
-  [
-    'an exception in the middle',
-    { stream: true },
-    {
-      ...own,
-      provider: awsStream([
-        ...[start, ...words.slice(0, 2)].map(event => encoded(chunkText(event))),
-        awsException('throttlingException', 'said'),
-      ]),
-    },
-  ],
-  [
-    'an exception at once',
-    { stream: true },
-    { ...own, provider: awsStream([awsException('validationException', 'said')]) },
-  ],
-  ['an end without message_stop', { stream: true }, { ...own, provider: chunks(start, ...words) }],
-  ...[400, 401, 403, 404, 408, 413, 424, 429, 500, 503].map((status): Row => [
-    `status ${status}`,
-    {},
-    { ...own, provider: answer({ message: `said ${status}` }, status) },
-  ]),
-  ...[400, 429, 500].map((status): Row => [
-    `status ${status}, streamed`,
-    { stream: true },
-    { ...own, provider: answer({ message: `said ${status}` }, status) },
-  ]),
-  ['no JSON', {}, { ...own, provider: answer('<html>') }],
-]
-
-/** The same words for models that take them differently. */
-const messagesByModel: readonly Row[] = [
-  ['an effort', { output_config: { effort: 'xhigh' } }],
-  ['structured output', { output_config: { format: { type: 'json_schema', schema: { type: 'object' } } } }],
-  ['a budget', { thinking: { type: 'enabled', budget_tokens: 3000 }, max_tokens: 5000 }],
-  ['thoughts to clear', { context_management: { edits: [{ type: 'clear_thinking_20251015' }] }, max_tokens: 5000 }],
-  [
-    'a later system message',
-    { messages: [user('a'), { role: 'system', content: 'U' }, { role: 'assistant', content: 'b' }, user('c')] },
-  ],
-  ['cache marks', { system: [cached('1h')] }],
-]
-
 export const bedrockClaudeCases = [
-  ...anthropicMessages('bedrock messages', 'bedrock', messages),
-  ...['bedrock-3-5', 'bedrock-opus-4-6', 'bedrock-opus-4-7', 'bedrock-invoke'].flatMap(model =>
-    anthropicMessages(`bedrock messages/${model}`, model, messagesByModel),
-  ),
   ...chats('bedrock invoke', 'bedrock-invoke', [...requests, ...answers]),
   ...models.flatMap(model =>
     chats(
