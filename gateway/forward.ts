@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import httpProxy from 'http-proxy'
 import { endToEndHeaders, internal, isHearsay } from '../services/shared/internal-headers.ts'
 import type { Decline } from '../services/shared/internal-headers.ts'
+import { isSignOfLife } from '../services/shared/sign-of-life.ts'
 import { holdsTerminalEvent } from '../services/shared/terminal-event.ts'
 
 /** How an attempt ended. Only `declined` leaves the client's response untouched. */
@@ -144,7 +145,7 @@ class AttemptState {
 
     proxyRes.on('data', (chunk: Buffer) => {
       if (this.#settled) return
-      this.#firstByteAt ??= this.#now()
+      if (this.#firstByteAt === null && !isSignOfLife(chunk)) this.#firstByteAt = this.#now()
       this.#last = chunk
       if (!this.#res.write(chunk)) {
         proxyRes.pause()

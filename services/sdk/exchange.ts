@@ -9,6 +9,7 @@ import { type Outcome, outcomeOf } from '../shared/metrics.ts'
 import { type AnswerHeaders, type Flow, type Sink, type UpstreamCause, UpstreamError } from '../shared/upstream.ts'
 import { type ErrorAnswer, sendAnswer } from './answers.ts'
 import { type EventReader, isFramed, readEvents } from './event-reader.ts'
+import { type Alarm, type KeepAlive, setSystemAlarm, startBeats } from './keep-alive.ts'
 import type { Framing, JsonObject, StreamTranslator, TokenUsage } from './providers/translator.ts'
 import { callOverSession, type SessionCall } from './sessions/call.ts'
 import type { Session } from './sessions/session.ts'
@@ -22,6 +23,8 @@ export interface Exchange {
   readonly streams: boolean
   /** Server-sent events where nothing is said. */
   readonly framing?: Framing
+  /** What the client is sent while a stream is silent; nothing where nothing is said. */
+  readonly keepAlive?: KeepAlive
   /** Makes the call where it is more than one over the session: to be signed first, or somebody else's to make. */
   start?(call: SessionCall, sink: CallSink): Flow
   readonly timeoutMs: number
@@ -103,6 +106,8 @@ class Answer implements CallSink {
   #usage: TokenUsage | null = null
   #over = false
   #full = false
+  #begun = false
+  #beats: Alarm | null = null
 
   constructor(exchange: Exchange, res: ServerResponse, record: CallRecord, tell: Listeners) {
     this.#exchange = exchange
@@ -118,6 +123,7 @@ class Answer implements CallSink {
     const { streams, framing = 'sse' } = this.#exchange
     if (status < 300 && streams && isFramed(framing, headers)) {
       this.#stream = readEvents(framing, this.#exchange.openStream(), frame => this.#write(frame))
+      this.#beats = this.#startBeats()
     }
   }
 
@@ -168,6 +174,7 @@ class Answer implements CallSink {
   #finish(outcome: Outcome): void {
     if (this.#over) return
     this.#over = true
+    this.#beats?.stop()
     const usage = this.#usage ?? this.#stream?.usage ?? null
     const cost = usage ? (this.#exchange.cost?.(usage) ?? null) : null
     if (usage) this.#tell.countTokens(this.#exchange.group, usage, cost)
@@ -179,6 +186,7 @@ class Answer implements CallSink {
   #fail(answer: ErrorAnswer, outcome: Outcome): void {
     if (this.#exchange.failed) {
       this.#over = true
+      this.#beats?.stop()
       this.#exchange.failed(answer, { status: this.#status, outcome })
       return
     }
@@ -220,6 +228,22 @@ class Answer implements CallSink {
   }
 
   #write(frame: string): void {
+    this.#begun = true
+    this.#beats?.refresh()
+    this.#send(frame)
+  }
+
+  /** A client that does not read gets no sign of life: it would only pile up. */
+  #startBeats(): Alarm | null {
+    const { keepAlive } = this.#exchange
+    if (keepAlive === undefined) return null
+    const beat = (): void => {
+      if (!this.#full && (keepAlive.early || this.#begun)) this.#send(keepAlive.frame(this.#begun))
+    }
+    return startBeats(keepAlive.everyMs, beat, setSystemAlarm)
+  }
+
+  #send(frame: string): void {
     this.#writeHead()
     if (this.#res.write(frame) || this.#full) return
     this.#full = true

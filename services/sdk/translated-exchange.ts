@@ -6,6 +6,7 @@ import { answerFor } from './answers.ts'
 import { brokenCall } from './broken.ts'
 import type { Deployment } from './deployments.ts'
 import type { Exchange } from './exchange.ts'
+import { keepAliveByComment } from './keep-alive.ts'
 import { type Cost, costOf } from './models/cost.ts'
 import type { SdkParts } from './parts.ts'
 import { litellmHeaders, outgoingHeaders } from './prepare.ts'
@@ -48,6 +49,7 @@ export function translatedExchange(call: TranslatedCall, request: FastifyRequest
     headers,
     body: JSON.stringify(body),
     streams,
+    keepAlive: keepAliveByComment(parts.keepAliveMs),
     timeoutMs: timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders: upstream => litellmHeaders(upstream, asked),

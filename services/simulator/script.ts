@@ -5,8 +5,8 @@ export interface ScriptedAnswer {
   /** 200 when left out. */
   readonly status?: number
   readonly headers?: Readonly<Record<string, string | string[]>>
-  /** A text is sent as one body; of a list each piece is written by itself. */
-  readonly body: string | readonly string[]
+  /** A text is sent as one body; of a list each piece is written by itself, and a number is so many milliseconds of silence. */
+  readonly body: string | readonly (string | number)[]
   /** Destroys the connection behind the last piece. */
   readonly cut?: boolean
 }
@@ -32,7 +32,7 @@ export async function performScripted(
 ): Promise<void> {
   if (typeof body === 'string' && !cut) return stage.answer(status, { ...headers }, body)
   stage.head(status, { ...headers })
-  for (const piece of [body].flat()) await stage.write(piece)
+  for (const piece of [body].flat()) await (typeof piece === 'number' ? stage.pause(piece) : stage.write(piece))
   if (cut) stage.destroy()
   else stage.end()
 }

@@ -12,6 +12,7 @@ import {
 import { answerErrand, type Attempt, type Errand } from '../attempts.ts'
 import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
+import { keepAliveByPing } from '../keep-alive.ts'
 import { costOf } from '../models/cost.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
@@ -92,6 +93,7 @@ function exchangeFor(
     headers,
     body: JSON.stringify(outgoing),
     streams,
+    keepAlive: keepAliveByPing(pingMs(parts)),
     timeoutMs: attempt.timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders(upstream, usage) {
@@ -115,6 +117,12 @@ function exchangeFor(
     explain: fault => ({ ...faultAnswer(fault), final: streams }),
     errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
   }
+}
+
+/** LiteLLM's own setting, in seconds, where the configuration has it. */
+function pingMs({ config, keepAliveMs }: SdkParts): number {
+  const seconds = config.litellm_settings?.anthropic_sse_ping_interval_seconds
+  return seconds === undefined ? keepAliveMs : seconds * 1000
 }
 
 function faultAnswer(fault: unknown): ErrorAnswer {

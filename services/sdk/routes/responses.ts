@@ -7,6 +7,7 @@ import { brokenCall } from '../broken.ts'
 import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'
 import type { Exchange } from '../exchange.ts'
+import { keepAliveByEvent } from '../keep-alive.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWith, answerWithError, litellmHeaders, outgoingHeaders, readGuardedBody } from '../prepare.ts'
 import { responsesError } from '../providers/openai/errors.ts'
@@ -63,6 +64,7 @@ function exchangeFor(
     headers,
     body: JSON.stringify(outgoing),
     streams,
+    keepAlive: keepAliveByEvent(parts.keepAliveMs),
     timeoutMs,
     group: deployment.target.group,
     answerHeaders: upstream => litellmHeaders(upstream, asked),
