@@ -8,9 +8,9 @@ import { cutAfterWriting } from '../shared/errors.ts'
 import { type Outcome, outcomeOf } from '../shared/metrics.ts'
 import { type AnswerHeaders, type Flow, type Sink, type UpstreamCause, UpstreamError } from '../shared/upstream.ts'
 import { type ErrorAnswer, sendAnswer } from './answers.ts'
-import { type EventReader, isFramed, readEvents } from './event-reader.ts'
+import { beginsAsEvents, type EventReader, isFramed, readEvents } from './event-reader.ts'
 import { type Alarm, type KeepAlive, setSystemAlarm, startBeats } from './keep-alive.ts'
-import type { Framing, JsonObject, StreamTranslator, TokenUsage } from './providers/translator.ts'
+import type { Framing, JsonObject, SseEvent, StreamTranslator, TokenUsage } from './providers/translator.ts'
 import { callOverSession, type SessionCall } from './sessions/call.ts'
 import type { Session } from './sessions/session.ts'
 
@@ -36,6 +36,8 @@ export interface Exchange {
   cost?(usage: TokenUsage): number | null
   /** Takes a failure over before anything has been sent to the client; without it the client gets the answer as it is. */
   failed?(answer: ErrorAnswer, ending: { status: number; outcome: Outcome }): void
+  /** A whole answer as the events of a stream, where one was asked for; without it the client gets it whole. */
+  asEvents?(body: JsonObject): SseEvent[]
   whole(body: JsonObject): { body: JsonObject; usage: TokenUsage }
   openStream(): StreamTranslator
   /** The provider answered with an error status. */
@@ -121,16 +123,27 @@ class Answer implements CallSink {
     this.#headers = headers
     this.#flow = flow
     const { streams, framing = 'sse' } = this.#exchange
-    if (status < 300 && streams && isFramed(framing, headers)) {
-      this.#stream = readEvents(framing, this.#exchange.openStream(), frame => this.#write(frame))
-      this.#beats = this.#startBeats()
-    }
+    if (status < 300 && streams && isFramed(framing, headers)) this.#openStream()
+  }
+
+  #openStream(): EventReader {
+    const { framing = 'sse' } = this.#exchange
+    this.#stream = readEvents(framing, this.#exchange.openStream(), frame => this.#write(frame))
+    this.#beats = this.#startBeats()
+    return this.#stream
+  }
+
+  /** Some providers forget to say that their answer is a stream; its first bytes tell. */
+  #isUnnamedStream(): boolean {
+    const { streams, framing = 'sse' } = this.#exchange
+    return this.#status < 300 && streams && framing === 'sse' && beginsAsEvents(this.#chunks)
   }
 
   data(chunk: Buffer): void {
     this.#record.firstByte()
     if (this.#stream === null) {
       this.#chunks.push(chunk)
+      if (this.#isUnnamedStream()) this.#guarded(() => this.#openStream().feed(Buffer.concat(this.#chunks)))
       return
     }
     this.#guarded(() => this.#stream?.feed(chunk))
@@ -142,18 +155,20 @@ class Answer implements CallSink {
       return
     }
     const stream = this.#stream
-    this.#guarded(() => {
-      const { complete, frames } = stream.finish()
-      if (!complete) {
-        this.fail(new UpstreamError('reset', 'the stream ended without its last event'))
-        return
-      }
-      for (const frame of frames) this.#write(frame)
-      this.#writeHead()
-      this.#usage = stream.usage
-      this.#finish('ok')
-      this.#res.end()
-    })
+    this.#guarded(() => this.#endStream(stream))
+  }
+
+  #endStream(stream: EventReader): void {
+    const { complete, frames } = stream.finish()
+    if (!complete) {
+      this.fail(new UpstreamError('reset', 'the stream ended without its last event'))
+      return
+    }
+    for (const frame of frames) this.#write(frame)
+    this.#writeHead()
+    this.#usage = stream.usage
+    this.#finish('ok')
+    this.#res.end()
   }
 
   fail(error: UpstreamError): void {
@@ -202,6 +217,12 @@ class Answer implements CallSink {
     const parsed = parseObject(text)
     if (parsed === null) {
       this.#breakOff(this.#exchange.unreadable(text))
+      return
+    }
+    if (this.#exchange.streams && this.#exchange.asEvents) {
+      const stream = this.#openStream()
+      for (const event of this.#exchange.asEvents(parsed)) stream.take(event)
+      this.#endStream(stream)
       return
     }
     const { body, usage } = this.#exchange.whole(parsed)

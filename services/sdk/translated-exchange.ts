@@ -54,6 +54,7 @@ export function translatedExchange(call: TranslatedCall, request: FastifyRequest
     group: deployment.target.group,
     answerHeaders: upstream => litellmHeaders(upstream, asked),
     cost: usage => costOfUsage(usage)?.total ?? null,
+    ...(translator.asEvents ? { asEvents: translator.asEvents } : {}),
     whole: answer => translator.response(answer, chat, target, context),
     openStream: () => translator.stream(chat, target, context),
     refused: (status, raw, upstream) => ({

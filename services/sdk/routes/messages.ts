@@ -16,6 +16,7 @@ import { keepAliveByPing } from '../keep-alive.ts'
 import { costOf } from '../models/cost.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
+import { messageAsEvents } from '../providers/anthropic/as-events.ts'
 import { notAnAnswer } from '../providers/anthropic/errors.ts'
 import { passthroughRequest, passthroughResponse, passthroughStream } from '../providers/anthropic/passthrough.ts'
 import { anthropicTranslator } from '../providers/anthropic/translator.ts'
@@ -101,6 +102,7 @@ function exchangeFor(
       return successHeaders(upstream, attempt, { route: 'messages', streams, cost, now: performance.now() })
     },
     cost: usage => costOf(deployment.known?.entry, usage)?.total ?? null,
+    asEvents: messageAsEvents,
     whole(answered) {
       // A fallback's answer names the model that gave it.
       const model = attempt.fallbacks > 0 ? asString(answered['model']) : undefined

@@ -10,6 +10,7 @@ import type { Exchange } from '../exchange.ts'
 import { keepAliveByEvent } from '../keep-alive.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWith, answerWithError, litellmHeaders, outgoingHeaders, readGuardedBody } from '../prepare.ts'
+import { responseAsEvents } from '../providers/openai/as-events.ts'
 import { responsesError } from '../providers/openai/errors.ts'
 import { responsesAnswer, responsesStream } from '../providers/openai/responses-answer.ts'
 import { hasResponses, responsesRequest } from '../providers/openai/responses-request.ts'
@@ -68,6 +69,7 @@ function exchangeFor(
     timeoutMs,
     group: deployment.target.group,
     answerHeaders: upstream => litellmHeaders(upstream, asked),
+    asEvents: responseAsEvents,
     whole: answered => responsesAnswer(answered, target),
     openStream: () => stream,
     refused: (status, raw, upstream) => ({

@@ -11,6 +11,7 @@ import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
 import { proxyCases } from './proxy.ts'
 import { responseCases } from './responses.ts'
+import { streamShapeCases } from './stream-shapes.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
 import { toolCases } from './tools.ts'
@@ -23,6 +24,7 @@ export const cases: readonly ParityCase[] = [
   ...formatCases,
   ...responseCases,
   ...streamCases,
+  ...streamShapeCases,
   ...openaiCases,
   ...openaiStreamCases,
   ...compatibleCases,

@@ -51,10 +51,15 @@ class AnthropicStream implements StreamTranslator {
   push(event: SseEvent): string[] {
     if (event.data.trim() === '') return []
     const data = parseJson(event.data)
+    // What comes behind the end is no part of the answer unless it is an event.
+    if (!isObject(data) && this.#stopped) return []
     // LiteLLM goes on in silence and loses what follows; a broken event ends our stream with an error.
     if (!isObject(data)) throw notAnAnswer(`Unable to parse stream event: ${event.data}`, null)
     switch (asString(data['type']) ?? '') {
       case 'message_start':
+        // An answer may come in several messages, one behind the other (programmatic tool calls).
+        if (this.#stopped) this.#stopReason = undefined
+        this.#stopped = false
         this.#count(asObject(asObject(data['message'])?.['usage']))
         return []
       case 'content_block_start':
@@ -171,7 +176,7 @@ class AnthropicStream implements StreamTranslator {
 
   #messageDelta(data: JsonObject): string[] {
     const delta = asObject(data['delta']) ?? {}
-    this.#stopReason = delta['stop_reason']
+    this.#stopReason ??= delta['stop_reason'] ?? undefined
     this.#count(asObject(data['usage']))
     const container = asObject(delta['container'])
     if (!container) return []

@@ -10,4 +10,6 @@ export const geminiTranslator: Translator = {
   response: geminiResponse,
   stream: geminiStream,
   error: geminiError,
+  // A whole answer has the shape of a piece of a stream.
+  asEvents: body => [{ event: '', data: JSON.stringify(body) }],
 }

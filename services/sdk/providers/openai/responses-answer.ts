@@ -29,6 +29,7 @@ export function responsesStream(target: Target, id: string, created: number): Re
     push({ data }: SseEvent): string[] {
       if (data === '' || data === '[DONE]') return []
       const event = parseJson(data)
+      if (!isObject(event) && complete) return []
       if (!isObject(event)) throw streamFault({ message: `Unable to parse stream event: ${data}` }, target)
       const type = asString(event['type'])
       if (type === 'error') throw streamFault(asObject(event['error']) ?? event, target)
