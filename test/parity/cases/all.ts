@@ -10,6 +10,7 @@ import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
 import { proxyCases } from './proxy.ts'
+import { recordedCases } from './recorded.ts'
 import { responseCases } from './responses.ts'
 import { streamShapeCases } from './stream-shapes.ts'
 import { streamCases } from './streaming.ts'
@@ -25,6 +26,7 @@ export const cases: readonly ParityCase[] = [
   ...responseCases,
   ...streamCases,
   ...streamShapeCases,
+  ...recordedCases,
   ...openaiCases,
   ...openaiStreamCases,
   ...compatibleCases,

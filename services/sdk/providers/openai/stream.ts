@@ -122,7 +122,7 @@ class OpenAiStream implements StreamTranslator {
   }
 
   #unknownOf(choice: JsonObject): JsonObject {
-    if (!this.#keepsAll(asObject(choice['delta']) ?? {}, choice)) return {}
+    if (!this.#keepsAll(this.#withReasoning(asObject(choice['delta']) ?? {}), choice)) return {}
     return withoutNulls(omit(choice, ['index', 'delta', 'logprobs', 'finish_reason']))
   }
 
