@@ -2,6 +2,7 @@
 import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
 import {
   answer,
+  block as eventBlock,
   anthropicAnswer,
   chunk,
   data,
@@ -90,6 +91,32 @@ const claudeShapes: readonly Row[] = [
   streams('no message_start', [...block, delta, stop]),
   streams('no message_delta', [messageStart(), ...block, stop]),
   streams('two message_starts', [messageStart(), ...claude, stop]),
+  streams('a call that comes whole', [
+    messageStart(),
+    ...eventBlock(
+      0,
+      { type: 'tool_use', id: 't1', name: 'f', input: { a: 'ü', b: [1] }, caller: { type: 'direct' } },
+      [],
+    ),
+    ...messageEnd('tool_use'),
+  ]),
+  streams('a message that begins with a call', [
+    event({
+      type: 'message_start',
+      message: {
+        id: 'msg_1',
+        type: 'message',
+        role: 'assistant',
+        model: 'claude-real',
+        content: [{ type: 'tool_use', id: 't1', name: 'f', input: { a: 1 } }],
+        container: { id: 'c1', expires_at: 'z' },
+        stop_reason: 'tool_use',
+        usage: { input_tokens: 10, output_tokens: 1 },
+      },
+    }),
+    event({ type: 'message_delta', delta: { stop_reason: 'tool_use', stop_sequence: null }, usage: {} }),
+    event({ type: 'message_stop' }),
+  ]),
   streams('a block that never stops', [messageStart(), ...block.slice(0, -1), delta, stop]),
   streams('a delta without its block', [messageStart(), ...block.slice(1), delta, stop]),
   streams('two message_deltas', [...claude, ...messageEnd('max_tokens', { output_tokens: 9 })]),

@@ -15,7 +15,8 @@ export function messageAsEvents(message: JsonObject): SseEvent[] {
   ]
 }
 
-function blockAsEvents(block: JsonObject, index: number): SseEvent[] {
+/** One block of a message. */
+export function blockAsEvents(block: JsonObject, index: number): SseEvent[] {
   const { begun, deltas } = taken(block)
   return [
     named({ type: 'content_block_start', index, content_block: begun }),

@@ -1,8 +1,9 @@
 /** Anthropic's stream of events as OpenAI's stream of chunks. */
 import { countedUsage } from '../counted-usage.ts'
-import { asObject, asString, isObject, omit, parseJson } from '../json.ts'
+import { asObject, asString, isObject, objectsOf, omit, parseJson } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, TokenUsage } from '../translator.ts'
 import { answerPlan, type AnswerPlan } from './answer-plan.ts'
+import { blockAsEvents } from './as-events.ts'
 import { anthropicError, notAnAnswer } from './errors.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { unwrapped } from './response.ts'
@@ -23,6 +24,12 @@ interface OpenBlock {
 }
 
 const noBlock: OpenBlock = { type: '', isJsonTool: false }
+
+/** The input of a call that comes whole, with its start; mostly it comes in pieces, behind an empty one. */
+function wholeInput(block: JsonObject): string {
+  const input = asObject(block['input'])
+  return input && Object.keys(input).length > 0 ? JSON.stringify(input) : ''
+}
 
 class AnthropicStream implements StreamTranslator {
   readonly #plan: AnswerPlan
@@ -57,11 +64,7 @@ class AnthropicStream implements StreamTranslator {
     if (!isObject(data)) throw notAnAnswer(`Unable to parse stream event: ${event.data}`, null)
     switch (asString(data['type']) ?? '') {
       case 'message_start':
-        // An answer may come in several messages, one behind the other (programmatic tool calls).
-        if (this.#stopped) this.#stopReason = undefined
-        this.#stopped = false
-        this.#count(asObject(asObject(data['message'])?.['usage']))
-        return []
+        return this.#messageStart(asObject(data['message']) ?? {})
       case 'content_block_start':
         return this.#blockStart(asObject(data['content_block']) ?? {})
       case 'content_block_delta':
@@ -97,6 +100,22 @@ class AnthropicStream implements StreamTranslator {
     return openAiUsage({ usage, thinking: this.#thinking || undefined, toolSearches: 0 })
   }
 
+  // An answer may come in several messages, one behind the other, and a message may begin with content that no event
+  // repeats: calls that code has made in Anthropic's container.
+  #messageStart(message: JsonObject): string[] {
+    if (this.#stopped) this.#stopReason = undefined
+    this.#stopped = false
+    this.#count(asObject(message['usage']))
+    const begun = objectsOf(message['content']).flatMap(blockAsEvents)
+    const frames = begun.flatMap(event => this.push(event))
+    const container = asObject(message['container'])
+    if (!container) return frames
+    return [
+      ...frames,
+      ...this.#delta({ provider_specific_fields: this.#serverTools.container(container), content: '' }),
+    ]
+  }
+
   #blockStart(block: JsonObject): string[] {
     const type = asString(block['type']) ?? ''
     const name = asString(block['name']) ?? ''
@@ -124,7 +143,7 @@ class AnthropicStream implements StreamTranslator {
     return this.#toolCall(
       {
         id: block['id'] ?? null,
-        function: { arguments: '', name: this.#plan.originalNames.get(name) ?? name },
+        function: { arguments: wholeInput(block), name: this.#plan.originalNames.get(name) ?? name },
         type: 'function',
         index: this.#toolIndex,
         ...(block['caller'] ? { caller: block['caller'] } : {}),
