@@ -26,7 +26,7 @@ const asked: Readonly<Record<string, readonly { path: string; body: JsonObject }
   'openai/completions': [{ path: '/v1/completions', body: { model: 'gpt-unknown', prompt: 'hi', ...withUsage } }],
 }
 
-/** A field nobody has announced, in every object of an event; what is no JSON stays as it is. */
+/** A field nobody has announced, in every object of an event but a tool's input; what is no JSON stays as it is. */
 function changed(event: string): string {
   try {
     return JSON.stringify(surprised(JSON.parse(event)))
@@ -38,7 +38,7 @@ function changed(event: string): string {
 function surprised(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(surprised)
   if (value === null || typeof value !== 'object') return value
-  const entries = Object.entries(value).map(([key, inner]) => [key, surprised(inner)])
+  const entries = Object.entries(value).map(([key, inner]) => [key, key === 'input' ? inner : surprised(inner)])
   return { ...Object.fromEntries(entries), x_surprise: { n: 1 } }
 }
 

@@ -16,9 +16,10 @@ export function anthropicStream(chat: JsonObject, target: Target, context: Answe
   return new AnthropicStream(answerPlan(chat, target), target, context)
 }
 
-/** The content block that is open. `arguments` is undefined until a piece of them came. */
+/** The content block that is open. `arguments` is undefined until a piece of them came; `input` came with the start. */
 interface OpenBlock {
   readonly type: string
+  readonly input?: string
   readonly isJsonTool: boolean
   readonly arguments?: string
 }
@@ -120,7 +121,7 @@ class AnthropicStream implements StreamTranslator {
     const type = asString(block['type']) ?? ''
     const name = asString(block['name']) ?? ''
     const isTool = type === 'tool_use' || type === 'server_tool_use'
-    this.#block = { type, isJsonTool: isTool && this.#plan.jsonMode && name === jsonToolName }
+    this.#block = { type, input: wholeInput(block), isJsonTool: isTool && this.#plan.jsonMode && name === jsonToolName }
     if (type === 'text') return this.#text(asString(block['text']) ?? '')
     if (isTool) return this.#toolStart(block, name)
     if (type === 'redacted_thinking') {
@@ -143,7 +144,7 @@ class AnthropicStream implements StreamTranslator {
     return this.#toolCall(
       {
         id: block['id'] ?? null,
-        function: { arguments: wholeInput(block), name: this.#plan.originalNames.get(name) ?? name },
+        function: { arguments: '', name: this.#plan.originalNames.get(name) ?? name },
         type: 'function',
         index: this.#toolIndex,
         ...(block['caller'] ? { caller: block['caller'] } : {}),
@@ -184,13 +185,15 @@ class AnthropicStream implements StreamTranslator {
   }
 
   #blockStop(): string[] {
-    const { type, arguments: text, isJsonTool } = this.#block
+    const { type, arguments: text, input, isJsonTool } = this.#block
     this.#block = noBlock
     if (type === 'server_tool_use') this.#serverTools.callEnd(text ?? '')
-    // Only a call whose arguments came, but empty: one without any piece is left as it began, as LiteLLM does.
-    if ((type !== 'tool_use' && type !== 'server_tool_use') || text !== '') return []
-    if (isJsonTool) return this.#text('{}')
-    return this.#toolCall({ function: { arguments: '{}' }, type: 'function', index: this.#toolIndex })
+    if (type !== 'tool_use' && type !== 'server_tool_use') return []
+    // Arguments that came, but empty, are none; where no piece came they stand in the start, or nowhere.
+    const whole = text === '' ? '{}' : text === undefined ? input : undefined
+    if (!whole) return []
+    if (isJsonTool) return this.#text(unwrapped(whole))
+    return this.#toolCall({ function: { arguments: whole }, type: 'function', index: this.#toolIndex })
   }
 
   #messageDelta(data: JsonObject): string[] {
