@@ -10,6 +10,8 @@ export interface Answer {
   readonly text: string
   /** Whether it ended as HTTP wants it. */
   readonly clean: boolean
+  /** Why there is none: a connection that was closed instead. */
+  readonly missing?: string
 }
 
 /** Nothing that a case asks takes longer. */
@@ -25,7 +27,12 @@ export async function ask(base: string, parityCase: ParityCase, key: string): Pr
   const request = http.request(base + path, { method, headers: sent, timeout: patienceMs, agent: false })
   request.once('timeout', () => request.destroy(new Error(`no answer within ${patienceMs} ms: ${parityCase.name}`)))
   request.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body))
-  const [answer] = (await once(request, 'response')) as [http.IncomingMessage]
+  const answer = await responseOf(request)
+  if (answer instanceof Error) {
+    // No reason to end the suite, and never the same on both sides.
+    const missing = `no answer from ${base}: ${answer.message}`
+    return { status: 0, headers: {}, text: '', clean: false, missing }
+  }
   const chunks: Buffer[] = []
   answer.on('data', (chunk: Buffer) => chunks.push(chunk))
   // A broken answer is an answer too; `complete` tells.
@@ -33,4 +40,13 @@ export async function ask(base: string, parityCase: ParityCase, key: string): Pr
   await new Promise(resolve => answer.once('close', resolve))
   const { statusCode: status = 0, headers: got, complete: clean } = answer
   return { status, headers: got, text: Buffer.concat(chunks).toString('utf8'), clean }
+}
+
+async function responseOf(request: http.ClientRequest): Promise<http.IncomingMessage | Error> {
+  try {
+    const [answer] = (await once(request, 'response')) as [http.IncomingMessage]
+    return answer
+  } catch (error) {
+    return error as Error
+  }
 }

@@ -27,7 +27,7 @@ export function observe(calls: readonly RecordedRequest[], answer: Answer, now: 
     })),
     status: answer.status,
     headers: kept(answer.headers, name => comparesAnswer(name, answer.status)),
-    ending: answer.clean ? 'clean' : 'broken',
+    ending: answer.missing ?? (answer.clean ? 'clean' : 'broken'),
     ...said,
   }) as Observation
 }

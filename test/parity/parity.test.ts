@@ -65,5 +65,5 @@ async function startBackends(t: Test, bin: string): Promise<Backends> {
     startSdkWorker(t, { config, bodyBytes: 64 << 20 }),
   ])
   t.teardown(() => real.stop())
-  return { simulator, litellm: real.base, sdk: worker.base, masterKey }
+  return { simulator, litellm: real.base, sdk: worker.base, masterKey, checkLitellm: () => real.check() }
 }

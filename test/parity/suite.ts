@@ -22,6 +22,8 @@ export interface Backends {
   readonly litellm: string
   readonly sdk: string
   readonly masterKey: string
+  /** Throws its last words if LiteLLM has died: nothing after that is an answer. */
+  checkLitellm(): void
 }
 
 /** Runs one case. One at a time: what arrives at the simulator belongs to whoever was asked last. */
@@ -37,14 +39,12 @@ function verdictOf(judged: readonly Judged[]): Result['verdict'] {
   return judged.every(({ deviation }) => deviation !== null) ? 'intended' : 'different'
 }
 
-async function observed(
-  parityCase: ParityCase,
-  base: string,
-  { simulator, masterKey }: Backends,
-): Promise<Observation> {
+async function observed(parityCase: ParityCase, base: string, backends: Backends): Promise<Observation> {
+  const { simulator, masterKey } = backends
   simulator.recorder.clear()
   simulator.script.play(parityCase.provider ?? null)
   const answer: Answer = await ask(base, parityCase, masterKey)
+  if (answer.missing !== undefined) backends.checkLitellm()
   // LiteLLM asks vLLM for its models by itself, some time after its start.
   const calls = simulator.recorder.list().filter(({ method }) => method === 'POST')
   return observe(calls, answer, Date.now() / 1000)
