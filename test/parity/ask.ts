@@ -19,15 +19,7 @@ const patienceMs = 20_000
 
 /** Sends a case with the clients' key. */
 export async function ask(base: string, parityCase: ParityCase, key: string): Promise<Answer> {
-  const { method = 'POST', path, headers, body } = parityCase
-  const all = { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers }
-  const sent = Object.fromEntries(
-    Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value.replace('KEY', key)]])),
-  ) as Record<string, string>
-  const request = http.request(base + path, { method, headers: sent, timeout: patienceMs, agent: false })
-  request.once('timeout', () => request.destroy(new Error(`no answer within ${patienceMs} ms: ${parityCase.name}`)))
-  request.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body))
-  const answer = await responseOf(request)
+  const answer = await responseOf(send(base, parityCase, key))
   if (answer instanceof Error) {
     // No reason to end the suite, and never the same on both sides.
     const missing = `no answer from ${base}: ${answer.message}`
@@ -40,6 +32,40 @@ export async function ask(base: string, parityCase: ParityCase, key: string): Pr
   await new Promise(resolve => answer.once('close', resolve))
   const { statusCode: status = 0, headers: got, complete: clean } = answer
   return { status, headers: got, text: Buffer.concat(chunks).toString('utf8'), clean }
+}
+
+/** Sends a case and leaves: once the provider has it, or once there is a part of the answer. */
+export async function askAndLeave(
+  base: string,
+  parityCase: ParityCase,
+  key: string,
+  atProvider: () => Promise<boolean>,
+): Promise<void> {
+  const request = send(base, parityCase, key)
+  const response = responseOf(request)
+  if (parityCase.leaves === 'waiting') await atProvider()
+  else {
+    const answer = await response
+    if (!(answer instanceof Error))
+      await once(
+        answer.on('error', () => {}),
+        'data',
+      )
+  }
+  request.destroy()
+  await response
+}
+
+function send(base: string, parityCase: ParityCase, key: string): http.ClientRequest {
+  const { method = 'POST', path, headers, body } = parityCase
+  const all = { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers }
+  const sent = Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value.replace('KEY', key)]])),
+  ) as Record<string, string>
+  const request = http.request(base + path, { method, headers: sent, timeout: patienceMs, agent: false })
+  request.once('timeout', () => request.destroy(new Error(`no answer within ${patienceMs} ms: ${parityCase.name}`)))
+  request.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body))
+  return request
 }
 
 async function responseOf(request: http.ClientRequest): Promise<http.IncomingMessage | Error> {

@@ -16,6 +16,8 @@ export interface ParityCase {
   readonly deployment?: JsonObject
   /** What the provider answers; the simulator's own words when left out, `[sim:…]` in the prompt among them. */
   readonly provider?: ScriptedAnswer
+  /** The client leaves as soon as the provider has the call, or as soon as there is a part of the answer. */
+  readonly leaves?: 'waiting' | 'reading'
 }
 
 export const chatPath = '/v1/chat/completions'

@@ -1,7 +1,9 @@
 /** Sends every case to both backends and judges what they made of it. */
 import type { FastifyInstance } from 'fastify'
+import type { RecordedRequest } from '../../services/simulator/recorder.ts'
+import { eventually } from '../support/eventually.ts'
 import type { Answer } from './ask.ts'
-import { ask } from './ask.ts'
+import { ask, askAndLeave } from './ask.ts'
 import type { ParityCase } from './case.ts'
 import type { DeviationList, Judged } from './deviations.ts'
 import { differences } from './differences.ts'
@@ -43,9 +45,27 @@ async function observed(parityCase: ParityCase, base: string, backends: Backends
   const { simulator, masterKey } = backends
   simulator.recorder.clear()
   simulator.script.play(parityCase.provider ?? null)
+  if (parityCase.leaves) return await left(parityCase, base, backends)
   const answer: Answer = await ask(base, parityCase, masterKey)
   if (answer.missing !== undefined) backends.checkLitellm()
   // LiteLLM asks vLLM for its models by itself, some time after its start.
   const calls = simulator.recorder.list().filter(({ method }) => method === 'POST')
   return observe(calls, answer, Date.now() / 1000)
+}
+
+/** A provider notices within milliseconds; calls that run on take longer than this. */
+const noticeMs = 3_000
+
+/** What becomes of the provider's call when the client leaves. */
+async function left(parityCase: ParityCase, base: string, { simulator, masterKey }: Backends): Promise<Observation> {
+  const calls = (): RecordedRequest[] => simulator.recorder.list().filter(({ method }) => method === 'POST')
+  const has = (condition: (call: RecordedRequest) => boolean): Promise<boolean> =>
+    eventually(
+      () => calls().some(condition),
+      found => found,
+      noticeMs,
+    )
+  await askAndLeave(base, parityCase, masterKey, () => has(() => true))
+  const ended = await has(({ clientClosedAfterMs }) => clientClosedAfterMs !== null)
+  return { calls: calls().length, ending: ended ? 'the call was ended' : 'the call ran on' }
 }

@@ -4,6 +4,7 @@ import { compatibleCases } from './compatible.ts'
 import { errorCases } from './errors.ts'
 import { formatCases } from './formats.ts'
 import { headerCases } from './headers.ts'
+import { leavingCases } from './leaving.ts'
 import { messagesApiCases } from './messages-api.ts'
 import { messageCases } from './messages.ts'
 import { openaiStreamCases } from './openai-streams.ts'
@@ -27,6 +28,7 @@ export const cases: readonly ParityCase[] = [
   ...streamCases,
   ...streamShapeCases,
   ...recordedCases,
+  ...leavingCases,
   ...openaiCases,
   ...openaiStreamCases,
   ...compatibleCases,
