@@ -5,13 +5,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CallRecord } from '../shared/call-record.ts'
 import { type Outcome, outcomeOf } from '../shared/metrics.ts'
-import { type Course, errorHeaders } from './answer-headers.ts'
+import { type Course, errorHeaders, type HeaderRoute } from './answer-headers.ts'
 import { type ErrorAnswer, sendAnswer } from './answers.ts'
 import { decline } from './decline.ts'
 import type { Deployment } from './deployments.ts'
 import { type Exchange, type Listeners, runExchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
 import { listenersOf, recordOf } from './prepare.ts'
+import { pythonFloat } from './providers/python-text.ts'
 import { type JsonObject, NotServed } from './providers/translator.ts'
 import type { Failure } from './router/failure.ts'
 import { isRetryable, isTransient, type Remaining, waitBeforeRetry, waitBudgetMs } from './router/retry.ts'
@@ -27,7 +28,7 @@ export interface Attempt extends Course {
 
 /** A request, as its route understands it. */
 export interface Errand {
-  readonly route: 'chat' | 'messages'
+  readonly route: HeaderRoute
   readonly asked: string
   readonly body: JsonObject
   readonly streams: boolean
@@ -144,7 +145,7 @@ class Attempts {
     const exchange = errand.exchangeFor({
       deployment,
       group: hop.group,
-      body: { ...errand.body, ...hop.changes, model: hop.group },
+      body: bodyFor(errand, hop),
       timeoutSeconds: this.#timeoutSeconds,
       retries: this.#retries,
       maxRetries: this.#maxRetries,
@@ -238,12 +239,19 @@ class Attempts {
     const answer = this.#answer ?? this.#errand.refusal({ status: 500, litellmClass: 'APIError', message })
     const record = this.#record ?? recordOf(this.#request, 'none', this.#parts)
     record.finish({ ...this.#last, model: this.#model(), tokens: null })
-    const headers = errorHeaders(this.#errand.route, this.#timeoutSeconds, this.#failedFirst?.id)
+    const headers = answer.headersAreComplete
+      ? {}
+      : errorHeaders(this.#errand.route, this.#timeoutTold(), this.#failedFirst?.id)
     sendAnswer(this.#reply.raw, {
       ...answer,
       body: withMessage(answer.body, message),
       headers: { ...headers, ...answer.headers },
     })
+  }
+
+  #timeoutTold(): string | undefined {
+    if (this.#timeoutSeconds === undefined) return undefined
+    return this.#errand.wishes.timeoutTold ?? pythonFloat(this.#timeoutSeconds)
   }
 
   #clientLeft(): void {
@@ -256,6 +264,11 @@ class Attempts {
   #model(): string | null {
     return this.#parts.catalogue.find(this.#errand.asked)[0]?.target.group ?? null
   }
+}
+
+/** A body whose model stands in the path gets no other. */
+function bodyFor({ body }: Errand, { group, changes }: Hop): JsonObject {
+  return { ...body, ...changes, ...(body.model === undefined ? {} : { model: group }) }
 }
 
 function timeoutOf({ streams, wishes, usualTimeout }: Errand, deployment: Deployment): number {

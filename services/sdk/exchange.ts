@@ -13,6 +13,7 @@ import { type Alarm, type KeepAlive, setSystemAlarm, startBeats } from './keep-a
 import type { Framing, JsonObject, SseEvent, StreamTranslator, TokenUsage } from './providers/translator.ts'
 import { callOverSession, type SessionCall } from './sessions/call.ts'
 import type { Session } from './sessions/session.ts'
+import { sendWhole } from './send-whole.ts'
 
 /** What to send, and how to read the answer. Every function is pure; each may throw a fault for `explain`. */
 export interface Exchange {
@@ -43,11 +44,11 @@ export interface Exchange {
   /** The provider answered with an error status. */
   refused(status: number, raw: string, upstream: AnswerHeaders): ErrorAnswer
   /** The provider answered with a good status and something that is not JSON. */
-  unreadable(raw: string): ErrorAnswer
+  unreadable(raw: string, upstream: AnswerHeaders): ErrorAnswer
   /** The call failed; `begun` when the client already has a part of the answer. */
   broken(cause: UpstreamCause, begun: boolean): ErrorAnswer
-  /** A fault that a translator threw. */
-  explain(fault: unknown): ErrorAnswer
+  /** A fault that a translator threw over an answer with these headers. */
+  explain(fault: unknown, upstream: AnswerHeaders): ErrorAnswer
   /** The frame for a stream that cannot go on. */
   errorFrame(answer: ErrorAnswer): string
 }
@@ -216,7 +217,7 @@ class Answer implements CallSink {
     }
     const parsed = parseObject(text)
     if (parsed === null) {
-      this.#breakOff(this.#exchange.unreadable(text))
+      this.#breakOff(this.#exchange.unreadable(text, this.#headers))
       return
     }
     if (this.#exchange.streams && this.#exchange.asEvents) {
@@ -228,13 +229,7 @@ class Answer implements CallSink {
     const { body, usage } = this.#exchange.whole(parsed)
     this.#usage = usage
     this.#finish('ok')
-    const bytes = Buffer.from(JSON.stringify(body))
-    this.#res.writeHead(200, {
-      ...this.#exchange.answerHeaders(this.#headers, usage),
-      'content-type': 'application/json',
-      'content-length': bytes.length,
-    })
-    this.#res.end(bytes)
+    sendWhole(this.#res, 200, this.#exchange.answerHeaders(this.#headers, usage), body)
   }
 
   /** A stream's status is not sent before its first event: until then an error can still be a whole answer. */
@@ -287,7 +282,7 @@ class Answer implements CallSink {
   /** A fault of our own is an answer too: nobody else would end the client's wait. */
   #explain(fault: unknown): ErrorAnswer {
     try {
-      return this.#exchange.explain(fault)
+      return this.#exchange.explain(fault, this.#headers)
     } catch (ours) {
       this.#tell.ownFault(ours)
       return { ...this.#exchange.broken('reset', this.#res.headersSent), fault: 'arm' }

@@ -11,6 +11,7 @@ import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
 import { proxyCases } from './proxy.ts'
+import { randomCases } from './random.ts'
 import { recordedCases } from './recorded.ts'
 import { responseCases } from './responses.ts'
 import { streamShapeCases } from './stream-shapes.ts'
@@ -36,4 +37,5 @@ export const cases: readonly ParityCase[] = [
   ...headerCases,
   ...messagesApiCases,
   ...proxyCases,
+  ...randomCases(Number(process.env.CROSSFADE_PARITY_SEED ?? 1), Number(process.env.CROSSFADE_PARITY_RANDOM ?? 300)),
 ]

@@ -64,6 +64,67 @@ const rows: readonly Row[] = [
     { foo: 1, bar: null, top_k: 3, extra_body: { z: 1 }, metadata: { a: 'b' }, timeout: 3, tags: ['x'] },
   ],
   ['tools', { tools: [weatherTool, clockTool], tool_choice: 'required' }],
+  ['a choice among no tools', { tools: [], tool_choice: 'required' }],
+  ['options of a stream that is none', { stream_options: { include_usage: true } }],
+  [
+    'a pattern that Python cannot compile',
+    {
+      tools: [
+        {
+          type: 'function',
+          function: {
+            name: 'f',
+            parameters: { type: 'object', properties: { a: { type: 'string', pattern: String.raw`\p{L}+` } } },
+          },
+        },
+      ],
+    },
+  ],
+  [
+    'tool results that are more than text',
+    {
+      messages: [
+        user('q'),
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [toolCall('t1', '{}'), toolCall('t2', '{}'), toolCall('t3', '{}')],
+        },
+        {
+          role: 'tool',
+          tool_call_id: 't1',
+          content: [
+            { type: 'text', text: 'see' },
+            { type: 'image_url', image_url: png },
+          ],
+        },
+        { role: 'tool', tool_call_id: 't2', content: [{ type: 'image_url', image_url: { url: png } }] },
+        { role: 'tool', tool_call_id: 't3', content: [{ type: 'tool_reference', tool_name: 'x' }] },
+        user('and?'),
+      ],
+    },
+  ],
+  [
+    'media as they may be written',
+    {
+      messages: [
+        user([
+          { type: 'image_url', image_url: { url: png, format: 'image/png' } },
+          { type: 'file', file: { file_data: 'data:application/pdf;base64,JVBERi0=' } },
+          { type: 'file', file: { file_id: 'file-1', format: 'application/pdf' } },
+        ]),
+        {
+          role: 'assistant',
+          content: [
+            { type: 'text', text: 'a' },
+            { type: 'text', text: 'b' },
+          ],
+        },
+        { role: 'tool', tool_call_id: 't1', content: '' },
+        user('go on'),
+      ],
+    },
+  ],
   [
     'all that a conversation may hold',
     {
@@ -121,7 +182,26 @@ const rows: readonly Row[] = [
   ['an unknown finish_reason', {}, { provider: openaiMessage({ content: 'x' }, { finish_reason: 'weird' }) }],
 ]
 
+/** Groq does not stream what has a response format. */
+const wholeRows: readonly Row[] = [
+  ['text', {}],
+  ['with its usage', { stream_options: { include_usage: true } }],
+  ['a tool call', { tools: [weatherTool], messages: [user('[sim:tool] hi')] }],
+  ['a refusal', { messages: [user('[sim:refusal] hi')] }],
+  ['an error', { messages: [user('[sim:error:429] hi')] }],
+  ['no JSON', {}, { provider: { headers: { 'content-type': 'application/json' }, body: '<html>' } }],
+  ['a JSON object', { response_format: { type: 'json_object' } }],
+  ['a schema', { response_format: schema }],
+  ['a timeout of a whole number', { timeout: 30, n: 'x', logit_bias: 1 }],
+]
+const wholeStreams = wholeRows.map(([name, body, more = {}]): Row => [
+  name,
+  { stream: true, response_format: { type: 'text' }, ...body },
+  more,
+])
+
 export const compatibleCases = [
   ...compatibles.flatMap(model => chats(model, model, rows)),
+  ...chats('groq whole', 'groq', wholeStreams),
   ...chats('vllm', 'vllm', [['without a key', {}, { deployment: { api_key: null } }]]),
 ]
