@@ -12,6 +12,9 @@ import type { SseEvent } from '../../../../services/sdk/providers/translator.ts'
 import { notRecorded, recordedStreams } from '../../../support/recorded.ts'
 import { framesOf, ways } from './ways.ts'
 
+// Seconds of work; on a machine with other work, minutes.
+t.setTimeout(240_000)
+
 const skip = notRecorded === undefined ? {} : { skip: notRecorded }
 
 function* inPieces(bytes: Buffer, length: number): Generator<Buffer> {
