@@ -8,6 +8,7 @@ import { answerFor, type ErrorAnswer } from './answers.ts'
 import type { Attempt } from './errand.ts'
 import { brokenCall } from './broken.ts'
 import type { Exchange } from './exchange.ts'
+import { keepAliveByComment } from './keep-alive.ts'
 import { type Cost, costOf } from './models/cost.ts'
 import { findModel } from './models/table.ts'
 import type { SdkParts } from './parts.ts'
@@ -70,11 +71,13 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     headers,
     body: JSON.stringify(body),
     streams,
+    keepAlive: keepAliveByComment(parts.keepAliveMs),
     ...(framing === undefined ? {} : { framing }),
     timeoutMs: timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders,
     cost: usage => costOfUsage(usage)?.total ?? null,
+    ...(translator.asEvents ? { asEvents: answer => translator.asEvents?.(answer, target) ?? [] } : {}),
     whole(answer) {
       const { body: said, usage } = translator.response(answer, chat, target, context)
       const result = { body: said, usage: { ...usage, ...countedSearches(usage, said), ...answeredBy(answer) } }

@@ -73,8 +73,8 @@ export function openaiError(status: number, changes: JsonObject = {}): ScriptedA
   return answer({ error }, status)
 }
 
-/** A stream of ready events; `cut` breaks the connection behind the last. */
-export function stream(body: readonly string[], cut = false): ScriptedAnswer {
+/** A stream of ready events, with pauses where a number stands; `cut` breaks the connection behind the last. */
+export function stream(body: readonly (string | number)[], cut = false): ScriptedAnswer {
   return { headers: events, body, cut }
 }
 

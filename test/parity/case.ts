@@ -21,6 +21,8 @@ export interface ParityCase {
   readonly setup?: Setup
   /** So often the request is sent; the last answer is compared, and the statuses and calls of all. */
   readonly times?: number
+  /** The client leaves as soon as the provider has the call, or as soon as there is a part of the answer. */
+  readonly leaves?: 'waiting' | 'reading'
 }
 
 export const chatPath = '/v1/chat/completions'

@@ -125,9 +125,14 @@ export function configOf(cases: readonly ParityCase[], origin: string): string {
   })
   const config = {
     model_list: [...Object.entries(models).map(([name, model]) => entry(name, paramsOf(model, origin))), ...own],
-    general_settings: { master_key: 'os.environ/LITELLM_MASTER_KEY', forward_client_headers_to_llm_api: true },
+    general_settings: {
+      master_key: 'os.environ/LITELLM_MASTER_KEY',
+      forward_client_headers_to_llm_api: true,
+      cancel_on_disconnect: true,
+    },
     // One call each: how often a failed one is repeated is the router's business and has its own cases.
-    litellm_settings: { num_retries: 0, telemetry: false },
+    // Its pings come after fifteen seconds, which is long for a suite.
+    litellm_settings: { num_retries: 0, telemetry: false, anthropic_sse_ping_interval_seconds: 1 },
     router_settings: { num_retries: 0, model_group_alias: { nickname: 'claude' } },
   }
   // Both read YAML 1.1, where `yes` without quotes is no text.

@@ -30,7 +30,7 @@ export function observe(calls: readonly RecordedRequest[], answers: readonly Ans
     ...(answers.length > 1 ? { before: answers.slice(0, -1).map(({ status }) => status) } : {}),
     status: answer.status,
     headers: unmeasured(kept(answer.headers, comparesAnswer)),
-    ending: answer.clean ? 'clean' : 'broken',
+    ending: answer.missing ?? (answer.clean ? 'clean' : 'broken'),
     ...said,
   }) as Observation
 }

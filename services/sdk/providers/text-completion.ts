@@ -18,6 +18,7 @@ import {
 /** A chat translator as one of completions. */
 export function throughChat(chat: Translator): Translator {
   return {
+    ...(chat.asEvents ? { asEvents: chat.asEvents } : {}),
     request(asked, target) {
       const { body, ...rest } = chat.request(asChat(asked), target)
       return {

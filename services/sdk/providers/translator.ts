@@ -126,6 +126,8 @@ export interface AnswerContext {
 export interface Translator {
   /** Server-sent events where nothing is said. */
   readonly framing?: Framing
+  /** A whole answer as the events of a stream, for a provider that does not stream when asked to. */
+  asEvents?(body: JsonObject, target: Target): SseEvent[]
   request(chat: JsonObject, target: Target): ProviderRequest
   response(
     body: JsonObject,

@@ -15,6 +15,7 @@ import { answerErrand } from '../attempts.ts'
 import type { Attempt, Errand } from '../errand.ts'
 import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
+import { keepAliveByPing } from '../keep-alive.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
 import { passthroughResponse } from '../providers/anthropic/passthrough.ts'
@@ -111,10 +112,12 @@ function exchangeFor(
     body: JSON.stringify(outgoing),
     streams,
     framing: wire.framing,
+    keepAlive: keepAliveByPing(pingMs(parts)),
     timeoutMs: attempt.timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders,
     cost: usage => costOfUsage(usage)?.total ?? null,
+    ...(wire.asEvents ? { asEvents: wire.asEvents } : {}),
     whole(answered) {
       // A fallback's answer names the model that gave it.
       const model = attempt.fallbacks > 0 ? asString(answered['model']) : undefined
@@ -141,6 +144,12 @@ function exchangeFor(
 // LiteLLM tells this one as it is, past its router.
 const notSignedIn = (text: string): SignInFault =>
   new SignInFault(text, { status: 500, litellmClass: 'APIConnectionError', type: null })
+
+/** LiteLLM's own setting, in seconds, where the configuration has it. */
+function pingMs({ config, keepAliveMs }: SdkParts): number {
+  const seconds = config.litellm_settings?.anthropic_sse_ping_interval_seconds
+  return seconds === undefined ? keepAliveMs : seconds * 1000
+}
 
 function faultAnswer(fault: unknown): ErrorAnswer {
   if (fault instanceof RequestFault) {

@@ -7,10 +7,12 @@ import { answerErrand } from '../attempts.ts'
 import type { Attempt, Errand } from '../errand.ts'
 import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
+import { keepAliveByEvent } from '../keep-alive.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
 import { asString } from '../providers/json.ts'
 import { withoutTimeoutNote } from '../providers/litellm-errors.ts'
+import { responseAsEvents } from '../providers/openai/as-events.ts'
 import { responsesError } from '../providers/openai/errors.ts'
 import { responsesAnswer, responsesStream } from '../providers/openai/responses-answer.ts'
 import { hasResponses, responsesRequest } from '../providers/openai/responses-request.ts'
@@ -67,6 +69,8 @@ function exchangeFor(attempt: Attempt, request: FastifyRequest, parts: SdkParts)
     headers,
     body: JSON.stringify(outgoing),
     streams,
+    keepAlive: keepAliveByEvent(parts.keepAliveMs),
+    asEvents: responseAsEvents,
     timeoutMs: timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders(upstream, usage) {

@@ -7,6 +7,7 @@ import { compatibleCases } from './compatible.ts'
 import { errorCases } from './errors.ts'
 import { formatCases } from './formats.ts'
 import { headerCases } from './headers.ts'
+import { leavingCases } from './leaving.ts'
 import { messagesApiCases } from './messages-api.ts'
 import { listingCases } from './listings.ts'
 import { messageCases } from './messages.ts'
@@ -16,12 +17,14 @@ import { parameterCases } from './parameters.ts'
 import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
 import { randomCases } from './random.ts'
+import { recordedCases } from './recorded.ts'
 import { responseCases } from './responses.ts'
 import { cooldownCases } from './router-cooldowns.ts'
 import { costCases } from './router-costs.ts'
 import { fallbackCases } from './router-fallbacks.ts'
 import { retryCases } from './router-retries.ts'
 import { refusedCases, wildcardCases } from './router-wildcards.ts'
+import { streamShapeCases } from './stream-shapes.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
 import { toolCases } from './tools.ts'
@@ -43,6 +46,9 @@ export const cases: readonly ParityCase[] = [
   ...formatCases,
   ...responseCases,
   ...streamCases,
+  ...streamShapeCases,
+  ...recordedCases,
+  ...leavingCases,
   ...openaiCases,
   ...openaiStreamCases,
   ...compatibleCases,

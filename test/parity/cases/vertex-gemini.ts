@@ -279,12 +279,7 @@ const streams: readonly Row[] = [
   [
     'a cut',
     { stream: true },
-    {
-      provider: {
-        ...stream([chunk([{ text: 'Hel' }]), chunk([{ text: 'lo' }]), chunk([{ text: '!' }])], true),
-        pauseMs: 30,
-      },
-    },
+    { provider: stream([chunk([{ text: 'Hel' }]), 30, chunk([{ text: 'lo' }]), 30, chunk([{ text: '!' }])], true) },
   ],
   streamed('a schema', [chunk([{ text: '{"name":' }]), chunk([{ text: '"R"}' }]), last], { response_format: schema }),
 ]

@@ -4,6 +4,7 @@ import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls 
 import { readParameters, requestHeaders } from '../parameters.ts'
 import { chunkUsage, completionsFault, shownModel, textChunk, usageWithNulls } from '../text-completion.ts'
 import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, Translator } from '../translator.ts'
+import { completionAsEvents } from './as-events.ts'
 import { answerFault, openAiError, quotedError, streamFault } from './errors.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor } from './profiles.ts'
@@ -28,6 +29,7 @@ const ownParameters = new Set(
 )
 
 export const completionsTranslator: Translator = {
+  asEvents: completionAsEvents,
   request(asked, target) {
     const { openai, insisted, extra } = readParameters(asked, target, ownParameters)
     const sent = target.provider === 'hosted_vllm' ? omit(openai, ['user']) : openai
@@ -95,7 +97,7 @@ class CompletionStream implements StreamTranslator {
   }
 
   push({ data }: SseEvent): string[] {
-    if (data.trim() === '') return []
+    if (this.#done || data.trim() === '') return []
     if (data.trim() === '[DONE]') {
       this.#done = true
       return []

@@ -155,6 +155,9 @@ export function streamFault(error: JsonObject, target: Target): ProviderFault {
       null,
     )
   }
+  if (error['code'] === undefined && target.provider === 'groq') {
+    return litellmFault('APIError', 500, `APIError: ${errorName}Exception - ${message}`, target, null)
+  }
   const told = target.provider === 'openrouter' ? `Message: ${message}, Metadata: {}, User ID: ` : message
   return openAiError(code >= 400 && code < 600 ? code : 500, told, target)
 }

@@ -22,6 +22,8 @@ export function responsesStream(target: Target, id: string, created: number): Re
   let usage: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
   let number = 0
   let complete = false
+  let told: JsonObject | undefined
+  let unreadable: string | undefined
   return {
     get usage() {
       return usage
@@ -29,29 +31,41 @@ export function responsesStream(target: Target, id: string, created: number): Re
     push({ data }: SseEvent): string[] {
       if (data === '' || data === '[DONE]') return []
       const event = parseJson(data)
-      if (!isObject(event)) throw streamFault({ message: `Unable to parse stream event: ${data}` }, target)
+      // What follows an event that cannot be read is passed on, but the answer is not whole any more.
+      if (!isObject(event)) {
+        if (!complete) unreadable ??= data
+        return []
+      }
       const type = asString(event['type'])
-      if (type === 'error') throw streamFault(asObject(event['error']) ?? event, target)
+      if (type === 'error') {
+        told = asObject(event['error']) ?? event
+        throw streamFault(told, target)
+      }
       response = asObject(event['response']) ?? response
       number = asCount(event['sequence_number'])
       if (type !== undefined && terminal.includes(type)) {
+        if (unreadable !== undefined) {
+          throw streamFault({ message: `Unable to parse stream event: ${unreadable}` }, target)
+        }
         complete = true
         usage = usageOf(response)
       }
       return [`data: ${JSON.stringify({ ...event, model: target.group })}\n\n`]
     },
     end: (): StreamEnd => ({ complete, frames: complete ? ['data: [DONE]\n\n'] : [] }),
-    failure: message => failureFrames(message, response, number),
+    failure: message => failureFrames(told ?? { message }, response, number),
   }
 }
 
-function failureFrames(message: string, begun: JsonObject, number: number): string {
-  const error = { code: 'server_error', message }
+/** In the provider's own words, where it has said something. */
+function failureFrames(told: JsonObject, begun: JsonObject, number: number): string {
+  const { code, message = '', type } = told
+  const error = { code: code ?? 'server_error', message }
   const { id, created_at: created, model } = begun
   const response = { id, created_at: created, error, model, object: 'response', output: [], status: 'failed' }
   const failed = { type: 'response.failed', response, sequence_number: number + 1 }
-  const told = { type: 'error', ...error, param: null, sequence_number: number + 2 }
-  const known = { ...told, error: { type: 'server_error', ...error, param: null } }
+  const flat = { type: 'error', ...error, param: null, sequence_number: number + 2 }
+  const known = { ...flat, error: { type: type ?? 'server_error', ...error, param: null } }
   return `event: response.failed\ndata: ${JSON.stringify(failed)}\n\nevent: error\ndata: ${JSON.stringify(known)}\n\n`
 }
 

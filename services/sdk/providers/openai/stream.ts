@@ -93,13 +93,17 @@ class OpenAiStream implements StreamTranslator {
   }
 
   push(event: SseEvent): string[] {
-    if (event.data.trim() === '') return []
+    // OpenAI's client reads no further than the end; LiteLLM's own does.
+    if ((this.#done && this.#profile.client === 'openai') || event.data.trim() === '') return []
     if (event.data.trim() === '[DONE]') {
       this.#done = true
       return []
     }
     const chunk = parseJson(event.data)
-    if (!isObject(chunk)) throw streamFault({ message: `Unable to parse stream event: ${event.data}` }, this.#target)
+    if (!isObject(chunk) && this.#done) return []
+    if (!isObject(chunk)) {
+      throw streamFault({ message: `Unable to parse stream event: ${event.data}`, code: 500 }, this.#target)
+    }
     if (chunk['error']) {
       throw streamFault(asObject(chunk['error']) ?? { message: chunk['error'] }, this.#target)
     }
@@ -149,7 +153,7 @@ class OpenAiStream implements StreamTranslator {
   }
 
   #unknownOf(choice: JsonObject): JsonObject {
-    if (!this.#keepsAll(asObject(choice['delta']) ?? {}, choice)) return {}
+    if (!this.#keepsAll(this.#withReasoning(asObject(choice['delta']) ?? {}), choice)) return {}
     return withoutNulls(omit(choice, ['index', 'delta', 'logprobs', 'finish_reason']))
   }
 
