@@ -32,6 +32,11 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
     const text = own ? `${name} - ${told[cause]}` : `APIConnectionError: ${name} - ${told[cause]}`
     return litellmFault('APIConnectionError', 500, text, target, null)
   }
+  // Gemini's calls are made by a client whose failures have no class of their own.
+  if (target.provider === 'gemini') {
+    const text = `${name} - ${told[cause]}`
+    return litellmFault('APIConnectionError', 500, text, target)
+  }
   const text = own
     ? `${name} - ${told[cause]}. Handle with \`litellm.InternalServerError\`.`
     : `InternalServerError: ${name} - Connection error.`

@@ -7,6 +7,8 @@ export interface ScriptedAnswer {
   readonly headers?: Readonly<Record<string, string | string[]>>
   /** A text is sent as one body; of a list each piece is written by itself. */
   readonly body: string | readonly string[]
+  /** Milliseconds before each piece but the first. */
+  readonly pauseMs?: number
   /** Destroys the connection behind the last piece. */
   readonly cut?: boolean
 }
@@ -28,11 +30,14 @@ export class Script {
 /** Acts out a scripted answer. */
 export async function performScripted(
   stage: Stage,
-  { status = 200, headers, body, cut }: ScriptedAnswer,
+  { status = 200, headers, body, pauseMs = 0, cut }: ScriptedAnswer,
 ): Promise<void> {
   if (typeof body === 'string' && !cut) return stage.answer(status, { ...headers }, body)
   stage.head(status, { ...headers })
-  for (const piece of [body].flat()) await stage.write(piece)
+  for (const [index, piece] of [body].flat().entries()) {
+    if (index > 0) await stage.pause(pauseMs)
+    await stage.write(piece)
+  }
   if (cut) stage.destroy()
   else stage.end()
 }

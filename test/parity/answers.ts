@@ -73,6 +73,23 @@ export function openaiError(status: number, changes: JsonObject = {}): ScriptedA
   return answer({ error }, status)
 }
 
+/** An answer of Gemini's; `candidate` and `changes` replace fields of its one candidate and of itself. */
+export function geminiAnswer(candidate: JsonObject = {}, changes: JsonObject = {}): ScriptedAnswer {
+  const content = { role: 'model', parts: [{ text: 'Hello' }] }
+  return answer({
+    candidates: [{ content, finishReason: 'STOP', index: 0, ...candidate }],
+    usageMetadata: {
+      promptTokenCount: 10,
+      candidatesTokenCount: 5,
+      totalTokenCount: 15,
+      promptTokensDetails: [{ modality: 'TEXT', tokenCount: 10 }],
+    },
+    modelVersion: 'gemini-real',
+    responseId: 'gemini-response-1',
+    ...changes,
+  })
+}
+
 /** A stream of ready events; `cut` breaks the connection behind the last. */
 export function stream(body: readonly string[], cut = false): ScriptedAnswer {
   return { headers: events, body, cut }

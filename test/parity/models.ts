@@ -30,6 +30,15 @@ const models: Readonly<Record<string, string>> = {
   xai: 'xai/grok-4',
   openrouter: 'openrouter/meta-llama/llama-4',
   vllm: 'hosted_vllm/qwen',
+  gemini: 'gemini/gemini-2.5-flash',
+  'gemini-pro': 'gemini/gemini-2.5-pro',
+  'gemini-lite': 'gemini/gemini-2.5-flash-lite',
+  'gemini-3': 'gemini/gemini-3-pro-preview',
+  'gemini-3-flash': 'gemini/gemini-3-flash-preview',
+  'gemini-2': 'gemini/gemini-2.0-flash',
+  'gemini-old': 'gemini/gemini-1.5-pro',
+  'gemini-image': 'gemini/gemini-2.5-flash-image',
+  gemma: 'gemini/gemma-3-27b-it',
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */
@@ -38,11 +47,13 @@ export const compatibles = ['groq', 'mistral', 'deepseek', 'xai', 'openrouter', 
 /** The key that stands in the configuration; the simulator takes any. */
 const providerKey = 'sk-provider'
 
+/** Where a provider's API begins at the simulator, if not at `/v1`. */
+const pathOf: Readonly<Record<string, string>> = { anthropic: '', azure: '', gemini: '/v1beta' }
+
 /** A deployment's parameters at the simulator. */
 function paramsOf(model: string, origin: string): JsonObject {
   const provider = model.split('/', 1)[0]
-  const api_base = provider === 'anthropic' ? origin : `${origin}/v1`
-  return { model, api_base, api_key: providerKey }
+  return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey }
 }
 
 /** The case with its own deployment's name in its body, where it has one. */

@@ -2,7 +2,7 @@
  * Which keys of a chat request are OpenAI's parameters, which steer LiteLLM itself, and which are the provider's own.
  * LiteLLM refuses OpenAI parameters a provider does not take (or drops them), swallows its own and passes on the rest.
  */
-import { isObject } from './json.ts'
+import { asString, isObject } from './json.ts'
 import { pythonRepr } from './python-text.ts'
 import { RequestFault, type Json, type JsonObject, type Target } from './translator.ts'
 
@@ -167,12 +167,26 @@ export function unsupportedParams(message: string): RequestFault {
 /** The request's messages as every provider gets them: a missing role is the assistant's, null fields are left out. */
 export function readMessages(chat: JsonObject): JsonObject[] {
   const messages = Array.isArray(chat['messages']) ? chat['messages'] : []
-  return messages.filter(isObject).map(message => {
+  return messages.filter(isObject).map((message, index) => {
+    checkUserParts(message, index)
     const kept = Object.fromEntries(
       Object.entries(message).filter(([, value]) => value !== null && value !== undefined),
     )
     return kept['role'] ? kept : { ...kept, role: 'assistant' }
   })
+}
+
+const userParts = new Set(
+  'text image_url input_audio audio_url document guarded_text grounding_source query video_url file'.split(' '),
+)
+
+// LiteLLM wants nobody to send it Anthropic's messages by mistake.
+function checkUserParts({ role, content }: JsonObject, index: number): void {
+  if (role !== 'user' || !Array.isArray(content)) return
+  if (content.every(part => !isObject(part) || userParts.has(asString(part['type']) ?? ''))) return
+  throw new RequestFault(
+    `Invalid user message at index ${index}. Please ensure all user messages are valid OpenAI chat completion messages.`,
+  )
 }
 
 /** A developer message for models that know only role system; fields beside its content are lost, as in LiteLLM. */

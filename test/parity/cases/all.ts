@@ -3,6 +3,9 @@ import type { ParityCase } from '../case.ts'
 import { compatibleCases } from './compatible.ts'
 import { errorCases } from './errors.ts'
 import { formatCases } from './formats.ts'
+import { geminiAnswerCases } from './gemini-answers.ts'
+import { geminiStreamCases } from './gemini-streams.ts'
+import { geminiCases } from './gemini.ts'
 import { headerCases } from './headers.ts'
 import { messagesApiCases } from './messages-api.ts'
 import { messageCases } from './messages.ts'
@@ -26,6 +29,9 @@ export const cases: readonly ParityCase[] = [
   ...openaiCases,
   ...openaiStreamCases,
   ...compatibleCases,
+  ...geminiCases,
+  ...geminiAnswerCases,
+  ...geminiStreamCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,

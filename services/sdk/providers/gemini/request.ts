@@ -1,5 +1,5 @@
 /** A chat completion as a request to Gemini's generateContent. */
-import { asObject, isObject, omit } from '../json.ts'
+import { asObject, isObject, objectsOf, omit } from '../json.ts'
 import { developerAsSystem, readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import { RequestFault, type Json, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
@@ -61,7 +61,8 @@ function toolParams(params: JsonObject): JsonObject {
   const tools = geminiTools(params, serverSide)
   const choice = toolConfig(params['tool_choice'])
   return {
-    ...(tools.length > 0 ? { tools } : {}),
+    // A list of nothing that Gemini knows is sent as an empty one.
+    ...(tools.length > 0 || objectsOf(params['tools']).length > 0 ? { tools } : {}),
     ...(serverSide
       ? { toolConfig: { ...choice, includeServerSideToolInvocations: true } }
       : choice
