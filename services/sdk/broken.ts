@@ -37,6 +37,10 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
     const text = `${name} - ${told[cause]}`
     return litellmFault('APIConnectionError', 500, text, target)
   }
+  if (target.provider === 'azure' && made.plainly !== true) {
+    const text = `${name} APIConnectionError - Connection error.`
+    return litellmFault('APIConnectionError', 500, text, target)
+  }
   const text = own
     ? `${name} - ${told[cause]}. Handle with \`litellm.InternalServerError\`.`
     : `InternalServerError: ${name} - Connection error.`

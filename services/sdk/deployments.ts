@@ -129,7 +129,7 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
       apiVersion: params.api_version ?? (provider === 'azure' ? env.AZURE_API_VERSION : undefined),
       baseModel: baseModelOf(entry),
       headers: lowerCased(params.extra_headers ?? {}),
-      defaults: Object.fromEntries(Object.entries(params).filter(([key]) => !steering.has(key))) as JsonObject,
+      defaults: defaultsOf(params, provider, env),
       dropParams: params.drop_params === true || settings?.drop_params === true,
       dropsEverywhere: settings?.drop_params === true,
       ...(params.timeout === undefined ? {} : { timeout: params.timeout }),
@@ -143,6 +143,13 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
     known: findModel(provider, model),
     supermemory: isSupermemory(apiBase, env.SUPERMEMORY_API_BASE),
   }
+}
+
+/** What a deployment's parameters say of every request; Azure's token may be a variable's. */
+function defaultsOf(params: ModelEntry['litellm_params'], provider: string, env: Env): JsonObject {
+  const own = Object.fromEntries(Object.entries(params).filter(([key]) => !steering.has(key))) as JsonObject
+  const token = provider === 'azure' ? env.AZURE_AD_TOKEN : undefined
+  return token ? { azure_ad_token: token, ...own } : own
 }
 
 /** The variable of a model without `api_key`; Gemini's may bear Google's name. */

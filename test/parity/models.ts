@@ -30,6 +30,7 @@ const models: Readonly<Record<string, string>> = {
   xai: 'xai/grok-4',
   openrouter: 'openrouter/meta-llama/llama-4',
   vllm: 'hosted_vllm/qwen',
+  azure: 'azure/gpt-4o',
   gemini: 'gemini/gemini-2.5-flash',
   'gemini-pro': 'gemini/gemini-2.5-pro',
   'gemini-lite': 'gemini/gemini-2.5-flash-lite',
@@ -63,6 +64,12 @@ export function prepared(parityCase: ParityCase): ParityCase {
   return { ...parityCase, body: { ...body, model: ownName(parityCase) } }
 }
 
+/** A deployment whose `api_base` may begin with `ORIGIN`, the simulator's address. */
+function withOrigin(deployment: JsonObject, origin: string): JsonObject {
+  const base = deployment['api_base']
+  return typeof base === 'string' ? { ...deployment, api_base: base.replace('ORIGIN', origin) } : deployment
+}
+
 function ownName({ name }: ParityCase): string {
   return `own-${name.replaceAll(/[^a-z0-9]+/gi, '-')}`
 }
@@ -78,7 +85,7 @@ export function configOf(cases: readonly ParityCase[], origin: string): string {
     const asked = models[asText(asObject(parityCase.body)['model'])] ?? ''
     const model = asText(parityCase.deployment['model']) || asked
     // What is null is to be left out.
-    const params = { ...paramsOf(model, origin), ...parityCase.deployment }
+    const params = { ...paramsOf(model, origin), ...withOrigin(parityCase.deployment, origin) }
     return [
       entry(ownName(parityCase), Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null))),
     ]

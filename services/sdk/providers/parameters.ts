@@ -73,6 +73,7 @@ const control = new Set<string>([
   ...'region_name allowed_model_region configurable_clientside_auth_params ensure_alternating_roles'.split(' '),
   ...'user_continue_message assistant_continue_message supports_system_message enable_prompt_caching'.split(' '),
   ...'ssl_verify stream_chunk_size stream_response silent_model routing_strategy user_config'.split(' '),
+  ...'azure_ad_token tenant_id client_id client_secret azure_username azure_password azure_scope'.split(' '),
   ...'supermemory cache_control_injection_points client_metadata is_vertex_request'.split(' '),
 ])
 

@@ -3,22 +3,34 @@ import { asObject, asString, isObject, objectsOf, omit } from '../json.ts'
 import { developerAsSystem } from '../parameters.ts'
 import type { Json, JsonObject } from '../translator.ts'
 import { seriesOf } from './supported.ts'
+import { withTextResults } from './tool-messages.ts'
 
-/** The messages as they are sent. */
-export function providerMessages(messages: readonly JsonObject[], provider: string, model: string): JsonObject[] {
+/** The messages as they are sent. `named` is the model as far as the deployment's own name tells it. */
+export function providerMessages(
+  given: readonly JsonObject[],
+  provider: string,
+  model: string,
+  named: string = model,
+): JsonObject[] {
+  // DeepSeek's come to it as text already.
+  const messages = provider === 'deepseek' ? given : withTextResults(given)
   if (provider === 'openai' && seriesOf(model) === 'o')
     return messages.map(message => withImageObjects(systemAsUser(message)))
-  if (provider === 'azure' && seriesOf(model) === 'o')
-    return messages.map(message => withoutCacheControl(withImageObjects(systemAsUser(message))))
+  if (provider === 'azure' && seriesOf(model) === 'o') {
+    // LiteLLM knows by the name alone that a system message is to be the user's.
+    const said = seriesOf(named) === 'o' ? messages.map(systemAsUser) : messages
+    return said.map(message => withoutCacheControl(withImageObjects(message)))
+  }
   const usual = messages.map(message => withImageObjects(developerAsSystem(message)))
   switch (provider) {
     case 'openai':
-    case 'azure':
       return usual
+    case 'azure':
+      return usual.map(withPlainMedia)
     case 'mistral':
       return mistral(usual)
     case 'deepseek':
-      return usual.map(message => collapsed(withoutCacheControl(message)))
+      return withTextResults(usual.map(message => collapsed(withoutCacheControl(message))))
     case 'xai':
       return usual.map(message => withoutCacheControl(message['role'] === 'user' ? message : omit(message, ['name'])))
     case 'hosted_vllm':
@@ -57,6 +69,21 @@ function withImageObjects(message: JsonObject): JsonObject {
   const content = message['content'].map(part => {
     if (!isObject(part) || part['type'] !== 'image_url' || typeof part['image_url'] !== 'string') return part
     return { ...part, image_url: { url: part['image_url'] } }
+  })
+  return { ...message, content }
+}
+
+/** Azure takes no hints at formats, and calls of functions only with arguments. */
+function withPlainMedia(message: JsonObject): JsonObject {
+  const called = asObject(message['function_call'])
+  if (message['role'] === 'assistant' && called) {
+    return { ...message, function_call: { ...called, arguments: called['arguments'] ?? '' } }
+  }
+  if (message['role'] !== 'user' || !Array.isArray(message['content'])) return message
+  const content = message['content'].map(part => {
+    const key = isObject(part) ? asString(part['type']) : undefined
+    const media = isObject(part) && (key === 'image_url' || key === 'file') ? asObject(part[key]) : undefined
+    return isObject(part) && media && key ? { ...part, [key]: omit(media, ['format']) } : part
   })
   return { ...message, content }
 }

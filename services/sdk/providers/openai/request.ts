@@ -1,24 +1,33 @@
 /** A chat completion as a request to a provider of the OpenAI wire. */
 import { asObject, omit } from '../json.ts'
 import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
-import type { JsonObject, ProviderRequest, Target } from '../translator.ts'
-import { azureAuth, azureUrl, deploymentName, openAiName } from './azure.ts'
+import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
+import { azureParams } from './azure-params.ts'
+import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
 import { providerMessages, providerTools } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
 import { seriesOf, supportedParams } from './supported.ts'
 
 /** The request for the provider. Throws `RequestFault` for what LiteLLM refuses. */
-export function openAiRequest(chat: JsonObject, target: Target): ProviderRequest {
+export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest {
+  const target = versioned(given, chat)
   const { provider } = target
   const profile = profileFor(provider)
   const model = provider === 'azure' ? openAiName(target) : target.model
   const { openai, insisted, extra, drop } = readParameters(chat, target, supportedParams(provider, model))
-  const { tools, ...params } = providerParams(omit(openai, ['stream', 'stream_options']), provider, model, drop)
+  const asked = omit(openai, ['stream', 'stream_options'])
+  const { tools, ...sent } = providerParams(
+    provider === 'azure' ? azureParams(asked, target, drop) : asked,
+    { provider, model, shown: provider === 'azure' ? (target.baseModel ?? target.model) : model },
+    drop,
+  )
   const sentTools = providerTools(tools, provider, model)
+  // A choice of nothing is none.
+  const params = chooses(sentTools) || chooses(sent['functions']) ? sent : omit(sent, ['tool_choice'])
   const body: JsonObject = {
     model: provider === 'azure' ? deploymentName(target.model) : model,
-    messages: providerMessages(readMessages(chat), provider, model),
+    messages: providerMessages(readMessages(chat), provider, model, openAiName({ ...target, baseModel: undefined })),
     ...params,
     ...(sentTools === undefined ? {} : { tools: sentTools }),
     ...insisted,
@@ -30,6 +39,8 @@ export function openAiRequest(chat: JsonObject, target: Target): ProviderRequest
   const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatUrl(target.apiBase)
   return { url, headers: headersOf(target, profile, requestHeaders(chat)), body }
 }
+
+const chooses = (tools: Json | undefined): boolean => Array.isArray(tools) && tools.length > 0
 
 function streaming(params: JsonObject, profile: Profile, model: string): JsonObject {
   const says = profile.sendsStreamFalse && seriesOf(model) !== 'o'
@@ -58,7 +69,9 @@ export function headersOf(target: Target, profile: Profile, own: Record<string, 
 }
 
 /** OpenAI's client sends the organization as a header; LiteLLM's own has no place for it. */
-function organisation({ defaults }: Target, profile: Profile): Record<string, string> {
+function organisation({ defaults, provider }: Target, profile: Profile): Record<string, string> {
   const name = defaults['organization']
-  return profile.client === 'openai' && typeof name === 'string' ? { 'openai-organization': name } : {}
+  return profile.client === 'openai' && provider !== 'azure' && typeof name === 'string'
+    ? { 'openai-organization': name }
+    : {}
 }

@@ -3,14 +3,16 @@ import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls, withoutNullsDeep } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, TokenUsage } from '../translator.ts'
 import { streamFault } from './errors.ts'
-import { answersByTool, withoutJsonTool } from './groq-json.ts'
+import { groqAnswersByTool } from './groq-json.ts'
+import { withoutJsonTool } from './json-tool.ts'
+import { shownModel } from './azure.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { streamUsage } from './usage.ts'
 
 /** Begins to translate a stream. */
 export function openAiStream(chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator {
-  return new OpenAiStream(target, context, answersByTool(chat, target))
+  return new OpenAiStream(target, context, groqAnswersByTool(chat, target))
 }
 
 /** Keys of a delta that make LiteLLM's own client keep the whole delta; a delta without them is text and nothing else. */
@@ -45,6 +47,7 @@ class OpenAiStream implements StreamTranslator {
   #fingerprint: Json | undefined
   #tier: Json | undefined
   #started = false
+  #model: string
   #finish: Json | undefined
   #finishSent = false
   #done = false
@@ -56,6 +59,7 @@ class OpenAiStream implements StreamTranslator {
     this.#byTool = byTool
     this.#profile = profileFor(target.provider)
     this.#id = context.id
+    this.#model = target.group
   }
 
   get usage(): TokenUsage {
@@ -87,6 +91,7 @@ class OpenAiStream implements StreamTranslator {
 
   #chunk(chunk: JsonObject): string[] {
     this.#id = asString(chunk['id']) || this.#id
+    this.#model = shownModel(chunk['model'] || this.#model, this.#target)
     this.#usage = asObject(chunk['usage']) ?? this.#usage
     this.#tier = chunk['service_tier'] ?? this.#tier
     if (this.#profile.client === 'openai') this.#fingerprint = chunk['system_fingerprint'] ?? this.#fingerprint
@@ -110,7 +115,7 @@ class OpenAiStream implements StreamTranslator {
     const told = {
       id: chunk['id'] ?? '',
       created,
-      model: this.#target.group,
+      model: this.#model,
       object: 'chat.completion.chunk',
       choices: [],
     }
@@ -179,7 +184,7 @@ class OpenAiStream implements StreamTranslator {
     const chunk = {
       id: this.#id,
       created: this.#context.created,
-      model: this.#target.group,
+      model: this.#model,
       object: 'chat.completion.chunk',
       ...(this.#fingerprint ? { system_fingerprint: this.#fingerprint } : {}),
       choices: [choice],
