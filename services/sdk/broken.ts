@@ -1,9 +1,9 @@
 /** Calls that brought no usable answer, in LiteLLM's words (litellm/litellm_core_utils/exception_mapping_utils.py). */
 import type { UpstreamCause } from '../shared/upstream.ts'
-import { litellmFault } from './providers/litellm-errors.ts'
+import { litellmFault, plainFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
 import { profileFor } from './providers/openai/profiles.ts'
-import type { ProviderFault, Target } from './providers/translator.ts'
+import type { Endpoint, ProviderFault, Target } from './providers/translator.ts'
 
 /** What the socket did, as LiteLLM's clients report it. */
 const told: Record<Exclude<UpstreamCause, 'timeout'>, string> = {
@@ -16,12 +16,19 @@ const told: Record<Exclude<UpstreamCause, 'timeout'>, string> = {
 interface Made {
   readonly timeout: number
   readonly streams: boolean
+  /** What for, where it is not chat. */
+  readonly endpoint?: Endpoint | undefined
   /** By LiteLLM's own client, where the provider has another one for chat. */
   readonly plainly?: boolean
 }
 
 /** The fault of a call that failed; `begun` says whether the client already has a part of the stream. */
 export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target, made: Made): ProviderFault {
+  const fault = brokenChat(cause, begun, target, made)
+  return made.endpoint === undefined ? fault : plainFault(fault)
+}
+
+function brokenChat(cause: UpstreamCause, begun: boolean, target: Target, made: Made): ProviderFault {
   const own = target.provider === 'anthropic' || target.provider === 'gemini'
   const name = `${nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)
@@ -54,14 +61,18 @@ function nameOf(provider: string, begun: boolean): string {
   return profileFor(provider).errorName
 }
 
+/** Whose embeddings LiteLLM asks OpenAI's client for. */
+const byClient = ['openai', 'azure', 'mistral', 'together_ai']
+
 // Three clients, three ways to say it. The time taken is the time allowed, but for LiteLLM's own delay.
-function timedOut(name: string, { provider }: Target, { timeout, streams, plainly = false }: Made): string {
+function timedOut(name: string, { provider }: Target, { timeout, streams, plainly = false, endpoint }: Made): string {
+  const words = 'Request timed out.'
+  if (endpoint === 'embeddings' && byClient.includes(provider)) return `APITimeoutError - ${words} Error_str: ${words}`
   const seconds = pythonFloat(timeout)
   const own = `Connection timed out. Timeout passed=${seconds}, time taken=${seconds} seconds`
   if (provider === 'gemini') return own
   if (provider === 'anthropic') return streams ? own : `${name} - litellm.Timeout: ${own}`
   if (plainly || profileFor(provider).client === 'http') return `Timeout Error: ${name} - litellm.Timeout: ${own}`
-  const words = 'Request timed out.'
   const measured = streams && provider !== 'azure' ? '' : ` - timeout value=${seconds}, time taken=${seconds} seconds`
   return `APITimeoutError - ${words} Error_str: ${words}${measured}`
 }

@@ -60,7 +60,10 @@ export function translatedExchange(call: TranslatedCall, request: FastifyRequest
     }),
     unreadable: raw => answerFor(translator.error(200, raw, target), told),
     broken: (cause, begun) =>
-      answerFor(brokenCall(cause, begun, target, { timeout: timeoutSeconds, streams }), begun ? null : told),
+      answerFor(
+        brokenCall(cause, begun, target, { timeout: timeoutSeconds, streams, endpoint: translator.endpoint }),
+        begun ? null : told,
+      ),
     explain: fault => answerFor(fault, streams ? null : told),
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
   }

@@ -34,6 +34,11 @@ export function withoutTimeoutNote(message: string): string {
   return message.replace(/\n\nDeployment Info: request_timeout: None\ntimeout: \S+$/, '')
 }
 
+/** A fault of an endpoint other than chat: the router says nothing of its timeouts. */
+export function plainFault({ message, status, litellmClass, type, param }: ProviderFault): ProviderFault {
+  return new ProviderFault(withoutTimeoutNote(message), { status, litellmClass, type, param })
+}
+
 /** What Python says of a text that does not even begin like JSON. */
 export const jsonFault = 'Expecting value: line 1 column 1 (char 0)'
 

@@ -160,6 +160,22 @@ function unsupported(names: string[], target: Target): RequestFault {
   )
 }
 
+/** Refuses what an endpoint other than chat does not take, unless it is to be dropped. */
+export function refuseUnsupported(
+  params: JsonObject,
+  names: readonly string[],
+  asked: JsonObject,
+  { provider, model, dropParams }: Target,
+): void {
+  const set = names.filter(name => params[name] !== undefined && params[name] !== null)
+  if (set.length === 0 || dropParams || asked['drop_params'] === true) return
+  const list = pythonRepr(Object.fromEntries(set.map(name => [name, params[name]])))
+  throw unsupportedParams(
+    `${provider} does not support parameters: ${list}, for model=${model}. To drop these, set ` +
+      '`litellm.drop_params=True` or for proxy:\n\n`litellm_settings:\n drop_params: true`\n',
+  )
+}
+
 /** LiteLLM's refusal of a parameter the model does not take. */
 export function unsupportedParams(message: string): RequestFault {
   return new RequestFault(message, { litellmClass: 'UnsupportedParamsError' })

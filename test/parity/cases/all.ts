@@ -2,6 +2,7 @@
 import type { ParityCase } from '../case.ts'
 import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
+import { embeddingCases } from './embeddings.ts'
 import { errorCases } from './errors.ts'
 import { formatCases } from './formats.ts'
 import { geminiAnswerCases } from './gemini-answers.ts'
@@ -34,6 +35,7 @@ export const cases: readonly ParityCase[] = [
   ...geminiCases,
   ...geminiAnswerCases,
   ...geminiStreamCases,
+  ...embeddingCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,

@@ -105,13 +105,15 @@ const levels: Readonly<Record<string, string>> = {
 
 function marks({ detail, video }: MediaHints, model: string): JsonObject {
   const level = levels[detail ?? '']
+  return { ...(level && isGemini3(model) ? { media_resolution: { level } } : {}), ...videoMarks(video) }
+}
+
+/** Which part of a film is meant, in Gemini's words. */
+export function videoMarks(video: JsonObject | undefined): JsonObject {
   const cut = Object.entries({ fps: 'fps', start_offset: 'startOffset', end_offset: 'endOffset' })
     .filter(([key]) => video && key in video)
     .map(([key, name]) => [name, video?.[key]] as const)
-  return {
-    ...(level && isGemini3(model) ? { media_resolution: { level } } : {}),
-    ...(cut.length > 0 ? { video_metadata: Object.fromEntries(cut) } : {}),
-  }
+  return cut.length > 0 ? { video_metadata: Object.fromEntries(cut) } : {}
 }
 
 /** The highest resolution any of the details asks for; models before Gemini 3 take one for all. */

@@ -37,7 +37,7 @@ export function geminiRequest(chat: JsonObject, target: Target): ProviderRequest
   }
   return {
     url: urlOf(target, openai['stream'] === true),
-    headers: headersOf(target, requestHeaders(chat)),
+    headers: geminiHeaders(target, requestHeaders(chat)),
     body: withExtraBody(body, asObject(extra['extra_body'])),
   }
 }
@@ -87,13 +87,18 @@ function withExtraBody(body: JsonObject, extra: JsonObject | undefined): JsonObj
   return merged
 }
 
-function urlOf(target: Target, streams: boolean): string {
+/** Where the API of a deployment begins. */
+export function geminiBase(target: Target): string {
   const version = isGemini3(target.model) ? 'v1alpha' : 'v1beta'
-  const base = target.apiBase || `https://generativelanguage.googleapis.com/${version}`
-  return `${base}/models/${target.model}:${streams ? 'streamGenerateContent?alt=sse' : 'generateContent'}`
+  return target.apiBase || `https://generativelanguage.googleapis.com/${version}`
 }
 
-function headersOf(target: Target, own: Record<string, string>): Record<string, string> {
+function urlOf(target: Target, streams: boolean): string {
+  return `${geminiBase(target)}/models/${target.model}:${streams ? 'streamGenerateContent?alt=sse' : 'generateContent'}`
+}
+
+/** Headers of a request; `own` are the client's `extra_headers`. */
+export function geminiHeaders(target: Target, own: Record<string, string>): Record<string, string> {
   if (!target.apiKey) {
     throw new RequestFault('Missing Gemini API key. Set the GEMINI_API_KEY or GOOGLE_API_KEY environment variable.', {
       status: 500,

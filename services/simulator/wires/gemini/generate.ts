@@ -5,6 +5,7 @@ import type { JsonObject } from '../../json.ts'
 import { pieces } from '../../text.ts'
 import type { Endpoint, Frame, Input, Prepared } from '../wire.ts'
 import { Complaint } from '../wire.ts'
+import { embedContents } from './embed.ts'
 import { errorBody } from './errors.ts'
 import { readGenerate } from './read.ts'
 
@@ -76,6 +77,7 @@ function streamOf(answer: Answer, model: string, id: Identity, sse: boolean): Pr
 /** `POST /v1beta/models/{model}:{method}`: the router cannot split at a colon, so it is done here. */
 export const modelMethod: Endpoint = ({ body, params, query, plan, id }: Input) => {
   const [model = '', method = ''] = (params['target'] ?? '').split(/:(?=[^:]*$)/)
+  if (method === 'embedContent' || method === 'batchEmbedContents') return embedContents(body, method)
   const ask = readGenerate(body, model)
   switch (method) {
     case 'generateContent': {
