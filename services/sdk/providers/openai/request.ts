@@ -1,10 +1,11 @@
 /** A chat completion as a request to a provider of the OpenAI wire. */
+import { findModel } from '../../models/table.ts'
 import { asObject, omit } from '../json.ts'
 import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
 import { azureParams } from './azure-params.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
-import { providerMessages, providerTools } from './messages.ts'
+import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
 import { seriesOf, supportedParams } from './supported.ts'
@@ -17,17 +18,22 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   const model = provider === 'azure' ? openAiName(target) : target.model
   const { openai, insisted, extra, drop } = readParameters(chat, target, supportedParams(provider, model))
   const asked = omit(openai, ['stream', 'stream_options'])
-  const { tools, ...sent } = providerParams(
+  const { tools, ...mapped } = providerParams(
     provider === 'azure' ? azureParams(asked, target, drop) : asked,
     { provider, model, shown: provider === 'azure' ? (target.baseModel ?? target.model) : model },
     drop,
   )
+  const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
+  const said = readMessages(chat)
   const sentTools = providerTools(tools, provider, model)
-  // A choice of nothing is none.
-  const params = chooses(sentTools) || chooses(sent['functions']) ? sent : omit(sent, ['tool_choice'])
   const body: JsonObject = {
     model: provider === 'azure' ? deploymentName(target.model) : model,
-    messages: providerMessages(readMessages(chat), provider, model, openAiName({ ...target, baseModel: undefined })),
+    messages: providerMessages(
+      thinks(params, target) ? withReasoning(said) : said,
+      provider,
+      model,
+      openAiName({ ...target, baseModel: undefined }),
+    ),
     ...params,
     ...(sentTools === undefined ? {} : { tools: sentTools }),
     ...insisted,
@@ -40,11 +46,20 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   return { url, headers: headersOf(target, profile, requestHeaders(chat)), body }
 }
 
-const chooses = (tools: Json | undefined): boolean => Array.isArray(tools) && tools.length > 0
+const thinks = (params: JsonObject, { provider, model }: Target): boolean =>
+  provider === 'deepseek' &&
+  asObject(params['thinking'])?.['type'] === 'enabled' &&
+  findModel(provider, model)?.entry['supports_reasoning'] === true
+
+const isEmpty = (list: Json | undefined): boolean => !Array.isArray(list) || list.length === 0
 
 function streaming(params: JsonObject, profile: Profile, model: string): JsonObject {
   const says = profile.sendsStreamFalse && seriesOf(model) !== 'o'
-  if (params['stream'] !== true) return says ? { stream: false } : {}
+  if (params['stream'] !== true) {
+    // OpenAI's client leaves out what has no meaning without a stream.
+    const options = profile.client === 'http' ? params['stream_options'] : undefined
+    return { ...(says ? { stream: false } : {}), ...(options === undefined ? {} : { stream_options: options }) }
+  }
   if (!profile.asksUsage) return { stream: true }
   // LiteLLM counts every stream, so it asks for the usage whether the client does or not.
   return { stream: true, stream_options: { ...asObject(params['stream_options']), include_usage: true } }
