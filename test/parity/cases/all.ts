@@ -15,6 +15,8 @@ import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
 import { proxyCases } from './proxy.ts'
+import { responsesAnswerCases } from './responses-answers.ts'
+import { responsesApiCases } from './responses-api.ts'
 import { responseCases } from './responses.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
@@ -40,4 +42,6 @@ export const cases: readonly ParityCase[] = [
   ...headerCases,
   ...messagesApiCases,
   ...proxyCases,
+  ...responsesApiCases,
+  ...responsesAnswerCases,
 ]
