@@ -1,9 +1,10 @@
 /** Calls that brought no usable answer, in LiteLLM's words (litellm/litellm_core_utils/exception_mapping_utils.py). */
 import type { UpstreamCause } from '../shared/upstream.ts'
-import { litellmFault, plainFault } from './providers/litellm-errors.ts'
+import type { HeaderRoute } from './answer-headers.ts'
+import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
 import { profileFor } from './providers/openai/profiles.ts'
-import type { Endpoint, ProviderFault, Target } from './providers/translator.ts'
+import type { ProviderFault, Target } from './providers/translator.ts'
 
 /** What the socket did, as LiteLLM's clients report it. */
 const told: Record<Exclude<UpstreamCause, 'timeout'>, string> = {
@@ -16,19 +17,13 @@ const told: Record<Exclude<UpstreamCause, 'timeout'>, string> = {
 interface Made {
   readonly timeout: number
   readonly streams: boolean
-  /** What for, where it is not chat. */
-  readonly endpoint?: Endpoint | undefined
-  /** By LiteLLM's own client, where the provider has another one for chat. */
-  readonly plainly?: boolean
+  readonly route: HeaderRoute
+  /** The provider itself was asked for a completion of text, not for a chat. */
+  readonly native?: boolean
 }
 
 /** The fault of a call that failed; `begun` says whether the client already has a part of the stream. */
 export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target, made: Made): ProviderFault {
-  const fault = brokenChat(cause, begun, target, made)
-  return made.endpoint === undefined ? fault : plainFault(fault)
-}
-
-function brokenChat(cause: UpstreamCause, begun: boolean, target: Target, made: Made): ProviderFault {
   const own = target.provider === 'anthropic' || target.provider === 'gemini'
   const name = `${nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)
@@ -39,14 +34,10 @@ function brokenChat(cause: UpstreamCause, begun: boolean, target: Target, made: 
     const text = own ? `${name} - ${told[cause]}` : `APIConnectionError: ${name} - ${told[cause]}`
     return litellmFault('APIConnectionError', 500, text, target, null)
   }
-  // Gemini's calls are made by a client whose failures have no class of their own.
-  if (target.provider === 'gemini') {
-    const text = `${name} - ${told[cause]}`
-    return litellmFault('APIConnectionError', 500, text, target)
-  }
-  if (target.provider === 'azure' && made.plainly !== true) {
-    const text = `${name} APIConnectionError - Connection error.`
-    return litellmFault('APIConnectionError', 500, text, target)
+  // Gemini's calls are made by a client whose failures have no class of their own; Azure's have one of theirs.
+  if (target.provider === 'gemini') return litellmFault('APIConnectionError', 500, `${name} - ${told[cause]}`, target)
+  if (target.provider === 'azure' && made.route !== 'responses') {
+    return litellmFault('APIConnectionError', 500, `${name} APIConnectionError - Connection error.`, target)
   }
   const text = own
     ? `${name} - ${told[cause]}. Handle with \`litellm.InternalServerError\`.`
@@ -61,18 +52,29 @@ function nameOf(provider: string, begun: boolean): string {
   return profileFor(provider).errorName
 }
 
-/** Whose embeddings LiteLLM asks OpenAI's client for. */
-const byClient = ['openai', 'azure', 'mistral', 'together_ai']
+const ownClient = (seconds: string): string =>
+  `Connection timed out. Timeout passed=${seconds}, time taken=${seconds} seconds`
+
+/** Whose embeddings LiteLLM asks OpenAI's client for, though not their chats. */
+const embedsByClient = ['mistral', 'together_ai']
 
 // Three clients, three ways to say it. The time taken is the time allowed, but for LiteLLM's own delay.
-function timedOut(name: string, { provider }: Target, { timeout, streams, plainly = false, endpoint }: Made): string {
-  const words = 'Request timed out.'
-  if (endpoint === 'embeddings' && byClient.includes(provider)) return `APITimeoutError - ${words} Error_str: ${words}`
+function timedOut(name: string, { provider }: Target, { timeout, streams, route, native }: Made): string {
   const seconds = pythonFloat(timeout)
-  const own = `Connection timed out. Timeout passed=${seconds}, time taken=${seconds} seconds`
+  const own = ownClient(seconds)
+  if (route === 'completions' && (provider === 'anthropic' || provider === 'gemini')) {
+    return streams ? own : `Timeout Error: OpenAIException - litellm.Timeout: ${own}`
+  }
   if (provider === 'gemini') return own
-  if (provider === 'anthropic') return streams ? own : `${name} - litellm.Timeout: ${own}`
-  if (plainly || profileFor(provider).client === 'http') return `Timeout Error: ${name} - litellm.Timeout: ${own}`
-  const measured = streams && provider !== 'azure' ? '' : ` - timeout value=${seconds}, time taken=${seconds} seconds`
+  if (provider === 'anthropic') return streams && route === 'chat' ? own : `${name} - litellm.Timeout: ${own}`
+  const byClient =
+    profileFor(provider).client === 'openai' || (route === 'embeddings' && embedsByClient.includes(provider))
+  if (route === 'responses' || !byClient) {
+    const shown = route === 'completions' ? 'OpenAIException' : name
+    return `Timeout Error: ${shown} - litellm.Timeout: ${own}`
+  }
+  const words = 'Request timed out.'
+  const silent = native || route === 'embeddings' || (streams && provider !== 'azure')
+  const measured = silent ? '' : ` - timeout value=${seconds}, time taken=${seconds} seconds`
   return `APITimeoutError - ${words} Error_str: ${words}${measured}`
 }

@@ -11,7 +11,7 @@ import type { JsonObject, Target } from './providers/translator.ts'
 export interface Deployment {
   /** `model_info.id`, else LiteLLM's hash of the entry. */
   readonly id: string
-  /** LiteLLM's name of the model, with its provider. */
+  /** `litellm_params.model`, as it is written. */
   readonly model: string
   readonly target: Target
   /** Its shares among the deployments of its group: the first kind that any of them has decides. */
@@ -119,7 +119,7 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
   const streamTimeout = params.stream_timeout ?? router?.stream_timeout ?? settings?.request_timeout ?? timeout
   return {
     id: entry.model_info?.id ?? deploymentId(entry.model_name, params),
-    model: params.custom_llm_provider ? params.model : `${provider}/${model}`,
+    model: params.model,
     target: {
       group: entry.model_name,
       provider,
@@ -140,7 +140,7 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
     hasTimeout: timeout !== undefined,
     numRetries: params.num_retries === undefined ? undefined : Number(params.num_retries),
     cooldownTime: entry.model_info?.cooldown_time ?? params.cooldown_time,
-    known: findModel(provider, model),
+    known: knownAs(provider, baseModelOf(entry)) ?? findModel(provider, model),
     supermemory: isSupermemory(apiBase, env.SUPERMEMORY_API_BASE),
   }
 }
@@ -168,6 +168,11 @@ function baseFromEnv(provider: string, env: Env): string | undefined {
 
 function lowerCased(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+/** What is known of a deployment by the model behind it. */
+function knownAs(provider: string, base: string | undefined): KnownModel | undefined {
+  return base === undefined ? undefined : findModel(provider, base.replace(`${provider}/`, ''))
 }
 
 /** The model behind a deployment whose name does not tell it. */

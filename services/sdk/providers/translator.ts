@@ -103,13 +103,8 @@ export interface AnswerContext {
   readonly priceOf?: (usage: TokenUsage) => number | undefined
 }
 
-/** What a call is for; the first is chat. */
-export type Endpoint = 'chat' | 'embeddings' | 'completions'
-
 /** The four methods of a wire. `request` throws `RequestFault` for what LiteLLM refuses before it calls the provider. */
 export interface Translator {
-  /** What it is for, where that is not chat: LiteLLM words failed calls by it. */
-  readonly endpoint?: Endpoint
   /** Server-sent events where nothing is said. */
   readonly framing?: Framing
   request(chat: JsonObject, target: Target): ProviderRequest

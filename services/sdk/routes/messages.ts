@@ -1,6 +1,7 @@
 /** `POST /v1/messages`: Anthropic's own API for models at Anthropic; other models are the binary backend's. */
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { providerHeaders, successHeaders } from '../answer-headers.ts'
+import { errorProviderHeaders, successHeaders } from '../answer-headers.ts'
 import {
   anthropicError,
   type ErrorAnswer,
@@ -43,13 +44,21 @@ export function messages(app: FastifyInstance, parts: SdkParts, router: Router):
 const refuse = (message: string, more: object = {}): ErrorAnswer =>
   anthropicError(400, message, 'invalid_request_error', more)
 
+/** A refusal without the headers that others have. */
+const bare = (message: string): ErrorAnswer => ({
+  ...refuse(message),
+  headers: { 'x-litellm-call-id': randomUUID() },
+  headersAreComplete: true,
+})
+
 /** What LiteLLM asks of a body before its router sees it. */
 function refusalOf(body: JsonObject, { catalogue }: SdkParts): ErrorAnswer | null {
   const refused = refusedParameter(body)
   if (refused) return refused
   // A max_tokens that is null is the provider's business, in LiteLLM too.
   const missing = (body.messages ?? null) === null ? 'messages' : body.max_tokens === undefined ? 'max_tokens' : null
-  if (missing) return refuse(`${route}: Missing required parameter: '${missing}'.`)
+  if (missing) return bare(`${route}: Missing required parameter: '${missing}'.`)
+  if ((body.model ?? null) !== null && typeof body.model !== 'string') return bare("'model' must be a string.")
   const mocked = mockRefusal(body)
   if (mocked !== null) return refuse(mocked, { provider_specific_fields: { error: mocked } })
   const { hasWildcards } = catalogue
@@ -107,11 +116,11 @@ function exchangeFor(
     openStream: () => passthroughStream(target),
     refused: (status, raw, upstream) => ({
       ...faultAnswer(anthropicTranslator.error(status, raw, target)),
-      headers: providerHeaders(upstream),
+      headers: errorProviderHeaders(upstream, 'messages'),
     }),
     unreadable: raw => faultAnswer(notAnAnswer(raw)),
     broken: (cause, begun) =>
-      faultAnswer(brokenCall(cause, begun, target, { timeout: attempt.timeoutSeconds, streams })),
+      faultAnswer(brokenCall(cause, begun, target, { route: 'messages', timeout: attempt.timeoutSeconds, streams })),
     explain: fault => ({ ...faultAnswer(fault), final: streams }),
     errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
   }
@@ -124,7 +133,7 @@ function faultAnswer(fault: unknown): ErrorAnswer {
   }
   if (!(fault instanceof ProviderFault)) throw fault
   const { litellmClass, status } = fault
-  return { ...anthropicError(status, withoutTimeoutNote(fault.message), typeOf(status)), litellmClass }
+  return { ...anthropicError(status, withoutTimeoutNote(fault).message, typeOf(status)), litellmClass }
 }
 
 /** LiteLLM's choice of Anthropic's error types; a status it does not know is an `api_error`, a 4xx too. */

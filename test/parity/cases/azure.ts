@@ -34,6 +34,7 @@ const based: readonly Row[] = [
   ...bases.map(api_base => configured(`api_base ${api_base.replace('ORIGIN', '')}`, { api_base })),
   ...bases
     .slice(3, 8)
+    .filter(base => !base.endsWith('/'))
     .map(api_base => configured(`api_base ${api_base.replace('ORIGIN', '')}, v1`, { api_base, api_version: 'v1' })),
   configured('a token', { api_key: null, azure_ad_token: 'ad-token' }),
   configured('a token, v1', { api_key: null, azure_ad_token: 'ad-token', api_version: 'v1' }),

@@ -1,6 +1,6 @@
 /** Embeddings of Gemini's: each input is a content of its own, all in one call. */
 import { asCount, asObject, asString, isObject, objectsOf } from '../json.ts'
-import { jsonFault, plainFault } from '../litellm-errors.ts'
+import { jsonFault } from '../litellm-errors.ts'
 import { readParameters, refuseUnsupported, requestHeaders } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import { NotServed, RequestFault, type Json, type JsonObject, type TokenUsage, type Translator } from '../translator.ts'
@@ -61,7 +61,7 @@ export const geminiEmbeddings: Translator = {
     throw new RequestFault('Embeddings are not streamed.')
   },
   error: (status, raw, target) =>
-    status < 400 ? plainFault(geminiError(502, jsonFault, target)) : plainFault(geminiError(status, raw, target)),
+    status < 400 ? geminiError(502, jsonFault, target) : geminiError(status, raw, target),
 }
 
 const isSet = (value: Json | undefined): boolean => value !== undefined && value !== null

@@ -3,7 +3,7 @@ import { asObject, asString, objectsOf } from '../json.ts'
 import { pythonRepr } from '../python-text.ts'
 import type { AnswerContext, Json, JsonObject, Target, TokenUsage } from '../translator.ts'
 import { unusable } from './errors.ts'
-import { metadataOf } from './grounding.ts'
+import { groundingCounts, metadataOf } from './grounding.ts'
 import { isWithheld, mapFinishReason } from './map-finish-reason.ts'
 import { asksForFunctions, callFields, type Message, readParts } from './parts.ts'
 import { answerUsage, blockedUsage, tokenUsage } from './usage.ts'
@@ -17,7 +17,7 @@ export function geminiResponse(
 ): { body: JsonObject; usage: TokenUsage } {
   const metadata = asObject(body['usageMetadata'])
   const candidates = objectsOf(body['candidates'])
-  const usage = tokenUsage(metadata)
+  const usage = searched(tokenUsage(metadata), candidates)
   if (isBlocked(body) || isWithheld(candidates[0]?.['finishReason'])) {
     return { body: blocked(metadata, target, context), usage }
   }
@@ -40,6 +40,12 @@ export function geminiResponse(
     },
     usage,
   }
+}
+
+// A request that searched is billed once, however often it did.
+function searched(usage: TokenUsage, candidates: readonly JsonObject[]): TokenUsage {
+  const { web_search_requests: searches } = groundingCounts(metadataOf(candidates).grounding)
+  return searches === undefined ? usage : { ...usage, webSearches: 1 }
 }
 
 /** Whether the prompt itself was refused. */

@@ -2,7 +2,7 @@
 import { countedUsage } from '../counted-usage.ts'
 import { geminiEmbeddings } from '../gemini/embeddings.ts'
 import { asCount, asObject, objectsOf, omit } from '../json.ts'
-import { jsonFault, litellmFault, plainFault } from '../litellm-errors.ts'
+import { jsonFault, litellmFault } from '../litellm-errors.ts'
 import { readParameters, refuseUnsupported, requestHeaders, unsupportedParams } from '../parameters.ts'
 import { NotServed, RequestFault, type Json, type JsonObject, type Target, type Translator } from '../translator.ts'
 import { azureUrl, deploymentName, versioned } from './azure.ts'
@@ -46,7 +46,6 @@ const wireOf = ({ provider }: Target): Translator => (provider === 'gemini' ? ge
 export const embeddingsTranslator: Translator = {
   request: (asked, target) => wireOf(target).request(asked, target),
   response: (body, asked, target, context) => wireOf(target).response(body, asked, target, context),
-  endpoint: 'embeddings',
   stream: (asked, target, context) => wireOf(target).stream(asked, target, context),
   error: (status, raw, target) => wireOf(target).error(status, raw, target),
 }
@@ -99,12 +98,12 @@ const openAiEmbeddings: Translator = {
   error(status, raw, target) {
     const kind = kinds[target.provider]
     if (kind === 'azure') {
-      if (status >= 400) return plainFault(openAiError(status, raw, target))
+      if (status >= 400) return openAiError(status, raw, target)
       const read = `Failed to parse raw Azure embedding response: ${jsonFault}`
       return litellmFault('APIError', 500, `AzureException APIError - ${read}`, target)
     }
     const client = kind === 'client'
-    if (status >= 400) return plainFault(client ? quotedError(status, raw, target) : openAiError(status, raw, target))
+    if (status >= 400) return client ? quotedError(status, raw, target) : openAiError(status, raw, target)
     const name = client ? 'InternalServerError' : 'APIConnectionError'
     const told = `${name}: ${profileFor(target.provider).errorName}Exception - ${jsonFault}`
     return litellmFault(name, 500, told, target)
