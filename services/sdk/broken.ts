@@ -71,7 +71,9 @@ function timedOut(name: string, { provider }: Target, { timeout, streams, route,
     profileFor(provider).client === 'openai' || (route === 'embeddings' && embedsByClient.includes(provider))
   if (route === 'responses' || !byClient) {
     const shown = route === 'completions' ? 'OpenAIException' : name
-    return `Timeout Error: ${shown} - litellm.Timeout: ${own}`
+    return provider === 'azure'
+      ? `${name} Timeout - litellm.Timeout: ${own}`
+      : `Timeout Error: ${shown} - litellm.Timeout: ${own}`
   }
   const words = 'Request timed out.'
   const silent = native || route === 'embeddings' || (streams && provider !== 'azure')

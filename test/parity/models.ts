@@ -31,6 +31,8 @@ const models: Readonly<Record<string, string>> = {
   openrouter: 'openrouter/meta-llama/llama-4',
   vllm: 'hosted_vllm/qwen',
   azure: 'azure/gpt-4o',
+  instruct: 'openai/gpt-3.5-turbo-instruct',
+  'text-completion': 'text-completion-openai/davinci-002',
   embedding: 'openai/text-embedding-3-small',
   'embedding-ada': 'openai/text-embedding-ada-002',
   'embedding-unknown': 'openai/my-embedder',

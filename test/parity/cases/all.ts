@@ -2,6 +2,7 @@
 import type { ParityCase } from '../case.ts'
 import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
+import { completionCases } from './completions.ts'
 import { embeddingCases } from './embeddings.ts'
 import { errorCases } from './errors.ts'
 import { formatCases } from './formats.ts'
@@ -38,6 +39,7 @@ export const cases: readonly ParityCase[] = [
   ...geminiAnswerCases,
   ...geminiStreamCases,
   ...embeddingCases,
+  ...completionCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,

@@ -95,7 +95,7 @@ const geminiErrors: readonly Row[] = statuses.map(status =>
 )
 const gemini: readonly Row[] = [
   ...[...inputs, { input: [png, 'x'] }, { input: 'gs://b/a.png' }, { input: [['a', 'b'], 'c'] }, ...parameters].map(
-    (body): Row => [...(named(body) as [string, JsonObject]), { provider: geminiVectors([0.1, 0.2], [0.3]) }],
+    (body): Row => [named(body)[0], body, { provider: geminiVectors([0.1, 0.2], [0.3]) }],
   ),
   ...[
     { input: [1, 2] },

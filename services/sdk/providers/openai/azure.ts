@@ -65,6 +65,14 @@ export function azureAuth(target: Target): Record<string, string> {
   return apiKey === undefined ? {} : { 'api-key': apiKey }
 }
 
+/** The same for the Responses API, which takes keys in Azure's own header whatever the version. */
+export function azureResponsesAuth(target: Target): Record<string, string> {
+  const { apiKey } = target
+  if (apiKey !== undefined) return { 'api-key': apiKey }
+  const token = tokenOf(target)
+  return token === undefined ? {} : { authorization: `Bearer ${token}` }
+}
+
 function tokenOf({ defaults, apiKey }: Target): string | undefined {
   const token = defaults['azure_ad_token']
   const client = ['tenant_id', 'client_id', 'client_secret'].every(name => typeof defaults[name] === 'string')

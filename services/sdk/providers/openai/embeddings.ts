@@ -89,7 +89,7 @@ const openAiEmbeddings: Translator = {
           prompt_tokens_details: null,
         },
       },
-      usage: countedUsage(usage),
+      usage: countedUsage(omit(usage, ['prompt_tokens_details', 'completion_tokens_details'])),
     }
   },
   stream() {

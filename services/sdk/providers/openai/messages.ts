@@ -6,7 +6,7 @@ import { pythonJson } from '../python-text.ts'
 import { type Json, type JsonObject, NotServed, RequestFault } from '../translator.ts'
 import { seriesOf } from './supported.ts'
 import { textToolResults } from './tool-messages.ts'
-import { withPythonPatterns } from './tool-schemas.ts'
+import { flattenedIn, withPythonPatternsIn } from './tool-schemas.ts'
 
 /** The messages as they are sent. `named` is the model as far as the deployment's own name tells it. */
 export function providerMessages(
@@ -64,7 +64,8 @@ export function withReasoning(messages: readonly JsonObject[]): JsonObject[] {
 /** Tools without the marks of prompt caching, where the provider has none. */
 export function providerTools(tools: Json | undefined, provider: string, model: string): Json | undefined {
   if (!Array.isArray(tools)) return tools
-  if (provider === 'openai') return tools.map(tool => (isObject(tool) ? withPythonPatterns(tool) : tool))
+  if (provider === 'openai') return tools.map(tool => (isObject(tool) ? withPythonPatternsIn(tool) : tool))
+  if (provider === 'azure') return tools.map(tool => (isObject(tool) ? flattenedIn(tool) : tool))
   if (provider === 'azure' || (provider === 'openrouter' && takesCacheControl(model))) return tools
   return objectsOf(tools).map(tool => {
     const called = asObject(tool['function'])
