@@ -1,5 +1,5 @@
 /** OpenAI's Responses API: what is answered, whole and streamed, and what goes wrong. */
-import type { JsonObject } from '../../../services/simulator/json.ts'
+import { asObject, asText, type JsonObject } from '../../../services/simulator/json.ts'
 import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
 import { answer, openaiError, response, responseAnswer, stream } from '../answers.ts'
 import { user, type Row } from '../case.ts'
@@ -123,7 +123,7 @@ const answers: readonly Row[] = [
   ['an error with 200', {}, { deployment: {}, provider: answer({ error: { message: 'm', type: 't', code: 'c' } }) }],
 ]
 
-const event = (data: JsonObject): string => `event: ${String(data['type'])}\ndata: ${JSON.stringify(data)}\n\n`
+const event = (data: JsonObject): string => `event: ${asText(data['type'])}\ndata: ${JSON.stringify(data)}\n\n`
 const begun = response({ status: 'in_progress', output: [], usage: null })
 const start = [
   event({ type: 'response.created', sequence_number: 0, response: begun }),
@@ -218,7 +218,7 @@ const streamed: readonly Row[] = [
   streams('text with [DONE]', [...start, ...words, completed, 'data: [DONE]\n\n']),
   streams('options', [...start, ...words, completed], { stream_options: { include_obfuscation: false } }),
   ...others.map(one =>
-    streams(`event ${String(one['type'])}${'item' in one ? ` ${String((one['item'] as JsonObject)['type'])}` : ''}`, [
+    streams(`event ${asText(one['type'])} ${asText(asObject(one['item'])['type'])}`.trim(), [
       ...start,
       event({ sequence_number: 2, ...one }),
       completed,

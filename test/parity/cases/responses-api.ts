@@ -1,5 +1,5 @@
 /** OpenAI's Responses API at the providers that have it: what is asked. */
-import type { Json, JsonObject } from '../../../services/simulator/json.ts'
+import { asText, type Json, type JsonObject } from '../../../services/simulator/json.ts'
 import { responseAnswer } from '../answers.ts'
 import { callsOf, type ParityCase, png, type Row } from '../case.ts'
 
@@ -75,7 +75,7 @@ const inputs: readonly Row[] = [
   asked('nulls', { input: [{ role: 'user', content: 'a', id: null, status: null }], instructions: null }),
 ]
 
-const tool = (value: JsonObject): Row => asked(`a tool of ${String(value['type'])}`, { tools: [value] })
+const tool = (value: JsonObject): Row => asked(`a tool of ${asText(value['type'])}`, { tools: [value] })
 
 const tools: readonly Row[] = [
   tool({ type: 'function', name: 'f', description: 'd', strict: true, parameters: { type: 'object', properties: {} } }),
@@ -251,7 +251,8 @@ export const responsesApiCases = [
   ),
   ...responsesOf('responses/codex', 'gpt-5', [['a turn', codex, { headers: codexHeaders, provider }]]),
   ...responsesOf('responses/azure', 'azure', [
-    ...[...inputs, ...tools.slice(0, 12)],
+    ...inputs,
+    ...tools.slice(0, 12),
     ...[...parameters, ...perModel].map(named),
     ...versions.map((api_version): Row => [
       `api_version ${api_version}`,

@@ -82,7 +82,7 @@ for (const [name, asked, message] of refused) {
   })
 }
 
-t.test('Gemini’s vectors, and no timeout’s note', async t => {
+t.test('Gemini’s vectors and errors', async t => {
   const answer = { embeddings: [{ values: [1, 2] }, { values: [3] }], usageMetadata: { promptTokenCount: 4 } }
   const { body, usage } = embeddingsTranslator.response(answer, { model: 'm', input: 'x' }, gemini, context)
   t.match(body, {
@@ -94,6 +94,6 @@ t.test('Gemini’s vectors, and no timeout’s note', async t => {
   })
   t.equal(usage.input, 4)
   t.throws(() => embeddingsTranslator.response({}, { input: 'x' }, gemini, context), { message: "'embeddings'" })
-  t.equal(embeddingsTranslator.error(408, 'late', gemini).message, 'litellm.Timeout: GeminiException - late')
+  t.match(embeddingsTranslator.error(429, 'much', gemini), { status: 429, litellmClass: 'RateLimitError' })
   t.match(embeddingsTranslator.error(200, 'oops', gemini), { status: 500, message: /Expecting value/ })
 })
