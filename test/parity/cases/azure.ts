@@ -7,7 +7,7 @@ import { imagesOfTools } from './openai.ts'
 
 const named = (body: JsonObject): Row => [JSON.stringify(body), body]
 const configured = (name: string, deployment: JsonObject, body: JsonObject = {}): Row => [name, body, { deployment }]
-const versions = [null, '2024-02-01', '2024-10-21', '2025-04-01-preview', '2023-05-15', 'v1', 'latest', 'preview']
+const versions = [null, '2024-02-15-preview', '2025-04-01-preview', '2023-05-15-preview', 'v1', 'latest', 'preview']
 
 const addresses: readonly Row[] = [
   ['a question', {}],
@@ -91,7 +91,12 @@ const schema: JsonObject = {
 }
 
 /** What older versions of the API do not take. */
-const dated: readonly Row[] = ['2023-05-15', '2024-02-01', '2024-06-01', '2024-08-01-preview'].flatMap(api_version =>
+const dated: readonly Row[] = [
+  '2023-05-15-preview',
+  '2024-02-15-preview',
+  '2024-06-01-preview',
+  '2024-08-01-preview',
+].flatMap(api_version =>
   [
     { tools: [weatherTool], tool_choice: 'auto' },
     { tools: [weatherTool], tool_choice: 'required' },

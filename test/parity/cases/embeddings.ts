@@ -112,7 +112,7 @@ const gemini: readonly Row[] = [
   ['nobody there', {}, { deployment: { api_base: 'http://127.0.0.1:9' } }],
 ]
 
-const versions: readonly Row[] = [null, '2024-02-01', 'v1', 'preview'].map((api_version): Row => [
+const versions: readonly Row[] = [null, '2024-02-15-preview', 'v1', 'preview'].map((api_version): Row => [
   `api_version ${api_version}`,
   {},
   { deployment: { api_version } },

@@ -155,7 +155,6 @@ export const perModel: readonly JsonObject[] = [
 ]
 
 const parameters: readonly JsonObject[] = [
-  { max_output_tokens: 5 },
   { max_output_tokens: 500 },
   { max_tokens: 5 },
   { text: { format: { type: 'json_schema', name: 'n', schema: { type: 'object' }, strict: true } } },
@@ -241,7 +240,7 @@ const proxy: readonly Row[] = [
   ['an address', { api_base: 'http://x.example.com' }],
 ]
 
-const versions = [null, '2024-02-01', '2025-04-01-preview', 'v1', 'latest', 'preview']
+const versions = [null, '2024-02-15-preview', '2025-04-01-preview', 'v1', 'latest', 'preview']
 const azureBases = ['ORIGIN/openai', 'ORIGIN/openai/v1', 'ORIGIN/openai/deployments/other', 'ORIGIN/openai/responses']
 
 export const responsesApiCases = [

@@ -7,7 +7,8 @@ import { groundingCounts } from './grounding.ts'
 export function tokenUsage(metadata: JsonObject | undefined): TokenUsage {
   const cacheRead = asCount(metadata?.['cachedContentTokenCount'])
   const input = Math.max(0, asCount(metadata?.['promptTokenCount']) - cacheRead)
-  return { input, output: completionTokens(metadata ?? {}), cacheRead, cacheWrite: 0 }
+  const reasoning = asCount(metadata?.['thoughtsTokenCount'])
+  return { input, output: completionTokens(metadata ?? {}), cacheRead, cacheWrite: 0, reasoning }
 }
 
 /** The `usage` of an answer. */

@@ -72,8 +72,9 @@ t.test('tools by the family of the model', async t => {
   t.match(responsesTools([{ type: 'function', function: { name: 'f' } }], { azure: true, model: 'm' }), [{ name: 'f' }])
 })
 
+const ask = (more: JsonObject): JsonObject => ({ model: 'm', input: 'x', ...more })
+
 t.test('what is refused, and what is the other backend’s', async t => {
-  const ask = (more: JsonObject): JsonObject => ({ model: 'm', input: 'x', ...more })
   const effort = { reasoning: { effort: 'none', summary: 'auto' } }
   const gpt5 = target('openai', 'gpt-5')
   t.throws(() => responsesRequest(ask(effort), gpt5), /reasoning.effort=none is not supported for gpt-5/)
