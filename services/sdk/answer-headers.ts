@@ -45,6 +45,14 @@ export interface Head {
 
 type Part = 'provider' | 'api-base' | 'costs' | 'callback' | 'overhead'
 
+const embeddingsLose: Readonly<Record<string, readonly Part[]>> = {
+  azure: ['overhead'],
+  gemini: ['provider', 'overhead'],
+  hosted_vllm: ['provider', 'overhead'],
+  openrouter: ['provider', 'overhead'],
+  vertex_ai: ['provider', 'overhead'],
+}
+
 /** What LiteLLM leaves out of a good answer's headers: each of its ways to make a call loses something else. */
 function leftOut({ route, streams, native }: Head, provider: string): readonly Part[] {
   if (route === 'messages') return streams ? [] : ['provider', 'api-base', 'callback']
@@ -58,8 +66,8 @@ function leftOut({ route, streams, native }: Head, provider: string): readonly P
     ]
   }
   if (native) return ['provider', 'overhead']
-  if (route === 'embeddings' && provider === 'vertex_ai') return ['provider', 'overhead']
-  if (route === 'responses' || route === 'embeddings') return []
+  if (route === 'embeddings') return embeddingsLose[provider] ?? []
+  if (route === 'responses') return []
   if (provider === 'gemini') return streams ? ['provider', 'overhead'] : ['provider']
   return provider === 'groq' && !streams ? ['provider'] : []
 }

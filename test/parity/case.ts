@@ -41,6 +41,16 @@ export function chats(topic: string, model: string, rows: readonly Row[]): Parit
   }))
 }
 
+/** Embeddings about one topic, asked of one model. */
+export function embeddingsOf(topic: string, model: string, rows: readonly Row[]): ParityCase[] {
+  return callsOf('/v1/embeddings', topic, { model, input: 'hi' }, rows)
+}
+
+/** Calls of one path; `base` is what their bodies have in common. */
+export function callsOf(path: string, topic: string, base: JsonObject, rows: readonly Row[]): ParityCase[] {
+  return rows.map(([name, body, more]) => ({ name: `${topic}/${name}`, path, body: { ...base, ...body }, ...more }))
+}
+
 /** Calls of Anthropic's own API about one topic. */
 export function anthropicMessages(topic: string, model: string, rows: readonly Row[]): ParityCase[] {
   return rows.map(([name, body, more]) => ({

@@ -56,6 +56,27 @@ const models: Readonly<Record<string, string>> = {
   'bedrock-unknown': 'bedrock/converse/acme.model-v1:0',
   'bedrock-invoke': 'bedrock/invoke/us.anthropic.claude-sonnet-4-5-20250929-v1:0',
   'bedrock-invoke-3': 'bedrock/invoke/anthropic.claude-3-5-sonnet-20240620-v1:0',
+  azure: 'azure/gpt-4o',
+  instruct: 'openai/gpt-3.5-turbo-instruct',
+  'text-completion': 'text-completion-openai/davinci-002',
+  embedding: 'openai/text-embedding-3-small',
+  'embedding-ada': 'openai/text-embedding-ada-002',
+  'embedding-unknown': 'openai/my-embedder',
+  'embedding-azure': 'azure/text-embedding-3-large',
+  'embedding-mistral': 'mistral/mistral-embed',
+  'embedding-together': 'together_ai/BAAI/bge-base-en-v1.5',
+  'embedding-vllm': 'hosted_vllm/my-embedder',
+  'embedding-openrouter': 'openrouter/openai/text-embedding-3-small',
+  'embedding-gemini': 'gemini/gemini-embedding-001',
+  gemini: 'gemini/gemini-2.5-flash',
+  'gemini-pro': 'gemini/gemini-2.5-pro',
+  'gemini-lite': 'gemini/gemini-2.5-flash-lite',
+  'gemini-3': 'gemini/gemini-3-pro-preview',
+  'gemini-3-flash': 'gemini/gemini-3-flash-preview',
+  'gemini-2': 'gemini/gemini-2.0-flash',
+  'gemini-old': 'gemini/gemini-1.5-pro',
+  'gemini-image': 'gemini/gemini-2.5-flash-image',
+  gemma: 'gemini/gemma-3-27b-it',
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */
@@ -84,6 +105,9 @@ const awsKeys = {
   aws_region_name: 'us-west-2',
 }
 
+/** Where a provider's API begins at the simulator, if not at `/v1`. */
+const pathOf: Readonly<Record<string, string>> = { anthropic: '', azure: '', gemini: '/v1beta' }
+
 /** A deployment's parameters at the simulator. */
 export function paramsOf(model: string, origin: string): JsonObject {
   const provider = model.split('/', 1)[0]
@@ -92,8 +116,7 @@ export function paramsOf(model: string, origin: string): JsonObject {
     return { model, api_base: origin, ...place, vertex_credentials: accountOf(origin) }
   }
   if (provider === 'bedrock') return { model, aws_bedrock_runtime_endpoint: origin, ...awsKeys }
-  const api_base = provider === 'anthropic' ? origin : `${origin}/v1`
-  return { model, api_base, api_key: providerKey }
+  return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey }
 }
 
 /** The case with its own deployment's name in its body, where it has one. */

@@ -16,7 +16,7 @@ import { responseAsEvents } from '../providers/openai/as-events.ts'
 import { responsesError } from '../providers/openai/errors.ts'
 import { responsesAnswer, responsesStream } from '../providers/openai/responses-answer.ts'
 import { hasResponses, responsesRequest } from '../providers/openai/responses-request.ts'
-import type { JsonObject, ProviderFault } from '../providers/translator.ts'
+import type { JsonObject, ProviderFault, TokenUsage } from '../providers/translator.ts'
 import { type Endpoint, refusalOf } from '../refusals.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
@@ -60,9 +60,11 @@ function exchangeFor(attempt: Attempt, request: FastifyRequest, parts: SdkParts)
   const { deployment, body, group: asked, timeoutSeconds } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
   const { url, headers, body: outgoing } = responsesRequest(body, target)
-  const stream = responsesStream(target, `resp_${randomUUID().replaceAll('-', '')}`, Math.floor(Date.now() / 1000))
-  const streams = body.stream === true
   const costOfUsage = costTeller(attempt)
+  const id = `resp_${randomUUID().replaceAll('-', '')}`
+  const priceOf = (usage: TokenUsage): number | undefined => costOfUsage(usage)?.total
+  const stream = responsesStream(target, id, Math.floor(Date.now() / 1000), priceOf)
+  const streams = body.stream === true
   return {
     session: parts.sessions.sessionFor(url, target.apiKey),
     url,

@@ -3,9 +3,15 @@ import type { ParityCase } from '../case.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
+import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
+import { completionCases } from './completions.ts'
+import { embeddingCases } from './embeddings.ts'
 import { errorCases } from './errors.ts'
 import { formatCases } from './formats.ts'
+import { geminiAnswerCases } from './gemini-answers.ts'
+import { geminiStreamCases } from './gemini-streams.ts'
+import { geminiCases } from './gemini.ts'
 import { headerCases } from './headers.ts'
 import { leavingCases } from './leaving.ts'
 import { messagesApiCases } from './messages-api.ts'
@@ -18,6 +24,8 @@ import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
 import { randomCases } from './random.ts'
 import { recordedCases } from './recorded.ts'
+import { responsesAnswerCases } from './responses-answers.ts'
+import { responsesApiCases } from './responses-api.ts'
 import { responseCases } from './responses.ts'
 import { cooldownCases } from './router-cooldowns.ts'
 import { costCases } from './router-costs.ts'
@@ -55,6 +63,12 @@ export const cases: readonly ParityCase[] = [
   ...bedrockCases,
   ...bedrockAnswerCases,
   ...bedrockClaudeCases,
+  ...azureCases,
+  ...geminiCases,
+  ...geminiAnswerCases,
+  ...geminiStreamCases,
+  ...embeddingCases,
+  ...completionCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,
@@ -74,4 +88,6 @@ export const cases: readonly ParityCase[] = [
   ...vertexErrorCases,
   ...vertexGeminiCases,
   ...vertexMessagesCases,
+  ...responsesApiCases,
+  ...responsesAnswerCases,
 ]

@@ -53,15 +53,17 @@ export const completionsTranslator: Translator = {
     const usage = asObject(body['usage']) ?? {}
     return {
       body: {
+        ...body,
         id: body['id'] ?? context.id,
         object: 'text_completion',
         created: body['created'] ?? context.created,
         model: shownModel(asked, body, target),
         choices: objectsOf(body['choices']).map(choice => ({
+          ...choice,
           finish_reason: mapFinishReason(choice['finish_reason']),
           index: choice['index'] ?? 0,
           text: choice['text'] ?? null,
-          logprobs: choice['logprobs'] ?? null,
+          logprobs: logprobsWrittenOut(choice['logprobs']),
         })),
         usage: usageWithNulls(withoutNulls(usage)),
         system_fingerprint: body['system_fingerprint'] ?? null,
@@ -75,6 +77,11 @@ export const completionsTranslator: Translator = {
     if (streamed) return completionsFault(openAiError(status, raw, named), true)
     return completionsFault(status < 400 ? openAiError(status, raw, named) : quotedError(status, raw, named), false)
   },
+}
+
+function logprobsWrittenOut(given: Json | undefined): Json {
+  const told = asObject(given)
+  return told ? { text_offset: null, token_logprobs: null, tokens: null, top_logprobs: null, ...told } : null
 }
 
 class CompletionStream implements StreamTranslator {

@@ -48,7 +48,12 @@ export function responsesError(status: number, raw: string, target: Target): Pro
     const text = target.provider === 'azure' ? `AzureException APIError - ${raw}` : `APIError: ${told}`
     return litellmFault('APIError', 500, text, target)
   }
-  if (target.provider === 'azure') return azureError(status, raw, raw, body, target)
+  if (target.provider === 'azure') {
+    const { message, litellmClass, fields, status: code } = azureError(status, raw, raw, body, target)
+    // What Azure blames is not told here.
+    const options = { status: code, litellmClass, type: typeOfStatus(code) }
+    return new ProviderFault(message, fields ? { ...options, fields } : options)
+  }
   if (status === 408 || status === 504) {
     // Here the router does not tell its own timeouts.
     const options = { status, litellmClass: 'Timeout', type: typeOfStatus(status) }

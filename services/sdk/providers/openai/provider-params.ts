@@ -5,8 +5,16 @@ import { withJsonTool } from './groq-json.ts'
 import { reasoningParams } from './reasoning-params.ts'
 import { seriesOf } from './supported.ts'
 
+/** Whose parameters these are; `shown` is the model as errors name it. */
+export interface Asked {
+  readonly provider: string
+  readonly model: string
+  readonly shown: string
+}
+
 /** The parameters as the provider takes them. */
-export function providerParams(params: JsonObject, provider: string, model: string, drop: boolean): JsonObject {
+export function providerParams(params: JsonObject, asked: Asked, drop: boolean): JsonObject {
+  const { provider, model } = asked
   switch (provider) {
     case 'mistral':
       return mistral(params)
@@ -24,11 +32,11 @@ export function providerParams(params: JsonObject, provider: string, model: stri
       // LiteLLM neither refuses it there nor sends it.
       return reasoningParams(
         seriesOf(model) === 'plain' ? omit(params, ['prompt_cache_retention']) : params,
-        model,
+        asked,
         drop,
       )
     default:
-      return reasoningParams(params, model, drop)
+      return reasoningParams(params, asked, drop)
   }
 }
 

@@ -1,11 +1,68 @@
 /** Answers of the Responses API: passed on as they come, under the model's name here. */
-import { asCount, asObject, asString, isObject, parseJson } from '../json.ts'
-import type { JsonObject, SseEvent, StreamEnd, StreamTranslator, Target, TokenUsage } from '../translator.ts'
-import { streamFault } from './errors.ts'
+import { asCount, asObject, asString, isObject, parseJson, withoutNulls } from '../json.ts'
+import type { Json, JsonObject, SseEvent, StreamEnd, StreamTranslator, Target, TokenUsage } from '../translator.ts'
+import { responsesError, streamFault } from './errors.ts'
 
 /** A whole answer. The provider's id stays, so that `previous_response_id` needs no translation. */
 export function responsesAnswer(body: JsonObject, target: Target): { body: JsonObject; usage: TokenUsage } {
-  return { body: { ...body, model: target.group }, usage: usageOf(body) }
+  if (body['error'] && body['object'] !== 'response') throw responsesError(200, JSON.stringify(body), target)
+  return { body: { ...writtenOut(body), model: target.group }, usage: usageOf(body) }
+}
+
+/** LiteLLM writes out what an answer does not say. */
+function writtenOut(body: JsonObject): JsonObject {
+  const { output, usage } = body
+  return {
+    ...Object.fromEntries(fields.map(name => [name, null])),
+    ...body,
+    ...(Array.isArray(output) ? { output: output.map(item => (isObject(item) ? itemWrittenOut(item) : item)) } : {}),
+    usage: isObject(usage) ? usageWrittenOut(usage) : null,
+  }
+}
+
+const fields = 'metadata parallel_tool_calls reasoning text truncation user store'.split(' ')
+
+const itemFields: Readonly<Record<string, readonly string[]>> = {
+  message: ['phase'],
+  function_call: ['caller', 'namespace'],
+  mcp_call: ['approval_request_id', 'status'],
+  output_text: ['logprobs'],
+}
+const actionFields: Readonly<Record<string, readonly string[]>> = {
+  search: ['queries', 'sources'],
+  exec: ['timeout_ms', 'user', 'working_directory'],
+}
+
+function itemWrittenOut(item: JsonObject): JsonObject {
+  const { content, action } = item
+  return {
+    ...withNulls(item, itemFields),
+    ...(Array.isArray(content)
+      ? { content: content.map(part => (isObject(part) ? withNulls(part, itemFields) : part)) }
+      : {}),
+    ...(isObject(action) ? { action: withNulls(action, actionFields) } : {}),
+  }
+}
+
+function withNulls(item: JsonObject, names: Readonly<Record<string, readonly string[]>>): JsonObject {
+  const missing = names[asString(item['type']) ?? ''] ?? []
+  return { ...Object.fromEntries(missing.map(name => [name, null])), ...item }
+}
+
+const inputDetails = 'audio_tokens cached_tokens_details image_tokens text_tokens video_tokens'.split(' ')
+const outputDetails = ['audio_tokens', 'text_tokens']
+
+function usageWrittenOut(usage: JsonObject): JsonObject {
+  const details = (key: string, names: readonly string[]): Json => {
+    const given = asObject(usage[key])
+    return given ? { ...Object.fromEntries(names.map(name => [name, null])), ...given } : null
+  }
+  return {
+    ...usage,
+    input_tokens_details: details('input_tokens_details', inputDetails),
+    output_tokens_details: details('output_tokens_details', outputDetails),
+    cost: null,
+  }
 }
 
 /** A stream that can tell how it broke off. */
@@ -17,7 +74,12 @@ export interface ResponsesStream extends StreamTranslator {
 const terminal = ['response.completed', 'response.incomplete', 'response.failed']
 
 /** Begins to pass a stream on; `id` and `created` are for one that breaks off before it has told its own. */
-export function responsesStream(target: Target, id: string, created: number): ResponsesStream {
+export function responsesStream(
+  target: Target,
+  id: string,
+  created: number,
+  priceOf: (usage: TokenUsage) => number | undefined = () => undefined,
+): ResponsesStream {
   let response: JsonObject = { id, created_at: created }
   let usage: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
   let number = 0
@@ -50,7 +112,12 @@ export function responsesStream(target: Target, id: string, created: number): Re
         complete = true
         usage = usageOf(response)
       }
-      return [`data: ${JSON.stringify({ ...event, model: target.group })}\n\n`]
+      const within = asObject(event['response'])
+      const counted = asObject(within?.['usage'])
+      const cost = counted ? priceOf(usage) : undefined
+      const priced = cost === undefined ? {} : { usage: { ...counted, cost } }
+      const shown = withoutNulls(within ? { ...event, response: withoutNulls({ ...within, ...priced }) } : event)
+      return [`data: ${JSON.stringify({ ...shown, model: target.group })}\n\n`]
     },
     end: (): StreamEnd => ({ complete, frames: complete ? ['data: [DONE]\n\n'] : [] }),
     failure: message => failureFrames(told ?? { message }, response, number),
@@ -73,5 +140,6 @@ function usageOf(response: JsonObject): TokenUsage {
   const usage = asObject(response['usage'])
   const cacheRead = asCount(asObject(usage?.['input_tokens_details'])?.['cached_tokens'])
   const input = Math.max(0, asCount(usage?.['input_tokens']) - cacheRead)
-  return { input, output: asCount(usage?.['output_tokens']), cacheRead, cacheWrite: 0 }
+  const reasoning = asCount(asObject(usage?.['output_tokens_details'])?.['reasoning_tokens'])
+  return { input, output: asCount(usage?.['output_tokens']), cacheRead, cacheWrite: 0, reasoning }
 }

@@ -13,7 +13,9 @@ import type {
   TokenUsage,
 } from '../translator.ts'
 import { streamFault } from './errors.ts'
-import { answersByTool, withoutJsonTool } from './groq-json.ts'
+import { groqAnswersByTool } from './groq-json.ts'
+import { withoutJsonTool } from './json-tool.ts'
+import { shownModel } from './azure.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { StreamTally } from './stream-tally.ts'
@@ -28,7 +30,7 @@ export function openAiStream(
   framing?: Framing,
 ): StreamTranslator {
   const whole = framing === 'whole'
-  const chunks = new OpenAiStream(chat, target, context, { byTool: answersByTool(chat, target), whole })
+  const chunks = new OpenAiStream(chat, target, context, { byTool: groqAnswersByTool(chat, target), whole })
   return whole ? wholeStream(chunks, target) : chunks
 }
 
@@ -65,6 +67,7 @@ class OpenAiStream implements StreamTranslator {
   #fingerprint: Json | undefined
   #tier: Json | undefined
   #started = false
+  #model: string
   #finish: Json | undefined
   #finishSent = false
   #done = false
@@ -85,6 +88,7 @@ class OpenAiStream implements StreamTranslator {
     this.#untold = ['role', 'content', 'tool_calls', ...(whole ? [] : ['refusal'])]
     this.#profile = profileFor(target.provider)
     this.#id = context.id
+    this.#model = target.group
   }
 
   get usage(): TokenUsage {
@@ -122,6 +126,7 @@ class OpenAiStream implements StreamTranslator {
 
   #chunk(chunk: JsonObject): string[] {
     this.#id = asString(chunk['id']) || this.#id
+    this.#model = shownModel(chunk['model'] || this.#model, this.#target)
     this.#usage = asObject(chunk['usage']) ?? this.#usage
     this.#tier = chunk['service_tier'] ?? this.#tier
     if (this.#profile.client === 'openai') this.#fingerprint = chunk['system_fingerprint'] ?? this.#fingerprint
@@ -145,7 +150,7 @@ class OpenAiStream implements StreamTranslator {
     const told = {
       id: chunk['id'] ?? '',
       created,
-      model: this.#target.group,
+      model: this.#model,
       object: 'chat.completion.chunk',
       choices: [],
     }
@@ -212,7 +217,7 @@ class OpenAiStream implements StreamTranslator {
     const chunk = {
       id: this.#id,
       created: this.#context.created,
-      model: this.#target.group,
+      model: this.#model,
       object: 'chat.completion.chunk',
       ...(this.#fingerprint ? { system_fingerprint: this.#fingerprint } : {}),
       choices: [choice],
