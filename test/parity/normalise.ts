@@ -8,17 +8,23 @@ const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['request', /req_(?:011[0-9A-Za-z]{21}|[0-9a-f]{32})/g],
   ['message', /msg_01[0-9A-Za-z]{22}/g],
   ['tool', /toolu_01[0-9A-Za-z]{22}/g],
-  ['call', /call_[0-9A-Za-z]{24}/g],
+  ['call', /call_[0-9A-Za-z]{24,28}/g],
+  ['encoded response', /resp_bGl0ZWxsbTpj[0-9A-Za-z+/=]+/g],
+  ['response', /resp_[0-9a-f]{48,}/g],
+  ['item', /(?:msg|rs|fc)_[0-9a-f]{48,}/g],
   ['completion', /chatcmpl-[0-9A-Za-z]{20,}/g],
-  ['signature', /EvQB[0-9A-Za-z]{100,}/g],
+  ['signature', /E(?:vQB[0-9A-Za-z]{100,}|sIB[0-9A-Za-z]{60})/g],
   ['fingerprint', /fp_[0-9a-f]{10}/g],
 ]
 
 /** What LiteLLM's stopwatch said, in the words of its timeouts. */
 const measured = /\b(time taken=)\d+(?:\.\d+)? seconds/g
 
-/** `now` is in Unix seconds; a `created` within an hour of it is the answerer's own clock. */
-export function createNormaliser(now: number): (value: Json) => Json {
+/**
+ * `now` is in Unix seconds; a `created` within an hour of it is the answerer's own clock. What is called comes whole: of
+ * it no field is left out.
+ */
+export function createNormaliser(now: number): (value: Json, whole?: boolean) => Json {
   const names = new Map<string, string>()
   const counts = new Map<string, number>()
   const nameOf = (kind: string, id: string): string => {
@@ -33,16 +39,16 @@ export function createNormaliser(now: number): (value: Json) => Json {
     ids
       .reduce((result, [kind, pattern]) => result.replace(pattern, id => nameOf(kind, id)), value)
       .replace(measured, '$1<measured> seconds')
-  const normalise = (value: Json): Json => {
+  const normalise = (value: Json, whole = false): Json => {
     if (typeof value === 'string') return text(value)
-    if (Array.isArray(value)) return value.map(normalise)
+    if (Array.isArray(value)) return value.map(item => normalise(item, whole))
     if (value === null || typeof value !== 'object') return value
     const entries = Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
-      if (inner === undefined || ignoredFields.has(key)) return []
+      if (inner === undefined || (!whole && ignoredFields.has(key))) return []
       const isClock = key === 'created' && typeof inner === 'number' && Math.abs(inner - now) < 3600
       // Random letters, whose number alone means something.
       if (key === 'obfuscation' && typeof inner === 'string') return [[key, inner.length]]
-      return [[key, isClock ? '<now>' : normalise(inner)]]
+      return [[key, isClock ? '<now>' : normalise(inner, whole || key === 'upstream')]]
     })
     return Object.fromEntries(entries)
   }

@@ -1,15 +1,10 @@
-/** `POST /v1/messages`: Anthropic's own API for models at Anthropic; other models are the binary backend's. */
+/** `POST /v1/messages`: Anthropic's own API, for models at Anthropic as it is and for others over a bridge. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { providerHeaders, successHeaders } from '../answer-headers.ts'
-import {
-  anthropicError,
-  type ErrorAnswer,
-  mockRefusal,
-  noDeployments,
-  refusedByRouter,
-  unknownModelMessage,
-} from '../answers.ts'
+import { errorFrame, faultAnswer, refuse } from '../anthropic-faults.ts'
+import { type ErrorAnswer, mockRefusal, noDeployments, refusedByRouter, unknownModelMessage } from '../answers.ts'
 import { answerErrand, type Attempt, type Errand } from '../attempts.ts'
+import { bridgedMessages, messagesWire } from '../bridges/messages/exchange.ts'
 import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
 import { costOf } from '../models/cost.ts'
@@ -19,8 +14,7 @@ import { notAnAnswer } from '../providers/anthropic/errors.ts'
 import { passthroughRequest, passthroughResponse, passthroughStream } from '../providers/anthropic/passthrough.ts'
 import { anthropicTranslator } from '../providers/anthropic/translator.ts'
 import { asString } from '../providers/json.ts'
-import { withoutTimeoutNote } from '../providers/litellm-errors.ts'
-import { type JsonObject, ProviderFault, RequestFault } from '../providers/translator.ts'
+import type { JsonObject } from '../providers/translator.ts'
 import { refusedParameter } from '../refused-parameters.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
@@ -39,9 +33,6 @@ export function messages(app: FastifyInstance, parts: SdkParts, router: Router):
     answerErrand(errandFor(parsed.value, request, parts, router), router, request, reply, parts)
   })
 }
-
-const refuse = (message: string, more: object = {}): ErrorAnswer =>
-  anthropicError(400, message, 'invalid_request_error', more)
 
 /** What LiteLLM asks of a body before its router sees it. */
 function refusalOf(body: JsonObject, { catalogue }: SdkParts): ErrorAnswer | null {
@@ -69,8 +60,12 @@ function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, r
     streams,
     wishes: wishesOf(body, request.headers, router.settings.fallbacks),
     usualTimeout,
-    serves: ({ target }) => target.provider === 'anthropic',
-    exchangeFor: attempt => exchangeFor(attempt, asked, streams, request, parts),
+    serves: deployment => deployment.target.provider === 'anthropic' || messagesWire(deployment) !== null,
+    exchangeFor(attempt) {
+      const wire = messagesWire(attempt.deployment)
+      if (wire) return bridgedMessages(wire, attempt, asked, request, parts)
+      return exchangeFor(attempt, asked, streams, request, parts)
+    },
     explain: faultAnswer,
     refusal: failure => refusedByRouter('anthropic', failure),
   }
@@ -113,29 +108,6 @@ function exchangeFor(
     broken: (cause, begun) =>
       faultAnswer(brokenCall(cause, begun, target, { timeout: attempt.timeoutSeconds, streams })),
     explain: fault => ({ ...faultAnswer(fault), final: streams }),
-    errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
+    errorFrame,
   }
-}
-
-function faultAnswer(fault: unknown): ErrorAnswer {
-  if (fault instanceof RequestFault) {
-    const { litellmClass } = fault
-    return { ...refuse(`litellm.${litellmClass}: ${fault.message}`), litellmClass }
-  }
-  if (!(fault instanceof ProviderFault)) throw fault
-  const { litellmClass, status } = fault
-  return { ...anthropicError(status, withoutTimeoutNote(fault.message), typeOf(status)), litellmClass }
-}
-
-/** LiteLLM's choice of Anthropic's error types; a status it does not know is an `api_error`, a 4xx too. */
-function typeOf(status: number): string {
-  const types: Record<number, string> = {
-    400: 'invalid_request_error',
-    401: 'authentication_error',
-    403: 'permission_error',
-    404: 'not_found_error',
-    413: 'request_too_large',
-    429: 'rate_limit_error',
-  }
-  return types[status] ?? 'api_error'
 }

@@ -80,7 +80,8 @@ function vllm(params: JsonObject): JsonObject {
   return { ...rest, reasoning_effort: effortOfBudget(asCount(asked['budget_tokens'])) }
 }
 
-function effortOfBudget(budget: number): string {
+/** The effort that a budget of thinking tokens stands for. */
+export function effortOfBudget(budget: number): string {
   if (budget >= 4096) return 'high'
   if (budget >= 2048) return 'medium'
   return budget >= 1024 ? 'low' : 'minimal'
