@@ -3,7 +3,7 @@ import { findModel } from '../../models/table.ts'
 import { asObject, asString, isObject, objectsOf, omit, withoutNulls } from '../../providers/json.ts'
 import { supportedParams } from '../../providers/openai/supported.ts'
 import { profileOf } from '../../providers/openai/profiles.ts'
-import { NotServed, type Json, type JsonObject, type Target } from '../../providers/translator.ts'
+import { NotServed, type Json, type JsonObject, RequestFault, type Target } from '../../providers/translator.ts'
 import { chatMessages } from './chat-messages.ts'
 import { chatTools, toolChoice } from './chat-tools.ts'
 import { declaredEffort, effortOf, sessionOf, takenEffort } from './effort.ts'
@@ -35,6 +35,9 @@ export function chatRequest(body: JsonObject, target: Target): JsonObject {
   const all = withoutNulls({ ...target.defaults, ...withoutNulls(body) })
   refuseEditing(all)
   refuseCompaction(all)
+  if (objectsOf(all['messages']).length === 0) {
+    throw new RequestFault('Bad Request: messages is required for Anthropic Messages Request')
+  }
   const name = `${target.provider}/${target.model}`.toLowerCase()
   const isClaude = /anthropic|claude/.test(name)
   const cacheControl = isClaude || name.includes('gemini')

@@ -1,5 +1,6 @@
 /** Anthropic's tools as function tools. */
 import { asObject, asString, isObject, objectsOf, omit } from '../../providers/json.ts'
+import { pythonRepr } from '../../providers/python-text.ts'
 import type { Json, JsonObject } from '../../providers/translator.ts'
 import { RequestFault } from '../../providers/translator.ts'
 import { shortName } from './tool-names.ts'
@@ -65,6 +66,6 @@ export function toolChoice(choice: Json | undefined): Json | undefined {
     case 'tool':
       return { type: 'function', function: { name: shortName(asString(choice['name']) ?? '') } }
     default:
-      throw new RequestFault(`Incompatible tool choice param submitted - ${JSON.stringify(choice)}`)
+      throw new RequestFault(`Incompatible tool choice param submitted - ${pythonRepr(choice)}`)
   }
 }

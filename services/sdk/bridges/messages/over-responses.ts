@@ -1,4 +1,5 @@
 /** Anthropic's API over OpenAI's Responses API. */
+import { omit } from '../../providers/json.ts'
 import { responsesError, streamFault } from '../../providers/openai/errors.ts'
 import { responsesAnswer, responsesStream } from '../../providers/openai/responses-answer.ts'
 import { responsesRequest } from '../../providers/openai/responses-request.ts'
@@ -11,7 +12,10 @@ import { messagesOfResponses } from './responses-stream.ts'
 /** The wire; `idOf` makes the id a client gets out of the provider's. */
 export function messagesOverResponses(idOf: (id: string) => string): Translator {
   return {
-    request: (body, target) => responsesRequest(responsesBody(body, target), bridgedTarget(target)),
+    request(body, target) {
+      const asked = responsesBody(body, target)
+      return responsesRequest(asked['stream'] === true ? asked : omit(asked, ['stream']), bridgedTarget(target))
+    },
     response(answer, _body, target) {
       const { body, usage } = responsesAnswer(answer, target)
       const id = typeof body['id'] === 'string' ? idOf(body['id']) : null

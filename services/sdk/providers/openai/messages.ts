@@ -3,9 +3,11 @@ import { asObject, asString, isObject, objectsOf, omit } from '../json.ts'
 import { developerAsSystem } from '../parameters.ts'
 import type { Json, JsonObject } from '../translator.ts'
 import { seriesOf } from './supported.ts'
+import { withImagesBelow } from './tool-images.ts'
 
 /** The messages as they are sent. */
-export function providerMessages(messages: readonly JsonObject[], provider: string, model: string): JsonObject[] {
+export function providerMessages(given: readonly JsonObject[], provider: string, model: string): JsonObject[] {
+  const messages = withImagesBelow(given)
   if (provider === 'openai' && seriesOf(model) === 'o')
     return messages.map(message => withImageObjects(systemAsUser(message)))
   if (provider === 'azure' && seriesOf(model) === 'o')
