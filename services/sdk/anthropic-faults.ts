@@ -27,6 +27,7 @@ function typeOf(status: number): string {
     404: 'not_found_error',
     413: 'request_too_large',
     429: 'rate_limit_error',
+    529: 'overloaded_error',
   }
   return types[status] ?? 'api_error'
 }

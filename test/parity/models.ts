@@ -30,6 +30,10 @@ const models: Readonly<Record<string, string>> = {
   xai: 'xai/grok-4',
   openrouter: 'openrouter/meta-llama/llama-4',
   vllm: 'hosted_vllm/qwen',
+  'gpt-oss': 'groq/openai/gpt-oss-120b',
+  'router-claude': 'openrouter/anthropic/claude-sonnet-4.5',
+  gemini: 'gemini/gemini-2.5-flash',
+  'gemini-3': 'gemini/gemini-3-pro-preview',
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */
@@ -41,7 +45,7 @@ const providerKey = 'sk-provider'
 /** A deployment's parameters at the simulator. */
 function paramsOf(model: string, origin: string): JsonObject {
   const provider = model.split('/', 1)[0]
-  const api_base = provider === 'anthropic' ? origin : `${origin}/v1`
+  const api_base = origin + (provider === 'anthropic' ? '' : provider === 'gemini' ? '/v1beta' : '/v1')
   return { model, api_base, api_key: providerKey }
 }
 

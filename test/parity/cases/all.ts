@@ -5,6 +5,8 @@ import { errorCases } from './errors.ts'
 import { formatCases } from './formats.ts'
 import { headerCases } from './headers.ts'
 import { messagesApiCases } from './messages-api.ts'
+import { messagesBridgeAnswerCases } from './messages-bridge-answers.ts'
+import { messagesBridgeCases } from './messages-bridges.ts'
 import { messageCases } from './messages.ts'
 import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
@@ -29,5 +31,7 @@ export const cases: readonly ParityCase[] = [
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,
+  ...messagesBridgeCases,
+  ...messagesBridgeAnswerCases,
   ...proxyCases,
 ]

@@ -72,7 +72,13 @@ function thoughtsOf(message: JsonObject): JsonObject[] {
   return blocks.flatMap((block): JsonObject[] => {
     if (block['type'] === 'redacted_thinking') return [{ type: 'redacted_thinking', data: block['data'] ?? '' }]
     if (block['type'] !== 'thinking' || isEmptyThought(block)) return []
-    return [{ type: 'thinking', thinking: block['thinking'] ?? '', signature: block['signature'] ?? null }]
+    return [
+      {
+        type: 'thinking',
+        thinking: block['thinking'] ?? '',
+        signature: 'signature' in block ? (block['signature'] ?? null) : '',
+      },
+    ]
   })
 }
 

@@ -69,7 +69,8 @@ export function bridgedMessages(
       headers: providerHeaders(upstream),
     }),
     unreadable: raw => faultAnswer(wire.error(200, raw, target)),
-    broken: (cause, begun) => faultAnswer(brokenCall(cause, begun, target, { timeout, streams })),
+    broken: (cause, begun) =>
+      faultAnswer(brokenCall(cause, begun, target, { timeout, streams, plainly: target.provider === 'openai' })),
     explain: fault => ({ ...faultAnswer(fault), final: streams }),
     errorFrame,
   }

@@ -1,8 +1,9 @@
 /** Anthropic's API over OpenAI's Responses API. */
 import { omit } from '../../providers/json.ts'
-import { responsesError, streamFault } from '../../providers/openai/errors.ts'
+import { responsesError } from '../../providers/openai/errors.ts'
 import { responsesAnswer, responsesStream } from '../../providers/openai/responses-answer.ts'
 import { responsesRequest } from '../../providers/openai/responses-request.ts'
+import { responsesStreamFault } from '../../providers/openai/responses-fault.ts'
 import type { Translator } from '../../providers/translator.ts'
 import { messageId } from './over-chat.ts'
 import { responsesMessage } from './responses-answer.ts'
@@ -24,7 +25,7 @@ export function messagesOverResponses(idOf: (id: string) => string): Translator 
     stream(_body, target, context) {
       const events = responsesStream(target, context.id, context.created)
       const head = { id: messageId(context), model: target.group }
-      return messagesOfResponses(events, head, error => streamFault(error, target))
+      return messagesOfResponses(events, head, error => responsesStreamFault(error, target))
     },
     error: (status, raw, target) => responsesError(status, raw, target),
   }

@@ -23,12 +23,10 @@ export function messagesOfResponses(
       return events.usage
     },
     push(event: SseEvent): string[] {
-      // Errors are the stream's own to tell, and its end is.
-      events.push(event)
       const data = parseJson(event.data)
+      if (isObject(data)) refuseFailure(data, faultOf)
+      events.push(event)
       if (!isObject(data)) return []
-      const response = asObject(data['response']) ?? {}
-      if (data['type'] === 'response.failed') throw faultOf(asObject(response['error']) ?? {})
       const frames = over ? [] : blocks.take(data)
       if (data['type'] === 'response.completed' || data['type'] === 'response.incomplete') over = true
       if (started) return frames
@@ -39,6 +37,12 @@ export function messagesOfResponses(
       return { complete: over, frames: [] }
     },
   }
+}
+
+function refuseFailure(event: JsonObject, faultOf: StreamFault): void {
+  if (event['type'] === 'error') throw faultOf(asObject(event['error']) ?? event)
+  if (event['type'] !== 'response.failed') return
+  throw faultOf(asObject(asObject(event['response'])?.['error']) ?? {})
 }
 
 /** The blocks of a message, one for each output item that shows. */
