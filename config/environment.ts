@@ -15,6 +15,11 @@ type Env = Record<string, string | undefined>
 /** The folder that holds package.json. */
 export const projectRoot = path.resolve(import.meta.dirname, '..')
 
+/** Crossfade's own version. */
+export const projectVersion = (
+  JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8')) as { version: string }
+).version
+
 /** Where everything of one running stack is. */
 export interface Settings {
   readonly configPath: string

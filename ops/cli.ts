@@ -1,8 +1,7 @@
 /** The command line: `crossfade …`. Exit codes are the table in exit-codes.ts. */
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Command } from 'commander'
-import { loadEnvironment, projectRoot, type Settings } from '../config/environment.ts'
+import { loadEnvironment, projectRoot, projectVersion, type Settings } from '../config/environment.ts'
 import { refreshModels } from './commands/refresh-models.ts'
 import { rollback, set } from './commands/set.ts'
 import { writeSchemas } from './commands/schemas.ts'
@@ -16,10 +15,9 @@ import { ensureLitellm } from './litellm/install.ts'
 import { runPm2 } from './pm2.ts'
 import { ensureDotEnv } from './stack.ts'
 
-const { version } = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8')) as { version: string }
 const program = new Command('crossfade')
   .description('Moves live LLM traffic from LiteLLM to an in-process provider client.')
-  .version(version)
+  .version(projectVersion)
   .addHelpText(
     'after',
     `\nExit codes: ${Object.entries(exitCodes)

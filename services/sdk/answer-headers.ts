@@ -28,35 +28,63 @@ export interface Course {
   readonly calledAt: number
 }
 
+/** The endpoints whose answers have headers of LiteLLM's. */
+export type HeaderRoute = 'chat' | 'completions' | 'embeddings' | 'messages' | 'responses'
+
 /** What is known at the head of an answer: of a whole one its cost; a stream has none yet. */
 export interface Head {
-  readonly route: 'chat' | 'messages'
+  readonly route: HeaderRoute
   readonly streams: boolean
   readonly cost: Cost | null
   readonly now: number
+  /** The provider itself was asked for a completion of text, not for a chat. */
+  readonly native?: boolean
+}
+
+type Part = 'provider' | 'api-base' | 'costs' | 'callback' | 'overhead'
+
+/** What LiteLLM leaves out of a good answer's headers: each of its ways to make a call loses something else. */
+function leftOut({ route, streams, native }: Head, provider: string): readonly Part[] {
+  if (route === 'messages') return streams ? [] : ['provider', 'api-base', 'callback']
+  if (route === 'completions' && streams) {
+    return [
+      'provider',
+      'api-base',
+      'costs',
+      'callback',
+      ...(native || provider === 'gemini' ? ['overhead' as const] : []),
+    ]
+  }
+  if (native) return ['provider', 'overhead']
+  if (route === 'responses' || route === 'embeddings') return []
+  if (provider === 'gemini') return streams ? ['provider', 'overhead'] : ['provider']
+  return provider === 'groq' && !streams ? ['provider'] : []
 }
 
 /** The headers of a good answer. */
 export function successHeaders(upstream: AnswerHeaders, course: Course, head: Head): Shown {
   const { deployment } = course
-  const plainMessages = head.route === 'messages' && !head.streams
+  const without = new Set(leftOut(head, deployment.target.provider))
+  const unless = (part: Part, shown: Shown): Shown => (without.has(part) ? {} : shown)
   const duration = head.now - course.startedAt
+  // What is not the provider's time: earlier calls and waits among it.
+  const overhead = thousandths(duration - (head.now - course.calledAt))
   return {
     'x-litellm-call-id': randomUUID(),
     'x-litellm-model-id': deployment.id,
     'x-litellm-model-name': deployment.model,
-    ...(plainMessages ? {} : { 'x-litellm-model-api-base': deployment.target.apiBase.split('?', 1)[0] ?? '' }),
+    ...unless('api-base', { 'x-litellm-model-api-base': deployment.target.apiBase.split('?', 1)[0] ?? '' }),
     'x-litellm-version': tableOrigin.version,
-    ...costHeaders(head.streams ? null : head.cost),
+    ...unless('costs', costHeaders(head.streams ? null : head.cost)),
+    'x-litellm-key-spend': pythonFloat((head.streams ? null : head.cost)?.total ?? 0),
     'x-litellm-response-duration-ms': pythonFloat(duration),
-    // What is not the provider's time: earlier calls and waits among it.
-    'x-litellm-overhead-duration-ms': pythonFloat(thousandths(duration - (head.now - course.calledAt))),
-    ...(plainMessages ? {} : { 'x-litellm-callback-duration-ms': '0.0' }),
+    ...unless('overhead', { 'x-litellm-overhead-duration-ms': pythonFloat(overhead) }),
+    ...unless('callback', { 'x-litellm-callback-duration-ms': '0.0' }),
     'x-litellm-model-group': course.group,
     'x-litellm-attempted-retries': String(course.retries),
     ...(course.retries > 0 ? { 'x-litellm-max-retries': String(course.maxRetries) } : {}),
     'x-litellm-attempted-fallbacks': String(course.fallbacks),
-    ...providerHeaders(upstream, head),
+    ...unless('provider', providerHeaders(upstream, head)),
   }
 }
 
@@ -80,20 +108,27 @@ function costHeaders(cost: Cost | null): Shown {
     ...some('cache-creation', cost?.cacheWrite ?? 0),
     ...some('reasoning', cost?.reasoning ?? 0),
     ...part('tool-usage', cost?.tools ?? 0),
-    'x-litellm-key-spend': pythonFloat(total),
   }
 }
 
+/** What LiteLLM tells with an error, besides its call's id. */
+const errorParts: Readonly<Record<HeaderRoute, readonly ('costs' | 'timeout' | 'version' | 'model-id')[]>> = {
+  chat: ['costs', 'timeout'],
+  completions: [],
+  embeddings: ['costs', 'timeout', 'version'],
+  messages: ['costs', 'timeout', 'version', 'model-id'],
+  responses: ['costs', 'timeout', 'version', 'model-id'],
+}
+
 /** The headers of an error. `timeout` in seconds, where a deployment was chosen. */
-export function errorHeaders(route: 'chat' | 'messages', timeout?: number, deploymentId?: string): Shown {
-  const messages = route === 'messages'
+export function errorHeaders(route: HeaderRoute, timeout?: number, deploymentId?: string): Shown {
+  const tells = new Set(errorParts[route])
   return {
     'x-litellm-call-id': randomUUID(),
-    ...(messages && deploymentId !== undefined ? { 'x-litellm-model-id': deploymentId } : {}),
-    ...(messages ? { 'x-litellm-version': tableOrigin.version } : {}),
-    'x-litellm-response-cost': '0',
-    'x-litellm-key-spend': '0.0',
-    ...(timeout === undefined ? {} : { 'x-litellm-timeout': pythonFloat(timeout) }),
+    ...(tells.has('model-id') && deploymentId !== undefined ? { 'x-litellm-model-id': deploymentId } : {}),
+    ...(tells.has('version') ? { 'x-litellm-version': tableOrigin.version } : {}),
+    ...(tells.has('costs') ? { 'x-litellm-response-cost': '0', 'x-litellm-key-spend': '0.0' } : {}),
+    ...(tells.has('timeout') && timeout !== undefined ? { 'x-litellm-timeout': pythonFloat(timeout) } : {}),
   }
 }
 
@@ -114,13 +149,27 @@ export function providerHeaders(upstream: AnswerHeaders, head?: Pick<Head, 'rout
   plain('retry-after', upstream['retry-after'])
   for (const [name, value] of Object.entries(upstream)) {
     if (!name.startsWith('x-ratelimit-')) continue
-    if (head?.streams === true || limitNames.includes(name.slice('x-ratelimit-'.length))) plain(name, value)
+    if (
+      head?.streams === true ||
+      head?.route === 'responses' ||
+      limitNames.includes(name.slice('x-ratelimit-'.length))
+    ) {
+      plain(name, value)
+    }
   }
-  if (head?.route === 'chat') mapLimits(upstream, shown)
+  if (head && head.route !== 'messages') mapLimits(upstream, shown)
   const requestId = upstream['request-id'] ?? upstream['x-request-id']
   plain('request-id', requestId)
   if (head && upstream['request-id'] === undefined) plain('llm_provider-request-id', requestId)
   return shown
+}
+
+const limits = /^(?:retry-after|(?:x|anthropic)-ratelimit-.*)$/
+
+/** The headers of a provider's error: LiteLLM loses those of a completion, and here its limits stay. */
+export function errorProviderHeaders(upstream: AnswerHeaders, route: HeaderRoute): Shown {
+  if (route !== 'completions') return providerHeaders(upstream)
+  return providerHeaders(Object.fromEntries(Object.entries(upstream).filter(([name]) => limits.test(name))))
 }
 
 /** Anthropic's names: `anthropic-ratelimit-requests-limit` is `x-ratelimit-limit-requests`. */

@@ -3,9 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { Dialect } from '../shared/errors.ts'
 import { type FaultClass, faultOfStatus, internal } from '../shared/internal-headers.ts'
 import { ProviderFault, RequestFault } from './providers/translator.ts'
-import { specialNote } from './router/endings.ts'
 import type { Failure } from './router/failure.ts'
-import type { Fallbacks } from './router/fallbacks.ts'
 
 /** An answer that is an error: status, body, and who is to blame for it. */
 export interface ErrorAnswer {
@@ -73,10 +71,6 @@ export function unknownModelMessage(route: string, model: unknown): string {
   return `${route}: Invalid model name passed in model=${shown}. Call \`/v1/models\` to view available models for your key.`
 }
 
-export function unknownModel(route: string, model: unknown): ErrorAnswer {
-  return badRequest(unknownModelMessage(route, model))
-}
-
 /** Parameters that ask LiteLLM for a made-up failure; it refuses them unless its configuration says otherwise. */
 const mockParameters = [
   'mock_testing_fallbacks',
@@ -103,31 +97,18 @@ export function badRequest(message: string): ErrorAnswer {
   return withFields(openaiError(400, message, 'invalid_request_error'), { error: message })
 }
 
-/** Routes without fallbacks are told of as where none are configured. */
-const noFallbacks: Fallbacks = { general: null, contextWindow: null, contentPolicy: null, disabled: false, max: 0 }
-
-/** The sentence LiteLLM's router puts behind every failure while no fallback is configured. */
-function withoutFallback(group: string): string {
-  return `\n\nLiteLLM: model group '${group}' failed with the error above. No fallback was attempted.`
-}
-
-/**
- * A translator's fault as an answer; anything else is ours and is thrown on. `group` names the model group in the
- * router's sentence; a stream's faults are told without it.
- */
-export function answerFor(fault: unknown, group: string | null): ErrorAnswer {
-  const ending = group === null ? '' : withoutFallback(group)
-  const litellmClass = fault instanceof ProviderFault || fault instanceof RequestFault ? fault.litellmClass : ''
+/** A translator's fault as an answer, without what the router says of it; anything else is ours and is thrown on. */
+export function answerFor(fault: unknown): ErrorAnswer {
   if (fault instanceof ProviderFault) {
-    const message = fault.message + (group === null ? '' : specialNote(litellmClass, group, noFallbacks)) + ending
-    const answer = { ...openaiError(fault.status, message, fault.type, fault.param), litellmClass }
-    return fault.fields ? withFields(answer, fault.fields) : answer
+    const { status, message, type, param, litellmClass, fields } = fault
+    const answer = { ...openaiError(status, message, type, param), litellmClass }
+    return fields ? withFields(answer, fields) : answer
   }
   if (fault instanceof RequestFault) {
+    const { status, message, type, litellmClass } = fault
+    const answer = { ...openaiError(status, `litellm.${litellmClass}: ${message}`, type), litellmClass }
     // What broke LiteLLM itself never got as far as its router.
-    const outside = litellmClass === 'APIConnectionError'
-    const message = `litellm.${litellmClass}: ${fault.message}${outside ? '' : ending}`
-    return { ...openaiError(fault.status, message, fault.type), litellmClass, ...(outside ? { final: true } : {}) }
+    return litellmClass === 'APIConnectionError' ? { ...answer, final: true } : answer
   }
   throw fault
 }

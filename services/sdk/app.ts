@@ -40,13 +40,13 @@ export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInsta
       if (refusal) answerWithError(refusal, null, request, reply, parts)
     })
     chatCompletions(guarded, parts, router)
-    completions(guarded, parts)
-    embeddings(guarded, parts)
+    completions(guarded, parts, router)
+    embeddings(guarded, parts, router)
     messages(guarded, parts, router)
-    countTokens(guarded, parts)
+    countTokens(guarded, parts, router)
     models(guarded, parts)
     modelInfo(guarded, parts)
-    responses(guarded, parts)
+    responses(guarded, parts, router)
   })
   return app
 }

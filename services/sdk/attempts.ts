@@ -5,7 +5,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CallRecord } from '../shared/call-record.ts'
 import { type Outcome, outcomeOf } from '../shared/metrics.ts'
-import { type Course, errorHeaders } from './answer-headers.ts'
+import { type Course, errorHeaders, type HeaderRoute } from './answer-headers.ts'
 import { type ErrorAnswer, sendAnswer } from './answers.ts'
 import { decline } from './decline.ts'
 import type { Deployment } from './deployments.ts'
@@ -27,7 +27,7 @@ export interface Attempt extends Course {
 
 /** A request, as its route understands it. */
 export interface Errand {
-  readonly route: 'chat' | 'messages'
+  readonly route: HeaderRoute
   readonly asked: string
   readonly body: JsonObject
   readonly streams: boolean
@@ -144,7 +144,7 @@ class Attempts {
     const exchange = errand.exchangeFor({
       deployment,
       group: hop.group,
-      body: { ...errand.body, ...hop.changes, model: hop.group },
+      body: bodyFor(errand, hop),
       timeoutSeconds: this.#timeoutSeconds,
       retries: this.#retries,
       maxRetries: this.#maxRetries,
@@ -256,6 +256,11 @@ class Attempts {
   #model(): string | null {
     return this.#parts.catalogue.find(this.#errand.asked)[0]?.target.group ?? null
   }
+}
+
+/** A body whose model stands in the path gets no other. */
+function bodyFor({ body }: Errand, { group, changes }: Hop): JsonObject {
+  return { ...body, ...changes, ...(body.model === undefined ? {} : { model: group }) }
 }
 
 function timeoutOf({ streams, wishes, usualTimeout }: Errand, deployment: Deployment): number {

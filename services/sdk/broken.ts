@@ -1,5 +1,6 @@
 /** Calls that brought no usable answer, in LiteLLM's words (litellm/litellm_core_utils/exception_mapping_utils.py). */
 import type { UpstreamCause } from '../shared/upstream.ts'
+import type { HeaderRoute } from './answer-headers.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
 import { profileFor } from './providers/openai/profiles.ts'
@@ -16,8 +17,9 @@ const told: Record<Exclude<UpstreamCause, 'timeout'>, string> = {
 interface Made {
   readonly timeout: number
   readonly streams: boolean
-  /** By LiteLLM's own client, where the provider has another one for chat. */
-  readonly plainly?: boolean
+  readonly route: HeaderRoute
+  /** The provider itself was asked for a completion of text, not for a chat. */
+  readonly native?: boolean
 }
 
 /** The fault of a call that failed; `begun` says whether the client already has a part of the stream. */
@@ -45,14 +47,24 @@ function nameOf(provider: string, begun: boolean): string {
   return profileFor(provider).errorName
 }
 
+const ownClient = (seconds: string): string =>
+  `Connection timed out. Timeout passed=${seconds}, time taken=${seconds} seconds`
+
 // Three clients, three ways to say it. The time taken is the time allowed, but for LiteLLM's own delay.
-function timedOut(name: string, { provider }: Target, { timeout, streams, plainly = false }: Made): string {
+function timedOut(name: string, { provider }: Target, { timeout, streams, route, native }: Made): string {
   const seconds = pythonFloat(timeout)
-  const own = `Connection timed out. Timeout passed=${seconds}, time taken=${seconds} seconds`
+  const own = ownClient(seconds)
+  if (route === 'completions' && (provider === 'anthropic' || provider === 'gemini')) {
+    return streams ? own : `Timeout Error: OpenAIException - litellm.Timeout: ${own}`
+  }
   if (provider === 'gemini') return own
-  if (provider === 'anthropic') return streams ? own : `${name} - litellm.Timeout: ${own}`
-  if (plainly || profileFor(provider).client === 'http') return `Timeout Error: ${name} - litellm.Timeout: ${own}`
+  if (provider === 'anthropic') return streams && route === 'chat' ? own : `${name} - litellm.Timeout: ${own}`
+  if (route === 'responses' || profileFor(provider).client === 'http') {
+    const shown = route === 'completions' ? 'OpenAIException' : name
+    return `Timeout Error: ${shown} - litellm.Timeout: ${own}`
+  }
   const words = 'Request timed out.'
-  const measured = streams && provider !== 'azure' ? '' : ` - timeout value=${seconds}, time taken=${seconds} seconds`
+  const silent = native || route === 'embeddings' || (streams && provider !== 'azure')
+  const measured = silent ? '' : ` - timeout value=${seconds}, time taken=${seconds} seconds`
   return `APITimeoutError - ${words} Error_str: ${words}${measured}`
 }

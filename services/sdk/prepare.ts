@@ -1,10 +1,8 @@
 /** What the model routes do before they differ: read the body, find the deployment, gather the headers. */
-import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CallRecord, startCallRecord } from '../shared/call-record.ts'
 import { memoryHeaders } from '../shared/memory-routing.ts'
-import type { AnswerHeaders } from '../shared/upstream.ts'
-import { errorHeaders, providerHeaders } from './answer-headers.ts'
+import { errorHeaders, type HeaderRoute } from './answer-headers.ts'
 import { type ErrorAnswer, invalidJson, sendAnswer } from './answers.ts'
 import { forwardedClientHeaders } from './client-headers.ts'
 import type { Deployment } from './deployments.ts'
@@ -74,7 +72,7 @@ export function listenersOf(parts: SdkParts): Listeners {
 /** Answers with a refusal that LiteLLM gives headers of its own: all but those of its key check. */
 export function answerWithRefusal(
   answer: ErrorAnswer,
-  route: 'chat' | 'messages',
+  route: HeaderRoute,
   request: FastifyRequest,
   reply: FastifyReply,
   parts: SdkParts,
@@ -94,11 +92,6 @@ export function answerWithError(
   reply.hijack()
   recordOf(request, 'none', parts).finish({ outcome: 'client_error', status: answer.status, model, tokens: null })
   sendAnswer(reply.raw, answer)
-}
-
-/** LiteLLM's headers of a good answer: its own few, and each of the provider's under a prefix. */
-export function litellmHeaders(upstream: AnswerHeaders, group: string): Record<string, string | string[]> {
-  return { 'x-litellm-call-id': randomUUID(), 'x-litellm-model-group': group, ...providerHeaders(upstream) }
 }
 
 /** Starts the record of a request's calls. */

@@ -1,72 +1,77 @@
 /** A call on a translator's wire and its answer to the client, for every route of OpenAI's. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { providerHeaders } from './answer-headers.ts'
-import { answerFor } from './answers.ts'
+import { errorProviderHeaders, type HeaderRoute, successHeaders } from './answer-headers.ts'
+import { answerFor, type ErrorAnswer } from './answers.ts'
+import type { Attempt } from './attempts.ts'
 import { brokenCall } from './broken.ts'
-import type { Deployment } from './deployments.ts'
 import type { Exchange } from './exchange.ts'
 import { type Cost, costOf } from './models/cost.ts'
 import type { SdkParts } from './parts.ts'
-import { litellmHeaders, outgoingHeaders } from './prepare.ts'
+import { outgoingHeaders } from './prepare.ts'
 import { asObject, asString } from './providers/json.ts'
+import { withoutTimeoutNote } from './providers/litellm-errors.ts'
 import { pythonJson } from './providers/python-text.ts'
-import type { AnswerContext, JsonObject, TokenUsage, Translator } from './providers/translator.ts'
+import type { AnswerContext, JsonObject, ProviderFault, TokenUsage, Translator } from './providers/translator.ts'
 
-/** What is asked, of whom. */
-export interface TranslatedCall {
-  readonly body: JsonObject
-  /** The name the answer carries. */
-  readonly asked: string
-  readonly deployment: Deployment
+/** The way of a call: the endpoint it came by, and the wire it is made on. */
+export interface Way {
+  readonly route: HeaderRoute
   readonly translator: Translator
-  /** Seconds; the deployment's own where nothing else is said. */
-  readonly timeoutSeconds?: number
-  /** Whether the router words what becomes of a failure: then it is told here without an ending. */
-  readonly routed: boolean
+  /** The provider itself has this endpoint, where others are asked by another one. */
+  readonly native?: boolean
 }
 
-/** The exchange of a call that is made once. May throw the translator's faults. */
-export function translatedExchange(call: TranslatedCall, request: FastifyRequest, parts: SdkParts): Exchange {
-  const { body: chat, asked, deployment, translator } = call
+/** The exchange of one attempt. May throw the translator's faults. */
+export function translatedExchange(attempt: Attempt, way: Way, request: FastifyRequest, parts: SdkParts): Exchange {
+  const { body: chat, group: asked, deployment, timeoutSeconds } = attempt
+  const { route, translator, native = false } = way
   const streams = chat.stream === true
-  const own = (streams ? deployment.streamTimeoutMs : deployment.timeoutMs) / 1000
-  const timeoutSeconds = call.timeoutSeconds ?? own
+  const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
   const { url, headers, body } = translator.request(chat, target)
-  const costOfUsage = costTeller(call)
+  const costOfUsage = costTeller(attempt)
   const context: AnswerContext = {
     id: `chatcmpl-${randomUUID()}`,
     created: Math.floor(Date.now() / 1000),
     includeUsage: asObject(chat.stream_options)?.['include_usage'] === true,
-    ...(call.routed ? { priceOf: (usage: TokenUsage) => costOfUsage(usage)?.total } : {}),
+    priceOf: (usage: TokenUsage) => costOfUsage(usage)?.total,
   }
-  const told = call.routed ? null : asked
   return {
     session: parts.sessions.sessionFor(url, target.apiKey),
     url,
     headers,
     body: JSON.stringify(body),
     streams,
+    ...(translator.framing === undefined ? {} : { framing: translator.framing }),
     timeoutMs: timeoutSeconds * 1000,
     group: deployment.target.group,
-    answerHeaders: upstream => litellmHeaders(upstream, asked),
+    answerHeaders(upstream, usage) {
+      const cost = usage ? costOfUsage(usage) : null
+      return successHeaders(upstream, attempt, { route, streams, cost, now: performance.now(), native })
+    },
     cost: usage => costOfUsage(usage)?.total ?? null,
-    whole: answer => translator.response(answer, chat, target, context),
+    whole(answer) {
+      const result = translator.response(answer, chat, target, context)
+      if (attempt.fallbacks === 0) return result
+      // A fallback's answer names the model that gave it.
+      return { ...result, body: { ...result.body, model: asString(answer['model']) ?? asked } }
+    },
     openStream: () => translator.stream(chat, target, context),
     refused: (status, raw, upstream) => ({
-      ...answerFor(translator.error(status, raw, target, streams), told),
-      headers: providerHeaders(upstream),
+      ...told(translator.error(status, raw, target, streams)),
+      headers: errorProviderHeaders(upstream, route),
     }),
-    unreadable: raw => answerFor(translator.error(200, raw, target), told),
+    unreadable: raw => told(translator.error(200, raw, target)),
     broken: (cause, begun) =>
-      answerFor(brokenCall(cause, begun, target, { timeout: timeoutSeconds, streams }), begun ? null : told),
-    explain: fault => answerFor(fault, streams ? null : told),
+      told(brokenCall(cause, begun, target, { route, native, timeout: timeoutSeconds, streams })),
+    // A stream that fails in its events has left the router's hands.
+    explain: fault => ({ ...answerFor(fault), final: streams }),
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
   }
 }
 
 /** What the tokens of a call cost; null where its model has no price. */
-export function costTeller(call: Pick<TranslatedCall, 'deployment' | 'body'>): (usage: TokenUsage) => Cost | null {
+export function costTeller(call: Pick<Attempt, 'deployment' | 'body'>): (usage: TokenUsage) => Cost | null {
   return usage => costOf(call.deployment.known?.entry, usage, asString(call.body.service_tier))
 }

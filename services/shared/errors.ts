@@ -29,10 +29,11 @@ export const errors = {
 export type ErrorCode = keyof typeof errors
 
 /** Whose shape an error takes: it follows from the path the client called. */
-export type Dialect = 'openai' | 'anthropic'
+export type Dialect = 'openai' | 'anthropic' | 'responses'
 
 export function dialectOf(path: string): Dialect {
-  return /^(?:\/anthropic)?(?:\/v1)?\/messages(?:[/?]|$)/.test(path) ? 'anthropic' : 'openai'
+  if (/^(?:\/anthropic)?(?:\/v1)?\/messages(?:[/?]|$)/.test(path)) return 'anthropic'
+  return /^(?:\/openai)?(?:\/v1)?\/responses(?:[/?]|$)/.test(path) ? 'responses' : 'openai'
 }
 
 /** The JSON body of an error. `requestId` lets a user name the request to whoever runs the gateway. */
@@ -68,8 +69,28 @@ export function sendError(
 
 /** The frame that tells a streaming client of an error after the status has been sent. */
 export function errorFrame(dialect: Dialect, code: ErrorCode, message: string, requestId?: string): string {
+  if (dialect === 'responses') return responsesFrames(code, message, requestId)
   const data = JSON.stringify(errorBody(dialect, code, message, requestId))
   return dialect === 'anthropic' ? `event: error\ndata: ${data}\n\n` : `data: ${data}\n\n`
+}
+
+/** The end of a response that failed: some clients know the API's own event, others only the plain error. */
+function responsesFrames(code: ErrorCode, message: string, requestId?: string): string {
+  const id = requestId === undefined ? {} : { request_id: requestId }
+  const error = { code: 'server_error', message }
+  const failed = {
+    type: 'response.failed',
+    response: { id: `resp_${requestId ?? ''}`, object: 'response', status: 'failed', error, output: [] },
+    ...id,
+  }
+  const told = {
+    type: 'error',
+    ...error,
+    param: null,
+    error: { type: errors[code].type, ...error, param: null },
+    ...id,
+  }
+  return `event: response.failed\ndata: ${JSON.stringify(failed)}\n\nevent: error\ndata: ${JSON.stringify(told)}\n\n`
 }
 
 /** A client library that learns of the cut while it still holds unread text throws that text away. */

@@ -29,9 +29,10 @@ function routerNote(litellmClass: string, target: Target): string {
   return `\n\nDeployment Info: request_timeout: None\ntimeout: ${timeout}`
 }
 
-/** A message without what the router says of a timeout: it does not for calls of Anthropic's own API. */
-export function withoutTimeoutNote(message: string): string {
-  return message.replace(/\n\nDeployment Info: request_timeout: None\ntimeout: \S+$/, '')
+/** A fault without what the router says of a timeout: it does so for chats only. */
+export function withoutTimeoutNote({ message, status, litellmClass, type, param }: ProviderFault): ProviderFault {
+  const bare = message.replace(/\n\nDeployment Info: request_timeout: None\ntimeout: \S+$/, '')
+  return new ProviderFault(bare, { status, litellmClass, type, param })
 }
 
 /** What Python says of a text that does not even begin like JSON. */

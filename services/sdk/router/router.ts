@@ -2,9 +2,10 @@
 import type { LitellmConfig } from '../../../config/litellm-schema.ts'
 import { noDeployments } from '../answers.ts'
 import type { Catalogue, Deployment } from '../deployments.ts'
-import { pickDeployment } from '../router.ts'
+
 import { createCooldowns, type Cooldowns } from './cooldown.ts'
 import type { Failure } from './failure.ts'
+import { pickDeployment } from './pick.ts'
 import { type RouterSettings, routerSettings } from './settings.ts'
 
 export interface Router {

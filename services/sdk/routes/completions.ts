@@ -1,50 +1,62 @@
 /** `POST /v1/completions`, OpenAI's legacy endpoint: natively where the model completes text, else through chat. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { answerFor, type ErrorAnswer, missingParameter, openaiError, unknownModelMessage } from '../answers.ts'
-import { decline } from '../decline.ts'
+import { answerFor, openaiError, refusedByRouter } from '../answers.ts'
+import { answerErrand, type Errand } from '../attempts.ts'
 import type { SdkParts } from '../parts.ts'
-import { answerWith, answerWithError, readGuardedBody } from '../prepare.ts'
+import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { completesText, completionsTranslator } from '../providers/openai/completions.ts'
 import { translatorFor } from '../providers/registry.ts'
 import { throughChat } from '../providers/text-completion.ts'
-import type { Target, Translator } from '../providers/translator.ts'
-import { pickDeployment } from '../router.ts'
-import { translatedExchange } from '../translated-exchange.ts'
+import type { JsonObject, Target } from '../providers/translator.ts'
+import { type Endpoint, refusalOf } from '../refusals.ts'
+import type { Router } from '../router/router.ts'
+import { wishesOf } from '../router/settings.ts'
+import { translatedExchange, type Way } from '../translated-exchange.ts'
 import { namedModel, pathsOf } from './named-model.ts'
 
-export function completions(app: FastifyInstance, parts: SdkParts): void {
+/** LiteLLM's time for an answer where none is configured, in seconds. */
+const usualTimeout = 6000
+
+const endpoint: Endpoint = {
+  path: '/completions',
+  required: 'prompt',
+  // LiteLLM shows its own exception here.
+  refuse: message => openaiError(400, `400: {'error': '${message}'}`, 'None', 'None'),
+}
+
+export function completions(app: FastifyInstance, parts: SdkParts, router: Router): void {
   const handler = (request: FastifyRequest, reply: FastifyReply): void => {
-    const parsed = readGuardedBody(request.body)
+    const parsed = readJsonBody(request.body)
     if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
-    const asked = parsed.value
-    if ((asked.prompt ?? null) === null) {
-      return answerWithError(missingParameter('/completions', 'prompt'), null, request, reply, parts)
-    }
-    const model = namedModel(request, asked)
-    const name = typeof model === 'string' ? model : ''
-    const deployment = pickDeployment(parts.catalogue.find(name), parts.random())
-    if (deployment === null) return answerWithError(unknownHere(model), null, request, reply, parts)
-    const { target } = deployment
-    const translator = translatorOf(target)
-    if (translator === null) return decline(reply, `The sdk backend does not speak to ${target.provider} yet.`)
-    try {
-      const call = { body: asked, asked: name, deployment, translator, routed: false }
-      const exchange = translatedExchange(call, request, parts)
-      answerWith(exchange, target.provider, request, reply, parts)
-    } catch (fault) {
-      answerWithError(answerFor(fault, target.group), target.group, request, reply, parts)
-    }
+    const model = namedModel(request, parsed.value)
+    const refusal = refusalOf(parsed.value, model, endpoint, parts.catalogue)
+    if (refusal) return answerWithRefusal(refusal, 'completions', request, reply, parts)
+    answerErrand(errandFor(parsed.value, String(model), request, parts, router), router, request, reply, parts)
   }
   for (const path of pathsOf('completions')) app.post(path, handler)
 }
 
-function translatorOf(target: Target): Translator | null {
-  if (completesText(target)) return completionsTranslator
-  const chat = translatorFor(target.provider)
-  return chat && throughChat(chat)
+function errandFor(body: JsonObject, asked: string, request: FastifyRequest, parts: SdkParts, router: Router): Errand {
+  return {
+    route: 'completions',
+    asked,
+    body,
+    streams: body.stream === true,
+    wishes: wishesOf(body, request.headers, router.settings.fallbacks),
+    usualTimeout,
+    serves: ({ target }) => wayOf(target) !== null,
+    exchangeFor(attempt) {
+      const way = wayOf(attempt.deployment.target)
+      if (way === null) throw new Error('a deployment that is not served was chosen')
+      return translatedExchange(attempt, way, request, parts)
+    },
+    explain: answerFor,
+    refusal: failure => refusedByRouter('openai', failure),
+  }
 }
 
-/** LiteLLM shows its own exception here. */
-function unknownHere(model: unknown): ErrorAnswer {
-  return openaiError(400, `400: {'error': '${unknownModelMessage('/completions', model)}'}`, 'None', 'None')
+function wayOf(target: Target): Way | null {
+  if (completesText(target)) return { route: 'completions', translator: completionsTranslator, native: true }
+  const chat = translatorFor(target.provider)
+  return chat && { route: 'completions', translator: throughChat(chat) }
 }

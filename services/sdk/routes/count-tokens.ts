@@ -9,9 +9,9 @@ import { answerWith, answerWithError, readGuardedBody } from '../prepare.ts'
 import { countRequest, estimatedCount } from '../providers/anthropic/count-tokens.ts'
 import { asCount } from '../providers/json.ts'
 import type { JsonObject } from '../providers/translator.ts'
-import { pickDeployment } from '../router.ts'
+import { choose, type Router } from '../router/router.ts'
 
-export function countTokens(app: FastifyInstance, parts: SdkParts): void {
+export function countTokens(app: FastifyInstance, parts: SdkParts, router: Router): void {
   app.post('/v1/messages/count_tokens', (request: FastifyRequest, reply: FastifyReply) => {
     const parsed = readGuardedBody(request.body)
     if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
@@ -21,12 +21,14 @@ export function countTokens(app: FastifyInstance, parts: SdkParts): void {
       return answerWithError(answer, null, request, reply, parts)
     }
     const { model } = parsed.value
-    const deployment = pickDeployment(parts.catalogue.find(typeof model === 'string' ? model : ''), parts.random())
-    // LiteLLM estimates with tokenizers of its own for a name it does not know.
-    if (deployment?.target.provider !== 'anthropic') {
+    // LiteLLM asks once, and estimates where that fails: neither retries nor fallbacks.
+    const at = { now: Date.now(), draw: parts.random() }
+    const choice = choose(typeof model === 'string' ? model : '', parts.catalogue, router.cooldowns, new Set(), at)
+    // It estimates with tokenizers of its own for a name it does not know.
+    if (!('deployment' in choice) || choice.deployment.target.provider !== 'anthropic') {
       return decline(reply, 'The sdk backend counts tokens only for models at Anthropic.')
     }
-    answerWith(exchangeFor(parsed.value, deployment, parts), 'anthropic', request, reply, parts)
+    answerWith(exchangeFor(parsed.value, choice.deployment, parts), 'anthropic', request, reply, parts)
   })
 }
 

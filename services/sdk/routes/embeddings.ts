@@ -1,39 +1,50 @@
 /** `POST /v1/embeddings`. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { answerFor, missingParameter, unknownModel } from '../answers.ts'
-import { decline } from '../decline.ts'
+import { answerFor, refusedByRouter } from '../answers.ts'
+import { answerErrand, type Errand } from '../attempts.ts'
 import type { SdkParts } from '../parts.ts'
-import { answerWith, answerWithError, readGuardedBody } from '../prepare.ts'
+import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
-import { pickDeployment } from '../router.ts'
+import type { JsonObject } from '../providers/translator.ts'
+import { type Endpoint, refusalOf } from '../refusals.ts'
+import type { Router } from '../router/router.ts'
+import { wishesOf } from '../router/settings.ts'
 import { translatedExchange } from '../translated-exchange.ts'
 import { namedModel, pathsOf } from './named-model.ts'
 
-export function embeddings(app: FastifyInstance, parts: SdkParts): void {
+/** LiteLLM's time for an answer where none is configured, in seconds. */
+const usualTimeout = 6000
+
+const endpoint: Endpoint = { path: '/embeddings', required: 'input' }
+
+export function embeddings(app: FastifyInstance, parts: SdkParts, router: Router): void {
   const handler = (request: FastifyRequest, reply: FastifyReply): void => {
-    const parsed = readGuardedBody(request.body)
+    const parsed = readJsonBody(request.body)
     if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
-    const { stream: _, ...asked } = parsed.value
-    if ((asked.input ?? null) === null) {
-      return answerWithError(missingParameter('/embeddings', 'input'), null, request, reply, parts)
-    }
-    const model = namedModel(request, asked)
-    const name = typeof model === 'string' ? model : ''
-    const deployment = pickDeployment(parts.catalogue.find(name), parts.random())
-    if (deployment === null) {
-      return answerWithError(unknownModel('/embeddings', model), null, request, reply, parts)
-    }
-    const { target } = deployment
-    const where = embeddingsOf(target.provider)
-    if (where === 'unknown') return decline(reply, `The sdk backend has no embeddings of ${target.provider}.`)
-    try {
-      if (where === 'nowhere') throw noEmbeddings(target)
-      const call = { body: asked, asked: name, deployment, translator: embeddingsTranslator, routed: false }
-      const exchange = translatedExchange(call, request, parts)
-      answerWith(exchange, target.provider, request, reply, parts)
-    } catch (fault) {
-      answerWithError(answerFor(fault, target.group), target.group, request, reply, parts)
-    }
+    const { stream: _, ...body } = parsed.value
+    const model = namedModel(request, body)
+    const refusal = refusalOf(body, model, endpoint, parts.catalogue)
+    if (refusal) return answerWithRefusal(refusal, 'embeddings', request, reply, parts)
+    answerErrand(errandFor(body, String(model), request, parts, router), router, request, reply, parts)
   }
   for (const path of pathsOf('embeddings')) app.post(path, handler)
+}
+
+function errandFor(body: JsonObject, asked: string, request: FastifyRequest, parts: SdkParts, router: Router): Errand {
+  return {
+    route: 'embeddings',
+    asked,
+    body,
+    streams: false,
+    wishes: wishesOf(body, request.headers, router.settings.fallbacks),
+    usualTimeout,
+    serves: ({ target }) => embeddingsOf(target.provider) !== 'unknown',
+    exchangeFor(attempt) {
+      const { target } = attempt.deployment
+      if (embeddingsOf(target.provider) === 'nowhere') throw noEmbeddings(target)
+      return translatedExchange(attempt, { route: 'embeddings', translator: embeddingsTranslator }, request, parts)
+    },
+    explain: answerFor,
+    refusal: failure => refusedByRouter('openai', failure),
+  }
 }

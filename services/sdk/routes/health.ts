@@ -1,5 +1,6 @@
 /** Health of the worker. With the key it shows more: sessions, cookie names (never values), models, versions. */
 import type { FastifyInstance } from 'fastify'
+import { projectVersion } from '../../../config/environment.ts'
 import { isAuthorised } from '../authorise.ts'
 import type { SdkParts } from '../parts.ts'
 
@@ -10,6 +11,7 @@ export function health(app: FastifyInstance, parts: SdkParts): void {
     if (!isAuthorised(request.headers, masterKey)) return open
     return {
       ...open,
+      version: projectVersion,
       node: process.version,
       models: parts.catalogue.names,
       sessions: parts.sessions.all().map(session => ({

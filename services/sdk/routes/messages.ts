@@ -41,6 +41,7 @@ function refusalOf(body: JsonObject, { catalogue }: SdkParts): ErrorAnswer | nul
   // A max_tokens that is null is the provider's business, in LiteLLM too.
   const missing = (body.messages ?? null) === null ? 'messages' : body.max_tokens === undefined ? 'max_tokens' : null
   if (missing) return refuse(`${route}: Missing required parameter: '${missing}'.`)
+  if ((body.model ?? null) !== null && typeof body.model !== 'string') return refuse("'model' must be a string.")
   const mocked = mockRefusal(body)
   if (mocked !== null) return refuse(mocked, { provider_specific_fields: { error: mocked } })
   const { hasWildcards } = catalogue
@@ -106,7 +107,7 @@ function exchangeFor(
     }),
     unreadable: raw => faultAnswer(notAnAnswer(raw)),
     broken: (cause, begun) =>
-      faultAnswer(brokenCall(cause, begun, target, { timeout: attempt.timeoutSeconds, streams })),
+      faultAnswer(brokenCall(cause, begun, target, { route: 'messages', timeout: attempt.timeoutSeconds, streams })),
     explain: fault => ({ ...faultAnswer(fault), final: streams }),
     errorFrame,
   }

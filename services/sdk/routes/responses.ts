@@ -1,84 +1,92 @@
 /** `POST /v1/responses`: OpenAI's Responses API for models at providers that have it; the others are binary's. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { providerHeaders } from '../answer-headers.ts'
-import { answerFor, missingParameter, unknownModel } from '../answers.ts'
+import { providerHeaders, successHeaders } from '../answer-headers.ts'
+import { answerFor, type ErrorAnswer, refusedByRouter } from '../answers.ts'
+import { answerErrand, type Attempt, type Errand } from '../attempts.ts'
 import { brokenCall } from '../broken.ts'
-import { decline } from '../decline.ts'
-import type { Deployment } from '../deployments.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
-import { answerWith, answerWithError, litellmHeaders, outgoingHeaders, readGuardedBody } from '../prepare.ts'
+import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
+import { asString } from '../providers/json.ts'
+import { withoutTimeoutNote } from '../providers/litellm-errors.ts'
 import { responsesError } from '../providers/openai/errors.ts'
 import { responsesAnswer, responsesStream } from '../providers/openai/responses-answer.ts'
 import { hasResponses, responsesRequest } from '../providers/openai/responses-request.ts'
-import type { JsonObject } from '../providers/translator.ts'
-import { pickDeployment } from '../router.ts'
+import type { JsonObject, ProviderFault } from '../providers/translator.ts'
+import { type Endpoint, refusalOf } from '../refusals.ts'
+import type { Router } from '../router/router.ts'
+import { wishesOf } from '../router/settings.ts'
+import { costTeller } from '../translated-exchange.ts'
 
-const route = '/responses'
+/** LiteLLM's time for an answer where none is configured, in seconds. */
+const usualTimeout = 600
 
-export function responses(app: FastifyInstance, parts: SdkParts): void {
+const endpoint: Endpoint = { path: '/responses', required: 'input' }
+
+export function responses(app: FastifyInstance, parts: SdkParts, router: Router): void {
   const handler = (request: FastifyRequest, reply: FastifyReply): void => {
-    const parsed = readGuardedBody(request.body)
+    const parsed = readJsonBody(request.body)
     if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
-    answer(parsed.value, request, reply, parts)
+    const refusal = refusalOf(parsed.value, parsed.value.model, endpoint, parts.catalogue)
+    if (refusal) return answerWithRefusal(refusal, 'responses', request, reply, parts)
+    answerErrand(errandFor(parsed.value, request, parts, router), router, request, reply, parts)
   }
   app.post('/responses', handler)
   app.post('/v1/responses', handler)
 }
 
-function answer(body: JsonObject, request: FastifyRequest, reply: FastifyReply, parts: SdkParts): void {
-  if ((body.input ?? null) === null) {
-    return answerWithError(missingParameter(route, 'input'), null, request, reply, parts)
-  }
-  const asked = typeof body.model === 'string' ? body.model : ''
-  const deployment = pickDeployment(parts.catalogue.find(asked), parts.random())
-  if (deployment === null) return answerWithError(unknownModel(route, body.model), null, request, reply, parts)
-  const { provider, group } = deployment.target
-  if (!hasResponses(provider)) {
-    return decline(reply, `The sdk backend serves ${route} only for OpenAI's models; ${asked} is at ${provider}.`)
-  }
-  try {
-    answerWith(exchangeFor(body, asked, deployment, request, parts), provider, request, reply, parts)
-  } catch (fault) {
-    answerWithError(answerFor(fault, group), group, request, reply, parts)
+function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, router: Router): Errand {
+  return {
+    route: 'responses',
+    asked: asString(body.model) ?? '',
+    body,
+    streams: body.stream === true,
+    wishes: wishesOf(body, request.headers, router.settings.fallbacks),
+    usualTimeout,
+    serves: ({ target }) => hasResponses(target.provider),
+    exchangeFor: attempt => exchangeFor(attempt, request, parts),
+    explain: answerFor,
+    refusal: failure => refusedByRouter('openai', failure),
   }
 }
 
-function exchangeFor(
-  body: JsonObject,
-  asked: string,
-  deployment: Deployment,
-  request: FastifyRequest,
-  parts: SdkParts,
-): Exchange {
+const told = (fault: ProviderFault): ErrorAnswer => answerFor(withoutTimeoutNote(fault))
+
+function exchangeFor(attempt: Attempt, request: FastifyRequest, parts: SdkParts): Exchange {
+  const { deployment, body, group: asked, timeoutSeconds } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
   const { url, headers, body: outgoing } = responsesRequest(body, target)
   const stream = responsesStream(target, `resp_${randomUUID().replaceAll('-', '')}`, Math.floor(Date.now() / 1000))
   const streams = body.stream === true
-  const timeoutMs = streams ? deployment.streamTimeoutMs : deployment.timeoutMs
+  const costOfUsage = costTeller(attempt)
   return {
     session: parts.sessions.sessionFor(url, target.apiKey),
     url,
     headers,
     body: JSON.stringify(outgoing),
     streams,
-    timeoutMs,
+    timeoutMs: timeoutSeconds * 1000,
     group: deployment.target.group,
-    answerHeaders: upstream => litellmHeaders(upstream, asked),
-    whole: answered => responsesAnswer(answered, target),
+    answerHeaders(upstream, usage) {
+      const cost = usage ? costOfUsage(usage) : null
+      return successHeaders(upstream, attempt, { route: 'responses', streams, cost, now: performance.now() })
+    },
+    cost: usage => costOfUsage(usage)?.total ?? null,
+    whole(answered) {
+      // A fallback's answer names the model that gave it.
+      const model = attempt.fallbacks > 0 ? asString(answered['model']) : undefined
+      return responsesAnswer(answered, { ...target, group: model ?? asked })
+    },
     openStream: () => stream,
     refused: (status, raw, upstream) => ({
-      ...answerFor(responsesError(status, raw, target), asked),
+      ...told(responsesError(status, raw, target)),
       headers: providerHeaders(upstream),
     }),
-    unreadable: raw => answerFor(responsesError(200, raw, target), asked),
+    unreadable: raw => told(responsesError(200, raw, target)),
     broken: (cause, begun) =>
-      answerFor(
-        brokenCall(cause, begun, target, { timeout: timeoutMs / 1000, streams, plainly: true }),
-        begun ? null : asked,
-      ),
-    explain: fault => answerFor(fault, streams ? null : asked),
+      told(brokenCall(cause, begun, target, { route: 'responses', timeout: timeoutSeconds, streams })),
+    explain: fault => ({ ...answerFor(fault), final: streams }),
     errorFrame: failed => stream.failure((failed.body as { error: { message: string } }).error.message),
   }
 }

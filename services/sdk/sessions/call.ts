@@ -2,6 +2,7 @@
  * A call over a session: its cookies go out and come back, and a Cloudflare challenge is answered once with the cookies
  * it brought. Whoever calls sees one answer.
  */
+import { projectVersion } from '../../../config/environment.ts'
 import {
   type AnswerHeaders,
   callUpstream,
@@ -33,6 +34,9 @@ function answerHeld(heldMs: number, sink: Sink): Flow {
   })
   return flow
 }
+
+/** Who calls: gates tie what they let in to it, and a provider can tell the two backends apart. The config's goes first. */
+const agent = { 'user-agent': `crossfade/${projectVersion}` }
 
 /** Longer pages are handed on as they come: a challenge is a few kilobytes. */
 const longestPage = 1 << 18
@@ -73,7 +77,7 @@ class GatedCall implements Flow {
     const cookie = this.#cookies === '' ? {} : { cookie: this.#cookies }
     return callUpstream(
       this.#session.dispatcher,
-      { ...rest, origin, path: pathname + search, headers: { ...headers, ...cookie } },
+      { ...rest, origin, path: pathname + search, headers: { ...agent, ...headers, ...cookie } },
       this.#listen(),
     )
   }

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { projectVersion } from '../../../config/environment.ts'
 import { ask, clientKey, providerKey, startWithSimulator, supermemoryKey, without } from '../../support/sdk-worker.ts'
 
 const chat = '/v1/chat/completions'
@@ -103,6 +104,23 @@ t.test('extra_headers of the configuration win over the client’s', async t => 
     await worker.post(chat, ask(model), { headers: { 'x-team': 'red' } })
     t.equal(worker.received().headers['x-team'], 'configured')
   }
+})
+
+t.test('the provider is told which software calls; the configuration may say otherwise', async t => {
+  const worker = await startWithSimulator(t)
+  for (const model of ['gpt', 'claude']) {
+    await worker.post(chat, ask(model))
+    t.equal(worker.received().headers['user-agent'], `crossfade/${projectVersion}`)
+  }
+  const named = await startWithSimulator(t, config => ({
+    ...config,
+    model_list: config.model_list.map(entry => ({
+      ...entry,
+      litellm_params: { ...entry.litellm_params, extra_headers: { 'User-Agent': 'our-gateway/2' } },
+    })),
+  }))
+  await named.post(chat, ask('claude'))
+  t.equal(named.received().headers['user-agent'], 'our-gateway/2')
 })
 
 t.test('the provider gets its own key in its own header', async t => {

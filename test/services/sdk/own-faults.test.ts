@@ -40,7 +40,7 @@ async function startExchange(
     refused: throws,
     unreadable: throws,
     broken: () => openaiError(500, 'broken', 'internal_server_error'),
-    explain: thrown => answerFor(thrown, 'm'),
+    explain: thrown => answerFor(thrown),
     errorFrame: ({ body }) => `data: ${JSON.stringify(body)}\n\n`,
     ...parts,
   }

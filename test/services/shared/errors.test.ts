@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import {
   cutAfterWriting,
+  type Dialect,
   dialectOf,
   type ErrorCode,
   errorBody,
@@ -12,7 +13,7 @@ import {
 } from '../../../services/shared/errors.ts'
 import { headerOf, rawExchange, statusOf } from '../../support/raw-client.ts'
 
-const paths: [string, 'openai' | 'anthropic'][] = [
+const paths: [string, Dialect][] = [
   ['/v1/messages', 'anthropic'],
   ['/messages', 'anthropic'],
   ['/anthropic/v1/messages', 'anthropic'],
@@ -20,6 +21,10 @@ const paths: [string, 'openai' | 'anthropic'][] = [
   ['/v1/messages?beta=true', 'anthropic'],
   ['/v1/messagesx', 'openai'],
   ['/v1/threads/t/messages', 'openai'],
+  ['/v1/responses', 'responses'],
+  ['/responses?x=1', 'responses'],
+  ['/openai/v1/responses/resp_1', 'responses'],
+  ['/v1/responsesx', 'openai'],
   ['/v1/chat/completions', 'openai'],
   ['/', 'openai'],
   ['', 'openai'],
@@ -37,16 +42,16 @@ async function answerOf(t: Test, respond: (res: ServerResponse) => void): Promis
 }
 
 for (const code of Object.keys(errors) as ErrorCode[]) {
-  t.test(`${code} in both dialects`, async t => {
+  t.test(`${code} in every dialect`, async t => {
     const spec: { status: number; type: string; anthropicType: string; retryAfter?: number } = errors[code]
-    for (const dialect of ['openai', 'anthropic'] as const) {
+    for (const dialect of ['openai', 'anthropic', 'responses'] as const) {
       const answer = await answerOf(t, res => sendError(res, dialect, code, 'because', 'r-1'))
       t.equal(statusOf(answer), spec.status)
       t.equal(headerOf(answer, 'content-type'), 'application/json')
       t.equal(headerOf(answer, 'retry-after'), spec.retryAfter === undefined ? undefined : String(spec.retryAfter))
       t.strictSame(
         JSON.parse(answer.split('\r\n\r\n')[1] ?? ''),
-        dialect === 'openai'
+        dialect !== 'anthropic'
           ? { error: { message: 'because', type: spec.type, param: null, code }, request_id: 'r-1' }
           : { type: 'error', error: { type: spec.anthropicType, message: 'because' }, request_id: 'r-1' },
       )
@@ -62,6 +67,13 @@ t.test('without a request id there is no field for it', async t => {
 t.test('a frame is an event of its dialect', async t => {
   t.match(errorFrame('openai', 'unavailable', 'a\nb'), /^data: \{"error":\{"message":"a\\nb".*\}\n\n$/)
   t.match(errorFrame('anthropic', 'unavailable', 'a\nb'), /^event: error\ndata: \{"type":"error".*\}\n\n$/)
+  const [failed, told] = errorFrame('responses', 'unavailable', 'a\nb', 'r-1')
+    .trim()
+    .split('\n\n')
+    .map(frame => JSON.parse(frame.split('data: ')[1] ?? '') as object)
+  const error = { code: 'server_error', message: 'a\nb' }
+  t.match(failed, { type: 'response.failed', response: { id: 'resp_r-1', status: 'failed', error }, request_id: 'r-1' })
+  t.match(told, { type: 'error', ...error, error: { type: 'api_error', ...error } }, 'flat, and as an object')
 })
 
 t.test('an error after the head only ends the connection', async t => {

@@ -11,7 +11,7 @@ import type { SdkParts } from '../../parts.ts'
 import { outgoingHeaders } from '../../prepare.ts'
 import { asString } from '../../providers/json.ts'
 import { translatorFor } from '../../providers/registry.ts'
-import type { AnswerContext, Translator } from '../../providers/translator.ts'
+import type { AnswerContext, Target, Translator } from '../../providers/translator.ts'
 import { costTeller } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
 import { messagesOverChat } from './over-chat.ts'
@@ -70,8 +70,11 @@ export function bridgedMessages(
     }),
     unreadable: raw => faultAnswer(wire.error(200, raw, target)),
     broken: (cause, begun) =>
-      faultAnswer(brokenCall(cause, begun, target, { timeout, streams, plainly: target.provider === 'openai' })),
+      faultAnswer(brokenCall(cause, begun, target, { route: routeOf(target), timeout, streams })),
     explain: fault => ({ ...faultAnswer(fault), final: streams }),
     errorFrame,
   }
 }
+
+// OpenAI's own models are asked by another client than for chats.
+const routeOf = ({ provider }: Target): 'messages' | 'responses' => (provider === 'openai' ? 'responses' : 'messages')

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { litellmSchema } from '../../../config/litellm-schema.ts'
 import { createCatalogue, type Deployment } from '../../../services/sdk/deployments.ts'
-import { pickDeployment } from '../../../services/sdk/router.ts'
+import { pickDeployment } from '../../../services/sdk/router/pick.ts'
 
 const withWeights = (...weights: number[]): Deployment[] => {
   const model_list = weights.map((weight, index) => ({

@@ -1,5 +1,5 @@
 /** Picks one of the deployments of a group: LiteLLM's simple-shuffle, by weight. Pure; `draw` is in [0, 1). */
-import type { Deployment } from './deployments.ts'
+import type { Deployment } from '../deployments.ts'
 
 /** By `weight`, else by `rpm`, else by `tpm`, whichever any of them has; else all alike. */
 export function pickDeployment(deployments: readonly Deployment[], draw: number): Deployment | null {
