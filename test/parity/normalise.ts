@@ -9,7 +9,7 @@ const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['message', /msg_01[0-9A-Za-z]{22}/g],
   ['tool', /toolu_01[0-9A-Za-z]{22}/g],
   ['call', /call_[0-9A-Za-z]{24,28}/g],
-  ['encoded response', /resp_bGl0ZWxsbTpj[0-9A-Za-z+/=]+/g],
+  ['encoded response', /resp_[0-9A-Za-z+/_-]{80,}={0,2}/g],
   ['response', /resp_[0-9a-f]{48,}/g],
   ['item', /(?:msg|rs|fc)_[0-9a-f]{48,}/g],
   ['completion', /chatcmpl-[0-9A-Za-z]{20,}/g],
@@ -45,7 +45,8 @@ export function createNormaliser(now: number): (value: Json, whole?: boolean) =>
     if (value === null || typeof value !== 'object') return value
     const entries = Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
       if (inner === undefined || (!whole && ignoredFields.has(key))) return []
-      const isClock = key === 'created' && typeof inner === 'number' && Math.abs(inner - now) < 3600
+      const isClock =
+        (key === 'created' || key === 'created_at') && typeof inner === 'number' && Math.abs(inner - now) < 3600
       // Random letters, whose number alone means something.
       if (key === 'obfuscation' && typeof inner === 'string') return [[key, inner.length]]
       return [[key, isClock ? '<now>' : normalise(inner, whole || key === 'upstream')]]

@@ -26,9 +26,10 @@ export function observe(calls: readonly RecordedRequest[], answer: Answer, now: 
       body: call.body,
     })),
     status: answer.status,
-    headers: kept(answer.headers, name => comparesAnswer(name, answer.status)),
     ending: answer.clean ? 'clean' : 'broken',
     ...said,
+    // Behind the rest: ids are numbered as they come, and not both have the same headers.
+    headers: kept(answer.headers, name => comparesAnswer(name, answer.status)),
   }) as Observation
 }
 

@@ -45,7 +45,8 @@ export function responsesStream(target: Target, id: string, created: number): Re
   }
 }
 
-function failureFrames(message: string, begun: JsonObject, number: number): string {
+/** The frames that end a stream after a failure; `begun` is what the client knows of the response. */
+export function failureFrames(message: string, begun: JsonObject, number: number): string {
   const error = { code: 'server_error', message }
   const { id, created_at: created, model } = begun
   const response = { id, created_at: created, error, model, object: 'response', output: [], status: 'failed' }
