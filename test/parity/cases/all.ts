@@ -13,6 +13,7 @@ import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
 import { proxyCases } from './proxy.ts'
 import { responseCases } from './responses.ts'
+import { responsesBridgeCases } from './responses-bridges.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
 import { toolCases } from './tools.ts'
@@ -33,5 +34,6 @@ export const cases: readonly ParityCase[] = [
   ...messagesApiCases,
   ...messagesBridgeCases,
   ...messagesBridgeAnswerCases,
+  ...responsesBridgeCases,
   ...proxyCases,
 ]

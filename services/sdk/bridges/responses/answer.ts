@@ -3,6 +3,7 @@ import { asCount, asObject, asString, isObject, objectsOf, withoutNulls } from '
 import type { Json, JsonObject } from '../../providers/translator.ts'
 import { callItem, messageItem, reasoningItem } from './items.ts'
 import { sealed } from './reasoning.ts'
+import { toldTool } from './told-tools.ts'
 import { chatToolChoice, toolNames } from './tools.ts'
 
 /** Ids that a response has and its chat has not. */
@@ -17,7 +18,7 @@ export interface ResponseIds {
 export function responseOf(chat: JsonObject, body: JsonObject, ids: ResponseIds): JsonObject {
   const finish = asString(objectsOf(chat['choices'])[0]?.['finish_reason'])
   const asked = withoutNulls(body)
-  const fields = asObject(asObject(objectsOf(chat['choices'])[0]?.['message'])?.['provider_specific_fields'])
+  const fields = asObject(chat['provider_specific_fields'])
   return {
     id: ids.response(asString(chat['id']) ?? ''),
     created_at: chat['created'],
@@ -108,12 +109,6 @@ export function toldChoice(choice: Json | undefined): Json {
   const called = asString(asObject(asObject(chosen)?.['function'])?.['name'])
   if (called) return { type: choice['type'] === 'custom' ? 'custom' : 'function', name: called }
   return typeof chosen === 'string' ? chosen : 'auto'
-}
-
-function toldTool(tool: JsonObject): JsonObject {
-  if (tool['type'] !== 'function') return tool
-  const nothing = { strict: null, allowed_callers: null, defer_loading: null, description: null, output_schema: null }
-  return { parameters: null, ...nothing, ...tool }
 }
 
 /** The API's `usage` out of a chat's. */

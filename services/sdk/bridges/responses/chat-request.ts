@@ -9,9 +9,8 @@ import { chatToolChoice, chatTools } from './tools.ts'
 /** Parameters of the API's own: translated, or of no meaning for a chat. */
 const own = (
   'input instructions max_output_tokens metadata parallel_tool_calls previous_response_id reasoning store background ' +
-  'stream temperature text tool_choice tools top_p truncation user include prompt max_tool_calls prompt_cache_key ' +
-  'prompt_cache_retention prompt_cache_options stream_options top_logprobs partial_images context_management ' +
-  'safety_identifier'
+  'temperature text tool_choice tools top_p truncation user include prompt stream_options top_logprobs partial_images ' +
+  'context_management safety_identifier service_tier'
 ).split(' ')
 
 /** The chat completion that asks the same. Throws `NotServed` for what needs a memory of earlier answers. */

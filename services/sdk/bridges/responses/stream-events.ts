@@ -1,5 +1,6 @@
 /** The events of a response's stream, as LiteLLM tells them: without names, and numbered in part. */
 import { asObject, asString, objectsOf, withoutNulls, withoutNullsDeep } from '../../providers/json.ts'
+import { failureFrames } from '../../providers/openai/responses-answer.ts'
 import type { JsonObject } from '../../providers/translator.ts'
 import { responseOf, type ResponseIds, toldChoice } from './answer.ts'
 import { callHead, freeText } from './items.ts'
@@ -148,6 +149,13 @@ export class ResponseEvents {
     const status = whole['status'] === 'incomplete' ? 'incomplete' : 'completed'
     const response = withoutNullsDeep({ ...whole, output: told, reasoning: null })
     return this.#frame(`response.${status}`, { response: { ...asObject(response), ...this.#reasoning() } })
+  }
+
+  /** The frames that end a stream that cannot go on. */
+  failure(message: string, order: Order): string {
+    const { created, model, response } = this.#head
+    const begun = { id: response(this.#id), created_at: created, model }
+    return failureFrames(message, begun, order.number() - 1)
   }
 
   #reasoning(): JsonObject {

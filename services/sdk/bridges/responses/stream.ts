@@ -1,16 +1,17 @@
 /** The chunks of a chat completion as the events of a response. */
 import { asObject, asString, isObject, objectsOf, parseJson } from '../../providers/json.ts'
+import type { ResponsesStream } from '../../providers/openai/responses-answer.ts'
 import type { JsonObject, SseEvent, StreamEnd, StreamTranslator, TokenUsage } from '../../providers/translator.ts'
 import { annotationsOf } from './answer.ts'
 import { Calls } from './stream-calls.ts'
 import { Order, type ResponseEvents } from './stream-events.ts'
 
 /** Puts a response's events in the place of `chunks`, what a wire makes of its provider's stream. */
-export function responsesStream(chunks: StreamTranslator, events: ResponseEvents): StreamTranslator {
+export function responsesStream(chunks: StreamTranslator, events: ResponseEvents): ResponsesStream {
   return new BridgedStream(chunks, events)
 }
 
-class BridgedStream implements StreamTranslator {
+class BridgedStream implements ResponsesStream {
   readonly #chunks: StreamTranslator
   readonly #events: ResponseEvents
   readonly #order = new Order()
@@ -21,6 +22,8 @@ class BridgedStream implements StreamTranslator {
   #reasoning: { text: string; done: boolean } | null = null
   #message: { text: string; annotations: JsonObject[] } | null = null
   #thinking: JsonObject[] = []
+  #unsigned = ''
+  #fields: JsonObject = {}
   #annotations: JsonObject[] = []
   #chat: JsonObject = {}
   #finish: string | undefined
@@ -45,6 +48,10 @@ class BridgedStream implements StreamTranslator {
     const last = frames.flatMap(frame => this.#frame(frame))
     const calls = this.#calls.finish()
     return { complete, frames: [...last, ...calls, ...this.#messageDone(), this.#terminal(), 'data: [DONE]\n\n'] }
+  }
+
+  failure(message: string): string {
+    return this.#events.failure(message, this.#order)
   }
 
   #frame(frame: string): string[] {
@@ -94,7 +101,8 @@ class BridgedStream implements StreamTranslator {
   #delta(delta: JsonObject): string[] {
     const thought = asString(delta['reasoning_content'])
     const text = asString(delta['content'])
-    this.#thinking.push(...objectsOf(delta['thinking_blocks']).filter(isSealed))
+    this.#think(objectsOf(delta['thinking_blocks']))
+    this.#fields = { ...this.#fields, ...asObject(delta['provider_specific_fields']) }
     const cited = annotationsOf(delta['annotations'])
     const calls = objectsOf(delta['tool_calls']).flatMap(call => this.#calls.take(call))
     return [
@@ -103,6 +111,16 @@ class BridgedStream implements StreamTranslator {
       ...calls,
       ...this.#cite(cited),
     ]
+  }
+
+  // The signature comes behind the words that it signs.
+  #think(blocks: readonly JsonObject[]): void {
+    for (const block of blocks) {
+      this.#unsigned += asString(block['thinking']) ?? ''
+      if (!isSealed(block)) continue
+      this.#thinking.push(block['type'] === 'thinking' ? { ...block, thinking: this.#unsigned } : block)
+      this.#unsigned = ''
+    }
   }
 
   #thought(text: string): string[] {
@@ -137,7 +155,8 @@ class BridgedStream implements StreamTranslator {
       annotations: this.#annotations,
       tool_calls: this.#calls.all,
     }
-    const chat = { ...this.#chat, choices: [{ finish_reason: this.#finish ?? null, message }] }
+    const fields = Object.keys(this.#fields).length > 0 ? { provider_specific_fields: this.#fields } : {}
+    const chat = { ...this.#chat, ...fields, choices: [{ finish_reason: this.#finish ?? null, message }] }
     return this.#events.terminal(chat, this.#order)
   }
 }
