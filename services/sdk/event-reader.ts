@@ -1,6 +1,7 @@
 /** Cuts a provider's stream into events, wherever its chunks begin and end, and hands on what each becomes. */
 import { createParser } from 'eventsource-parser'
 import type { AnswerHeaders } from '../shared/upstream.ts'
+import { cutAwsEvents } from './aws-events.ts'
 import type { Framing, SseEvent, StreamEnd, StreamTranslator, TokenUsage } from './providers/translator.ts'
 
 /** A stream under way. */
@@ -22,12 +23,16 @@ interface Cutter {
 const contentTypes = {
   sse: ['text/event-stream'],
   ndjson: ['application/x-ndjson', 'application/json'],
+  'aws-events': ['application/vnd.amazon.eventstream'],
+  whole: ['application/json'],
 } as const satisfies Record<Framing, readonly string[]>
 
-const cutters = { sse: cutSse, ndjson: cutLines } as const satisfies Record<
-  Framing,
-  (emit: (event: SseEvent) => void) => Cutter
->
+const cutters = {
+  sse: cutSse,
+  ndjson: cutLines,
+  'aws-events': cutAwsEvents,
+  whole: keepWhole,
+} as const satisfies Record<Framing, (emit: (event: SseEvent) => void) => Cutter>
 
 /** Whether an answer is a stream in this framing; anything else is read as a whole. */
 export function isFramed(framing: Framing, headers: AnswerHeaders): boolean {
@@ -82,5 +87,13 @@ function cutLines(emit: (event: SseEvent) => void): Cutter {
   return {
     feed: chunk => take(decoder.decode(chunk, { stream: true })),
     finish: () => take(`${decoder.decode()}\n`),
+  }
+}
+
+function keepWhole(emit: (event: SseEvent) => void): Cutter {
+  const chunks: Buffer[] = []
+  return {
+    feed: chunk => void chunks.push(chunk),
+    finish: () => emit({ event: '', data: Buffer.concat(chunks).toString('utf8') }),
   }
 }

@@ -11,6 +11,7 @@ import { observe } from './observe.ts'
 /** How a case came out: `intended` when every difference is on the list. */
 export interface Result {
   readonly name: string
+  readonly request: ParityCase
   readonly verdict: 'same' | 'intended' | 'different'
   readonly judged: readonly Judged[]
   readonly litellm: Observation
@@ -29,7 +30,7 @@ export async function runCase(parityCase: ParityCase, backends: Backends, list: 
   const litellm = await observed(parityCase, backends.litellm, backends)
   const ours = await observed(parityCase, backends.sdk, backends)
   const judged = list.judge(parityCase.name, differences(litellm, ours))
-  return { name: parityCase.name, verdict: verdictOf(judged), judged, litellm, ours }
+  return { name: parityCase.name, request: parityCase, verdict: verdictOf(judged), judged, litellm, ours }
 }
 
 function verdictOf(judged: readonly Judged[]): Result['verdict'] {

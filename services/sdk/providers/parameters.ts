@@ -36,12 +36,12 @@ const openAiParameters = [
   'verbosity',
   'thinking',
   'web_search_options',
-  'include_server_side_tool_invocations',
   'safety_identifier',
-  'service_tier',
-  'prompt_cache_key',
-  'prompt_cache_retention',
   'store',
+  'prompt_cache_key',
+  'service_tier',
+  'include_server_side_tool_invocations',
+  'prompt_cache_retention',
   'context_management',
 ] as const
 

@@ -37,6 +37,8 @@ export interface ProviderRequest {
   readonly url: string
   readonly headers: Record<string, string>
   readonly body: JsonObject
+  /** How this request's stream is cut, where that is not the wire's own way. */
+  readonly framing?: Framing
 }
 
 /** Token counts as the logs and metrics want them; zero where the provider says nothing. */
@@ -58,8 +60,11 @@ export interface TokenUsage {
   geo?: string
 }
 
-/** How a provider's stream is cut into events: server-sent events, or a JSON object a line. */
-export type Framing = 'sse' | 'ndjson'
+/**
+ * How a provider's stream is cut into events: server-sent events, a JSON object a line, AWS's binary messages; `whole`
+ * is a body that is one event, of a provider that does not stream what the client wants streamed.
+ */
+export type Framing = 'sse' | 'ndjson' | 'aws-events' | 'whole'
 
 /** One event of a stream as the provider sent it. `event` is empty where the provider names none. */
 export interface SseEvent {

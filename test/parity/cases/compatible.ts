@@ -64,6 +64,67 @@ const rows: readonly Row[] = [
     { foo: 1, bar: null, top_k: 3, extra_body: { z: 1 }, metadata: { a: 'b' }, timeout: 3, tags: ['x'] },
   ],
   ['tools', { tools: [weatherTool, clockTool], tool_choice: 'required' }],
+  ['a choice among no tools', { tools: [], tool_choice: 'required' }],
+  ['options of a stream that is none', { stream_options: { include_usage: true } }],
+  [
+    'a pattern that Python cannot compile',
+    {
+      tools: [
+        {
+          type: 'function',
+          function: {
+            name: 'f',
+            parameters: { type: 'object', properties: { a: { type: 'string', pattern: String.raw`\p{L}+` } } },
+          },
+        },
+      ],
+    },
+  ],
+  [
+    'tool results that are more than text',
+    {
+      messages: [
+        user('q'),
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [toolCall('t1', '{}'), toolCall('t2', '{}'), toolCall('t3', '{}')],
+        },
+        {
+          role: 'tool',
+          tool_call_id: 't1',
+          content: [
+            { type: 'text', text: 'see' },
+            { type: 'image_url', image_url: png },
+          ],
+        },
+        { role: 'tool', tool_call_id: 't2', content: [{ type: 'image_url', image_url: { url: png } }] },
+        { role: 'tool', tool_call_id: 't3', content: [{ type: 'tool_reference', tool_name: 'x' }] },
+        user('and?'),
+      ],
+    },
+  ],
+  [
+    'media as they may be written',
+    {
+      messages: [
+        user([
+          { type: 'image_url', image_url: { url: png, format: 'image/png' } },
+          { type: 'file', file: { file_data: 'data:application/pdf;base64,JVBERi0=' } },
+          { type: 'file', file: { file_id: 'file-1', format: 'application/pdf' } },
+        ]),
+        {
+          role: 'assistant',
+          content: [
+            { type: 'text', text: 'a' },
+            { type: 'text', text: 'b' },
+          ],
+        },
+        { role: 'tool', tool_call_id: 't1', content: '' },
+        user('go on'),
+      ],
+    },
+  ],
   [
     'all that a conversation may hold',
     {

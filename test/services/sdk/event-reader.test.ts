@@ -1,7 +1,22 @@
 /** Events are found wherever a provider's chunks begin and end. */
+import { EventStreamCodec } from '@smithy/eventstream-codec'
 import t from 'tap'
 import { isFramed, readEvents } from '../../../services/sdk/event-reader.ts'
 import type { Framing, SseEvent } from '../../../services/sdk/providers/translator.ts'
+
+const codec = new EventStreamCodec(
+  bytes => Buffer.from(bytes as Uint8Array).toString('utf8'),
+  text => Buffer.from(text, 'utf8'),
+)
+
+/** A message of AWS's binary stream. */
+function awsMessage(headers: Record<string, string>, body: string): Buffer {
+  const typed = Object.entries(headers).map(([name, value]) => [name, { type: 'string' as const, value }])
+  return Buffer.from(codec.encode({ headers: Object.fromEntries(typed), body: Buffer.from(body) }))
+}
+
+const awsEvent = (type: string, body: string): Buffer =>
+  awsMessage({ ':message-type': 'event', ':event-type': type, ':content-type': 'application/json' }, body)
 
 const wire: Record<Framing, { bytes: Buffer; events: SseEvent[] }> = {
   sse: {
@@ -20,6 +35,21 @@ const wire: Record<Framing, { bytes: Buffer; events: SseEvent[] }> = {
       { event: '', data: '{"c":"€"}' },
     ],
   },
+  'aws-events': {
+    bytes: Buffer.concat([
+      awsEvent('messageStart', '{"role":"é"}'),
+      awsEvent('metadata', ''),
+      awsMessage({ ':message-type': 'exception', ':exception-type': 'throttlingException' }, '{"message":"slow"}'),
+      awsMessage({ ':message-type': 'error', ':error-code': 'Odd', ':error-message': 'said' }, ''),
+    ]),
+    events: [
+      { event: 'messageStart', data: '{"role":"é"}' },
+      { event: 'metadata', data: '' },
+      { event: 'exception:throttlingException', data: '{"message":"slow"}' },
+      { event: 'exception:Odd', data: 'said' },
+    ],
+  },
+  whole: { bytes: Buffer.from('{"é":1}\n'), events: [{ event: '', data: '{"é":1}\n' }] },
 }
 
 for (const framing of Object.keys(wire) as Framing[]) {
@@ -38,6 +68,25 @@ void t.test('an answer of another type is no stream', async t => {
   t.notOk(isFramed('sse', { 'content-type': 'application/json' }))
   t.ok(isFramed('ndjson', { 'content-type': 'application/x-ndjson' }))
   t.notOk(isFramed('ndjson', {}))
+})
+
+void t.test('bytes that are no message of AWS', async t => {
+  const good = awsEvent('a', '{}')
+  const spoilt = Buffer.from(good)
+  spoilt[good.length - 1] = (spoilt[good.length - 1] ?? 0) ^ 1
+  const table = [
+    { name: 'a checksum', chunks: [good, spoilt, good], want: ['a', 'malformed'] },
+    { name: 'a page', chunks: [Buffer.from('<html>not a stream'), good], want: ['malformed'] },
+    { name: 'an end within a message', chunks: [good, good.subarray(0, 20)], want: ['a', 'malformed'] },
+    { name: 'an end between messages', chunks: [good, good], want: ['a', 'a'] },
+  ]
+  for (const { name, chunks, want } of table) {
+    t.same(
+      read('aws-events', chunks).map(({ event }) => event),
+      want,
+      name,
+    )
+  }
 })
 
 function read(framing: Framing, chunks: readonly Buffer[]): SseEvent[] {

@@ -1,6 +1,6 @@
 /** A conversation of Anthropic's as input items of the Responses API. */
 import { asObject, asString, objectsOf } from '../../providers/json.ts'
-import { imageNote, imagesBelow } from '../../providers/openai/tool-images.ts'
+import { boundary, placeholder } from '../../providers/openai/tool-messages.ts'
 import { pythonJson } from '../../providers/python-text.ts'
 import type { Json, JsonObject } from '../../providers/translator.ts'
 import { addressOf, isThinking, sealedReasoning, withBreakpoint } from './content.ts'
@@ -41,7 +41,7 @@ function userItems(content: Json | undefined): JsonObject[] {
   const images = results.flatMap(block => imageParts(block['content']))
   return [
     ...results.map(resultItem),
-    ...(images.length > 0 ? messageItem('user', [{ type: 'input_text', text: imagesBelow }, ...images]) : []),
+    ...(images.length > 0 ? messageItem('user', [{ type: 'input_text', text: boundary }, ...images]) : []),
     ...messageItem('user', blocks.flatMap(userPart)),
   ]
 }
@@ -85,7 +85,7 @@ function resultItem(block: JsonObject): JsonObject {
   const content = block['content']
   const said = typeof content === 'string' ? content : textsOf(content).join('\n')
   const images = imageParts(content).length > 0
-  const text = images ? [said, imageNote].filter(Boolean).join('\n') : said
+  const text = images ? [said, placeholder].filter(Boolean).join('\n') : said
   const files = ofType(content, 'document').flatMap(filePart)
   const parts = [...(text ? [{ type: 'input_text', text }] : []), ...files]
   return {

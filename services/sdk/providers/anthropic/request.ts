@@ -38,14 +38,28 @@ export function anthropicRequest(chat: JsonObject, target: Target): ProviderRequ
   const messages = readMessages(chat).map(developerAsSystem)
   const mapped = { ...bodyOf(params, model), ...params.insisted, ...params.extra }
   const withTools = needsDummyTool(mapped, messages) ? { ...mapped, tools: [dummyTool] } : mapped
+  const spoken = conversation(messages, withTools, model)
   const body = {
     model,
-    ...conversation(messages, withTools, model),
+    ...spoken,
     ...checkedOptions(withTools, params, model),
+    ...readingTool(spoken, withTools['tools']),
     ...metadata(params, chat),
     max_tokens: withTools['max_tokens'] ?? maxOutput(model),
   }
   return { url: messagesUrl(target.apiBase), headers: anthropicHeaders(target, body, requestHeaders(chat)), body }
+}
+
+/** An uploaded file can be read only where code runs. LiteLLM sees to it only where there are other tools. */
+function readingTool(spoken: JsonObject, asked: Json | undefined): JsonObject {
+  const uploads = objectsOf(spoken['messages']).some(({ content }) =>
+    objectsOf(content).some(part => part['type'] === 'container_upload'),
+  )
+  const tools = objectsOf(spoken['tools'] ?? asked)
+  const runs = tools.some(tool => asString(tool['type'])?.startsWith('code_execution') === true)
+  return uploads && tools.length > 0 && !runs
+    ? { tools: [...tools, { name: 'code_execution', type: 'code_execution_20250522' }] }
+    : {}
 }
 
 function messagesUrl(base: string): string {

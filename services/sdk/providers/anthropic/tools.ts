@@ -1,6 +1,7 @@
 /** Tools and `tool_choice` of a chat request as Anthropic takes them. */
 import { asObject, asString, isObject, objectsOf, omit } from '../json.ts'
 import { unsupportedParams } from '../parameters.ts'
+import { pythonRepr } from '../python-text.ts'
 import { RequestFault, type Json, type JsonObject } from '../translator.ts'
 import { inputSchema } from './json-schema.ts'
 import { hasTrait } from './models.ts'
@@ -76,7 +77,10 @@ function broken(message: string): RequestFault {
 }
 
 function functionTool(tool: JsonObject): JsonObject {
-  const called = asObject(tool['function']) ?? {}
+  const called = asObject(tool['function'])
+  // LiteLLM fails over it with a Python error.
+  if (called === undefined)
+    throw new RequestFault(`Anthropic takes functions as tools; this is none: ${pythonRepr(tool)}`)
   const eager = tool['eager_input_streaming'] ?? called['eager_input_streaming']
   return {
     name: called['name'],

@@ -1,30 +1,31 @@
 /** Messages in the form each provider of the OpenAI wire takes. */
 import { asObject, asString, isObject, objectsOf, omit } from '../json.ts'
+import { findModel } from '../../models/table.ts'
 import { developerAsSystem } from '../parameters.ts'
-import type { Json, JsonObject } from '../translator.ts'
+import { pythonJson } from '../python-text.ts'
+import { type Json, type JsonObject, NotServed, RequestFault } from '../translator.ts'
 import { seriesOf } from './supported.ts'
-import { withImagesBelow } from './tool-images.ts'
+import { textToolResults } from './tool-messages.ts'
+import { withPythonPatterns } from './tool-schemas.ts'
 
 /** The messages as they are sent. */
-export function providerMessages(given: readonly JsonObject[], provider: string, model: string): JsonObject[] {
-  const messages = withImagesBelow(given)
+export function providerMessages(messages: readonly JsonObject[], provider: string, model: string): JsonObject[] {
+  const said = textToolResults(collapsedFor(provider, model, messages))
   if (provider === 'openai' && seriesOf(model) === 'o')
-    return messages.map(message => withImageObjects(systemAsUser(message)))
+    return said.map(message => withImageObjects(systemAsUser(message)))
   if (provider === 'azure' && seriesOf(model) === 'o')
-    return messages.map(message => withoutCacheControl(withImageObjects(systemAsUser(message))))
-  const usual = messages.map(message => withImageObjects(developerAsSystem(message)))
+    return said.map(message => withoutCacheControl(withImageObjects(systemAsUser(message))))
+  const usual = said.map(message => withImageObjects(developerAsSystem(message)))
   switch (provider) {
     case 'openai':
     case 'azure':
       return usual
     case 'mistral':
-      return mistral(usual)
-    case 'deepseek':
-      return usual.map(message => collapsed(withoutCacheControl(message)))
+      return usual.map(message => withFileIds(withoutCacheControl(message)))
     case 'xai':
       return usual.map(message => withoutCacheControl(message['role'] === 'user' ? message : omit(message, ['name'])))
     case 'hosted_vllm':
-      return usual.map(message => omit(withoutCacheControl(message), ['thinking_blocks']))
+      return usual.map(message => vllm(withoutCacheControl(message)))
     case 'together_ai':
       return usual.map(message => omit(withoutCacheControl(message), ['thinking_blocks', 'provider_specific_fields']))
     case 'openrouter':
@@ -34,15 +35,28 @@ export function providerMessages(given: readonly JsonObject[], provider: string,
   }
 }
 
+/** Where a provider wants texts rather than parts, before tool results are looked at. */
+function collapsedFor(provider: string, model: string, messages: readonly JsonObject[]): readonly JsonObject[] {
+  if (provider === 'deepseek') return messages.map(message => deepseek(message, model))
+  return provider === 'mistral' ? mistral(messages) : messages
+}
+
+/** What a model that thinks must find with each of its own turns: DeepSeek refuses a conversation without. */
+export function withReasoning(messages: readonly JsonObject[]): JsonObject[] {
+  return messages.map(message => {
+    if (message['role'] !== 'assistant' || message['reasoning_content']) return message
+    const fields = asObject(message['provider_specific_fields'])
+    const kept = fields?.['reasoning_content']
+    if (!fields || !kept) return { ...message, reasoning_content: ' ' }
+    return { ...message, reasoning_content: kept, provider_specific_fields: omit(fields, ['reasoning_content']) }
+  })
+}
+
 /** Tools without the marks of prompt caching, where the provider has none. */
 export function providerTools(tools: Json | undefined, provider: string, model: string): Json | undefined {
-  if (
-    !Array.isArray(tools) ||
-    provider === 'openai' ||
-    provider === 'azure' ||
-    (provider === 'openrouter' && takesCacheControl(model))
-  )
-    return tools
+  if (!Array.isArray(tools)) return tools
+  if (provider === 'openai') return tools.map(tool => (isObject(tool) ? withPythonPatterns(tool) : tool))
+  if (provider === 'azure' || (provider === 'openrouter' && takesCacheControl(model))) return tools
   return objectsOf(tools).map(tool => {
     const called = asObject(tool['function'])
     const bare = omit(tool, ['cache_control'])
@@ -53,14 +67,27 @@ export function providerTools(tools: Json | undefined, provider: string, model: 
 const systemAsUser = (message: JsonObject): JsonObject =>
   message['role'] === 'system' ? { role: 'user', content: message['content'] } : message
 
-/** An image may be given as a bare address; the wire wants an object. */
+/** A user's images may be given as bare addresses and files without names; the wire wants objects with both. */
 function withImageObjects(message: JsonObject): JsonObject {
-  if (!Array.isArray(message['content'])) return message
-  const content = message['content'].map(part => {
-    if (!isObject(part) || part['type'] !== 'image_url' || typeof part['image_url'] !== 'string') return part
-    return { ...part, image_url: { url: part['image_url'] } }
-  })
-  return { ...message, content }
+  if (message['role'] !== 'user' || !Array.isArray(message['content'])) return message
+  return { ...message, content: message['content'].map(part => (isObject(part) ? withWholeMedia(part) : part)) }
+}
+
+function withWholeMedia(part: JsonObject): JsonObject {
+  if (part['type'] === 'image_url') {
+    const image = part['image_url']
+    return { ...part, image_url: isObject(image) ? omit(image, ['format']) : { url: image } }
+  }
+  if (part['type'] !== 'file') return part
+  const file = asObject(part['file'])
+  if (file === undefined) {
+    throw new RequestFault("Content block has type='file' but is missing the required 'file' field")
+  }
+  if (/^(?:https?:\/\/|www\.)/.test(asString(file['file_id']) ?? '')) {
+    throw new NotServed('the sdk backend does not fetch documents')
+  }
+  const named = file['file_data'] === undefined || file['filename'] !== undefined ? {} : { filename: 'my_file.pdf' }
+  return { ...part, file: { ...omit(file, ['format']), ...named } }
 }
 
 function withoutCacheControl(message: JsonObject): JsonObject {
@@ -90,6 +117,17 @@ const textOf = (content: Json | undefined): string =>
         .map(part => asString(part['text']) ?? '')
         .join('')
 
+// A model that sees gets a user's images and texts as they are; everything else is collapsed before it is looked at.
+function deepseek(message: JsonObject, model: string): JsonObject {
+  const parts = objectsOf(message['content'])
+  const sees = findModel('deepseek', model)?.entry['supports_vision'] === true
+  const plain = parts.every(({ type, text, image_url: image }) =>
+    type === 'text' ? typeof text === 'string' : type === 'image_url' && Boolean(asObject(image)?.['url'] ?? image),
+  )
+  const shows = parts.some(({ type }) => type === 'image_url')
+  return sees && message['role'] === 'user' && plain && shows ? message : collapsed(message)
+}
+
 /** Text parts as one string; a message without text stays as it is. */
 function collapsed(message: JsonObject): JsonObject {
   const text = textOf(message['content'])
@@ -97,7 +135,7 @@ function collapsed(message: JsonObject): JsonObject {
 }
 
 function mistral(messages: readonly JsonObject[]): JsonObject[] {
-  const bare = messages.map(message => omit(withoutCacheControl(message), ['thinking_blocks', 'reasoning_content']))
+  const bare = messages.map(message => omit(message, ['thinking_blocks', 'reasoning_content']))
   const hasMedia = bare.some(message =>
     objectsOf(message['content']).some(part => part['type'] === 'image_url' || part['type'] === 'file'),
   )
@@ -106,8 +144,69 @@ function mistral(messages: readonly JsonObject[]): JsonObject[] {
     .map(collapsed)
     .map(message => (message['role'] === 'tool' ? message : omit(message, ['name'])))
     .map(message => ('tool_calls' in message ? { ...message, tool_calls: plainCalls(message['tool_calls']) } : message))
-    .filter(message => message['role'] !== 'assistant' || Boolean(message['content']) || 'tool_calls' in message)
+    .filter(message => !saysNothing(message))
 }
+
+// Mistral knows a file by its id alone.
+function withFileIds(message: JsonObject): JsonObject {
+  if (!Array.isArray(message['content'])) return message
+  const content = message['content'].map(part => {
+    const id = isObject(part) && part['type'] === 'file' ? asObject(part['file'])?.['file_id'] : undefined
+    return isObject(part) && id ? { ...omit(part, ['file']), file_id: id } : part
+  })
+  return { ...message, content }
+}
+
+// LiteLLM looks at the fields of an assistant's message whoever's it is: an empty tool result is dropped as well.
+const saysNothing = (message: JsonObject): boolean =>
+  (message['content'] === undefined || message['content'] === '') &&
+  ['name', 'tool_calls', 'function_call', 'reasoning_items'].every(key => message[key] === undefined)
+
+/** An assistant's parts as one text with its tool calls beside it; what thinks stays here. */
+function vllm(message: JsonObject): JsonObject {
+  if (message['role'] === 'user') return withVideos(message)
+  if (message['role'] !== 'assistant') return message
+  const spoken = typeof message['reasoning_content'] === 'string' ? [] : ['reasoning_content']
+  const bare = omit(message, ['thinking_blocks', ...spoken])
+  const { content } = bare
+  if (!Array.isArray(content)) return bare
+  const parts = objectsOf(content)
+  const known = new Set(objectsOf(bare['tool_calls']).map(call => call['id']))
+  const used = parts.filter(part => part['type'] === 'tool_use')
+  const calls = [
+    ...objectsOf(bare['tool_calls']),
+    ...used
+      .filter(({ id }) => !known.has(id))
+      .map(({ id, name, input = {} }) => ({
+        id,
+        type: 'function',
+        function: { name, arguments: typeof input === 'string' ? input : pythonJson(input) },
+      })),
+  ]
+  const shown = parts.filter(part => part['type'] !== 'tool_use')
+  const text = shown.map(part => asString(part['text']) ?? '').join('\n')
+  return {
+    ...bare,
+    content: shown.every(part => part['type'] === 'text') ? text : shown,
+    ...(calls.length > 0 ? { tool_calls: calls } : {}),
+  }
+}
+
+/** A file that is a video becomes what vLLM calls one. */
+function withVideos(message: JsonObject): JsonObject {
+  if (!Array.isArray(message['content'])) return message
+  const content = message['content'].map(part => {
+    const file = isObject(part) && part['type'] === 'file' ? asObject(part['file']) : undefined
+    const url = asString(file?.['file_id']) ?? asString(file?.['file_data'])
+    return file && url && isVideo(file) ? { type: 'video_url', video_url: { url } } : part
+  })
+  return { ...message, content }
+}
+
+const isVideo = (file: JsonObject): boolean =>
+  (asString(file['format']) ?? '').startsWith('video/') ||
+  (asString(file['file_data']) ?? '').startsWith('data:video/') ||
+  /\.(?:mp4|mov|mpe?g|avi|wmv|mpegps|flv)$/.test((asString(file['file_id']) ?? '').split('?')[0] ?? '')
 
 const plainCalls = (calls: Json | undefined): JsonObject[] =>
   objectsOf(calls).map(call => ({ id: call['id'], type: call['type'], function: call['function'] }))

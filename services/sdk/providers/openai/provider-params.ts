@@ -11,9 +11,7 @@ export function providerParams(params: JsonObject, provider: string, model: stri
     case 'mistral':
       return mistral(params)
     case 'xai':
-      return omit(oneLimit(withTools(params, tools => tools.map(tool => asObject(withoutStrict(tool)) ?? tool))), [
-        'web_search_options',
-      ])
+      return xai(oneLimit(params))
     case 'groq':
       return withJsonTool(oneLimit(params), model)
     case 'deepseek':
@@ -55,6 +53,15 @@ function mistral(params: JsonObject): JsonObject {
   }
 }
 
+function xai(params: JsonObject): JsonObject {
+  const {
+    tools,
+    web_search_options: _,
+    ...rest
+  } = withTools(params, given => given.map(tool => asObject(withoutStrict(tool)) ?? tool))
+  return objectsOf(tools).length > 0 ? { ...rest, tools } : rest
+}
+
 // DeepSeek thinks or does not; it knows no budget and no efforts.
 function deepseek(params: JsonObject): JsonObject {
   const { thinking, reasoning_effort: effort, ...rest } = params
@@ -66,18 +73,37 @@ function deepseek(params: JsonObject): JsonObject {
 }
 
 function withFunctionTools(params: JsonObject): JsonObject {
-  if (params['tools'] === undefined) return params
-  const tools = objectsOf(params['tools']).filter(tool => tool['type'] === 'function')
+  const given = objectsOf(params['tools'])
+  const tools = given.filter(tool => tool['type'] === 'function')
+  if (tools.length === given.length) return params
   return tools.length > 0 ? { ...params, tools } : omit(params, ['tools', 'tool_choice', 'parallel_tool_calls'])
 }
 
 function vllm(params: JsonObject): JsonObject {
   const { thinking, ...rest } = withTools(params, tools =>
-    tools.map(tool => asObject(withoutFalse(withoutStrict(tool))) ?? tool),
+    tools.map((tool, index) => functionOfCustom(asObject(withoutFalse(withoutStrict(tool))) ?? tool, index)),
   )
   const asked = asObject(thinking)
   if (asked?.['type'] !== 'enabled' || rest['reasoning_effort'] !== undefined) return rest
   return { ...rest, reasoning_effort: effortOfBudget(asCount(asked['budget_tokens'])) }
+}
+
+/** vLLM takes functions alone: a custom tool becomes one with a single text. */
+function functionOfCustom(tool: JsonObject, index: number): JsonObject {
+  if (tool['type'] !== 'custom') return tool
+  const custom = asObject(tool['custom']) ?? {}
+  const description = custom['description'] || tool['description']
+  const text = { type: 'string', description: 'Raw tool input payload.' }
+  const parameters = asObject(custom['input_schema'] || tool['input_schema']) ?? {
+    type: 'object',
+    properties: { input: text },
+    required: ['input'],
+  }
+  const name = custom['name'] || tool['name'] || `custom_tool_${index}`
+  return {
+    type: 'function',
+    function: { name, parameters, ...(typeof description === 'string' ? { description } : {}) },
+  }
 }
 
 /** The effort that a budget of thinking tokens stands for. */

@@ -1,9 +1,10 @@
 /** A chat completion as a request to a provider of the OpenAI wire. */
+import { findModel } from '../../models/table.ts'
 import { asObject, omit } from '../json.ts'
 import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
-import type { JsonObject, ProviderRequest, Target } from '../translator.ts'
+import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName } from './azure.ts'
-import { providerMessages, providerTools } from './messages.ts'
+import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
 import { seriesOf, supportedParams } from './supported.ts'
@@ -14,11 +15,13 @@ export function openAiRequest(chat: JsonObject, target: Target): ProviderRequest
   const profile = profileFor(provider)
   const model = provider === 'azure' ? openAiName(target) : target.model
   const { openai, insisted, extra, drop } = readParameters(chat, target, supportedParams(provider, model))
-  const { tools, ...params } = providerParams(omit(openai, ['stream', 'stream_options']), provider, model, drop)
+  const { tools, ...mapped } = providerParams(omit(openai, ['stream', 'stream_options']), provider, model, drop)
+  const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
+  const said = readMessages(chat)
   const sentTools = providerTools(tools, provider, model)
   const body: JsonObject = {
     model: provider === 'azure' ? deploymentName(target.model) : model,
-    messages: providerMessages(readMessages(chat), provider, model),
+    messages: providerMessages(thinks(params, target) ? withReasoning(said) : said, provider, model),
     ...params,
     ...(sentTools === undefined ? {} : { tools: sentTools }),
     ...insisted,
@@ -31,9 +34,20 @@ export function openAiRequest(chat: JsonObject, target: Target): ProviderRequest
   return { url, headers: headersOf(target, profile, requestHeaders(chat)), body }
 }
 
+const thinks = (params: JsonObject, { provider, model }: Target): boolean =>
+  provider === 'deepseek' &&
+  asObject(params['thinking'])?.['type'] === 'enabled' &&
+  findModel(provider, model)?.entry['supports_reasoning'] === true
+
+const isEmpty = (list: Json | undefined): boolean => !Array.isArray(list) || list.length === 0
+
 function streaming(params: JsonObject, profile: Profile, model: string): JsonObject {
   const says = profile.sendsStreamFalse && seriesOf(model) !== 'o'
-  if (params['stream'] !== true) return says ? { stream: false } : {}
+  if (params['stream'] !== true) {
+    // OpenAI's client leaves out what has no meaning without a stream.
+    const options = profile.client === 'http' ? params['stream_options'] : undefined
+    return { ...(says ? { stream: false } : {}), ...(options === undefined ? {} : { stream_options: options }) }
+  }
   if (!profile.asksUsage) return { stream: true }
   // LiteLLM counts every stream, so it asks for the usage whether the client does or not.
   return { stream: true, stream_options: { ...asObject(params['stream_options']), include_usage: true } }
