@@ -486,7 +486,6 @@ const claudeStreams: readonly Row[] = [
     ...textBlock(0, 'a'),
     event({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }),
   ]),
-  ['a cut', { stream: true, input: '[sim:long:20] [sim:cut:3] [sim:slow:20]' }],
   [
     'the simulator’s thoughts and a tool',
     { stream: true, tools: [weather], input: '[sim:thinking] [sim:tool]', reasoning: { effort: 'low' } },
