@@ -2,6 +2,7 @@ import t from 'tap'
 import { messagesStream } from '../../../../services/sdk/bridges/messages/chat-stream.ts'
 import { messagesOverChat } from '../../../../services/sdk/bridges/messages/over-chat.ts'
 import { messagesOverResponses } from '../../../../services/sdk/bridges/messages/over-responses.ts'
+import { asObject, asString, objectsOf } from '../../../../services/sdk/providers/json.ts'
 import { geminiTranslator } from '../../../../services/sdk/providers/gemini/translator.ts'
 import { openaiTranslator } from '../../../../services/sdk/providers/openai/translator.ts'
 import type { JsonObject, StreamTranslator, Translator } from '../../../../services/sdk/providers/translator.ts'
@@ -47,12 +48,13 @@ const call = (index: number, id: string, name: string, args: string): JsonObject
   function: { ...(name ? { name } : {}), arguments: args },
 })
 
+const answer = (message: JsonObject, finish_reason: string): JsonObject => ({
+  id: 'chatcmpl-1',
+  choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason }],
+  usage: { prompt_tokens: 9, completion_tokens: 3, total_tokens: 12, prompt_tokens_details: { cached_tokens: 4 } },
+})
+
 t.test('a chat completion as a message', async t => {
-  const answer = (message: JsonObject, finish_reason: string): JsonObject => ({
-    id: 'chatcmpl-1',
-    choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason }],
-    usage: { prompt_tokens: 9, completion_tokens: 3, total_tokens: 12, prompt_tokens_details: { cached_tokens: 4 } },
-  })
   const calls = [{ id: 'a.b:1', type: 'function', function: { name: 'f', arguments: '{"x": [1' } }]
   const cases: { name: string; message: JsonObject; finish?: string; want: JsonObject }[] = [
     {
@@ -88,8 +90,8 @@ t.test('a chat completion as a message', async t => {
 
 t.test('a chat’s stream as a message’s', async t => {
   const short = /^n{55}_[0-9a-f]{8}$/
-  const sent = overChat.request(asked, groq).body['tools'] as JsonObject[]
-  const name = (sent[0]?.['function'] as JsonObject)['name'] as string
+  const [sent] = objectsOf(overChat.request(asked, groq).body['tools'])
+  const name = asString(asObject(sent?.['function'])?.['name']) ?? ''
   t.match(name, short)
   const events = told(streamOf(overChat), [
     chunk({ role: 'assistant', content: '', reasoning_content: 'h' }),
@@ -156,8 +158,9 @@ t.test('how a stream ends', async t => {
   t.throws(() => failing.push(failure), { message: /RateLimitError.*boom/ }, 'an error is a fault')
 })
 
+const part = (city: string): JsonObject => ({ functionCall: { name: 'f', args: { city } } })
+
 t.test('Gemini’s two calls in one piece are two calls', async t => {
-  const part = (city: string): JsonObject => ({ functionCall: { name: 'f', args: { city } } })
   const stream = streamOf(messagesOverChat(geminiTranslator), target('gemini', 'gemini-2.5-flash'))
   const candidate = { content: { parts: [part('B'), part('C')], role: 'model' }, finishReason: 'STOP', index: 0 }
   const events = told(stream, [{ candidates: [candidate], usageMetadata: { promptTokenCount: 1 } }])
@@ -212,13 +215,15 @@ t.test('a response as a message', async t => {
   }
 })
 
+const item = (type: string, value: JsonObject): JsonObject => ({ type: `response.output_item.${type}`, item: value })
+
+const delta = (type: string, item_id: string, text: string): JsonObject => ({
+  type: `response.${type}.delta`,
+  item_id,
+  delta: text,
+})
+
 t.test('a response’s stream as a message’s', async t => {
-  const item = (type: string, value: JsonObject): JsonObject => ({ type: `response.output_item.${type}`, item: value })
-  const delta = (type: string, item_id: string, text: string): JsonObject => ({
-    type: `response.${type}.delta`,
-    item_id,
-    delta: text,
-  })
   const done = { type: 'response.completed', response: response({ output: [{ type: 'function_call' }] }) }
   const events = told(streamOf(overResponses, gpt), [
     { type: 'response.created', response: {} },

@@ -2,6 +2,7 @@ import t from 'tap'
 import { chatRequest } from '../../../../services/sdk/bridges/responses/chat-request.ts'
 import { responsesOverChat } from '../../../../services/sdk/bridges/responses/over-chat.ts'
 import { anthropicTranslator } from '../../../../services/sdk/providers/anthropic/translator.ts'
+import { asString } from '../../../../services/sdk/providers/json.ts'
 import { openaiTranslator } from '../../../../services/sdk/providers/openai/translator.ts'
 import type { JsonObject, Target, Translator } from '../../../../services/sdk/providers/translator.ts'
 import { chunksOf, context, target } from '../providers/fixtures.ts'
@@ -224,7 +225,9 @@ function told(
   events: JsonObject[],
 ): JsonObject[] {
   const stream = wire.stream({ input: 'a', stream: true, ...body }, at, context)
-  const frames = events.flatMap(data => stream.push({ event: String(data['type'] ?? ''), data: JSON.stringify(data) }))
+  const frames = events.flatMap(data =>
+    stream.push({ event: asString(data['type']) ?? '', data: JSON.stringify(data) }),
+  )
   const parsed = chunksOf([...frames, ...stream.end().frames])
   t.equal(parsed.pop(), '[DONE]')
   return parsed as JsonObject[]
@@ -235,12 +238,13 @@ const chunk = (delta: JsonObject, choice: JsonObject = {}): JsonObject => ({
   choices: [{ index: 0, delta, finish_reason: null, ...choice }],
 })
 
+const piece = (index: number, id: string, name: string, args: string): JsonObject => ({
+  tool_calls: [
+    { index, ...(id ? { id, type: 'function' } : {}), function: { ...(name ? { name } : {}), arguments: args } },
+  ],
+})
+
 t.test('a chat’s stream as a response’s', async t => {
-  const piece = (index: number, id: string, name: string, args: string): JsonObject => ({
-    tool_calls: [
-      { index, ...(id ? { id, type: 'function' } : {}), function: { ...(name ? { name } : {}), arguments: args } },
-    ],
-  })
   const events = told(overGroq, groq, {}, [
     chunk({ role: 'assistant', content: '' }),
     chunk({ reasoning_content: 'h' }),
@@ -251,7 +255,10 @@ t.test('a chat’s stream as a response’s', async t => {
     { id: 'c', choices: [], usage: { prompt_tokens: 9, completion_tokens: 3, total_tokens: 12 } },
   ])
   t.strictSame(
-    events.map(({ type, delta }) => [String(type).replace('response.', ''), ...(delta === undefined ? [] : [delta])]),
+    events.map(({ type, delta }) => [
+      (asString(type) ?? '').replace('response.', ''),
+      ...(delta === undefined ? [] : [delta]),
+    ]),
     [
       ['created'],
       ['in_progress'],
@@ -290,12 +297,13 @@ t.test('a chat’s stream as a response’s', async t => {
   })
 })
 
+const block = (content_block: JsonObject, ...deltas: JsonObject[]): JsonObject[] => [
+  { type: 'content_block_start', index: 0, content_block },
+  ...deltas.map(delta => ({ type: 'content_block_delta', index: 0, delta })),
+  { type: 'content_block_stop', index: 0 },
+]
+
 t.test('the signature of a thought is kept for the next turn', async t => {
-  const block = (content_block: JsonObject, ...deltas: JsonObject[]): JsonObject[] => [
-    { type: 'content_block_start', index: 0, content_block },
-    ...deltas.map(delta => ({ type: 'content_block_delta', index: 0, delta })),
-    { type: 'content_block_stop', index: 0 },
-  ]
   const events = told(overClaude, claude, {}, [
     { type: 'message_start', message: { id: 'm', content: [], usage: { input_tokens: 1, output_tokens: 1 } } },
     ...block(
@@ -309,7 +317,7 @@ t.test('the signature of a thought is kept for the next turn', async t => {
   ])
   const response = events.at(-1)?.['response'] as JsonObject
   const [reasoning] = response['output'] as JsonObject[]
-  t.strictSame(JSON.parse(String(reasoning?.['encrypted_content'])), [
+  t.strictSame(JSON.parse(asString(reasoning?.['encrypted_content']) ?? ''), [
     { type: 'thinking', thinking: 'h', signature: 's' },
   ])
 })
