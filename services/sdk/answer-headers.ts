@@ -166,9 +166,9 @@ export function providerHeaders(upstream: AnswerHeaders, head?: Pick<Head, 'rout
 
 const limits = /^(?:retry-after|(?:x|anthropic)-ratelimit-.*)$/
 
-/** The headers of a provider's error: LiteLLM loses those of a completion, and here its limits stay. */
+/** The headers of a provider's error: LiteLLM loses them on two endpoints, and here at least the limits stay. */
 export function errorProviderHeaders(upstream: AnswerHeaders, route: HeaderRoute): Shown {
-  if (route !== 'completions') return providerHeaders(upstream)
+  if (route !== 'completions' && route !== 'messages') return providerHeaders(upstream)
   return providerHeaders(Object.fromEntries(Object.entries(upstream).filter(([name]) => limits.test(name))))
 }
 

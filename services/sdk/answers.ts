@@ -4,6 +4,7 @@ import type { Dialect } from '../shared/errors.ts'
 import { type FaultClass, faultOfStatus, internal } from '../shared/internal-headers.ts'
 import { ProviderFault, RequestFault } from './providers/translator.ts'
 import type { Failure } from './router/failure.ts'
+import { sendWhole } from './send-whole.ts'
 
 /** An answer that is an error: status, body, and who is to blame for it. */
 export interface ErrorAnswer {
@@ -15,6 +16,8 @@ export interface ErrorAnswer {
   readonly litellmClass?: string
   /** Neither another call nor a fallback can change it. */
   readonly final?: boolean
+  /** LiteLLM adds nothing to its headers. */
+  readonly headersAreComplete?: boolean
 }
 
 /** `{"error": …}` as every OpenAI-shaped route of LiteLLM writes it; the code is text there. */
@@ -119,12 +122,5 @@ function withFields({ body, ...rest }: ErrorAnswer, fields: object): ErrorAnswer
 
 /** Sends an error as a whole answer. */
 export function sendAnswer(res: ServerResponse, answer: ErrorAnswer): void {
-  const bytes = Buffer.from(JSON.stringify(answer.body))
-  res.writeHead(answer.status, {
-    ...answer.headers,
-    'content-type': 'application/json',
-    'content-length': bytes.length,
-    [internal.fault]: answer.fault,
-  })
-  res.end(bytes)
+  sendWhole(res, answer.status, { ...answer.headers, [internal.fault]: answer.fault }, answer.body)
 }

@@ -4,6 +4,7 @@ import { answerPlainJson, fastifyOptions, takeBodiesAsBytes } from '../shared/fa
 import { memoryRoutingInfo } from '../shared/memory-routing.ts'
 import { securityHeaders } from './answer-headers.ts'
 import { authorise } from './authorise.ts'
+import { corsHeaders } from './cors.ts'
 import { decline } from './decline.ts'
 import type { SdkParts } from './parts.ts'
 import { answerWithError } from './prepare.ts'
@@ -17,13 +18,21 @@ import { messages } from './routes/messages.ts'
 import { modelInfo } from './routes/model-info.ts'
 import { models } from './routes/models.ts'
 import { responses } from './routes/responses.ts'
+import { pack } from './send-whole.ts'
 
 /** Builds the app; it does not listen yet. `bodyBytes` bounds a request. */
 export function buildSdkWorker(parts: SdkParts, bodyBytes: number): FastifyInstance {
   const app = Fastify({ ...fastifyOptions(parts.logger), bodyLimit: bodyBytes })
   const router = createRouter(parts.config)
-  app.addHook('onRequest', async (_request, reply) => {
-    for (const [name, value] of Object.entries(securityHeaders)) reply.raw.setHeader(name, value)
+  app.addHook('onRequest', async (request, reply) => {
+    const always = { ...securityHeaders, ...corsHeaders(request.headers.origin) }
+    for (const [name, value] of Object.entries(always)) reply.raw.setHeader(name, value)
+  })
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (typeof payload !== 'string') return payload
+    const { bytes, headers } = await pack(Buffer.from(payload), request.headers['accept-encoding'])
+    void reply.headers(headers)
+    return bytes
   })
   app.addHook('onClose', () => parts.sessions.close())
   takeBodiesAsBytes(app)

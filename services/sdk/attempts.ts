@@ -238,7 +238,9 @@ class Attempts {
     const answer = this.#answer ?? this.#errand.refusal({ status: 500, litellmClass: 'APIError', message })
     const record = this.#record ?? recordOf(this.#request, 'none', this.#parts)
     record.finish({ ...this.#last, model: this.#model(), tokens: null })
-    const headers = errorHeaders(this.#errand.route, this.#timeoutSeconds, this.#failedFirst?.id)
+    const headers = answer.headersAreComplete
+      ? {}
+      : errorHeaders(this.#errand.route, this.#timeoutSeconds, this.#failedFirst?.id)
     sendAnswer(this.#reply.raw, {
       ...answer,
       body: withMessage(answer.body, message),

@@ -11,7 +11,7 @@ import type { JsonObject, Target } from './providers/translator.ts'
 export interface Deployment {
   /** `model_info.id`, else LiteLLM's hash of the entry. */
   readonly id: string
-  /** LiteLLM's name of the model, with its provider. */
+  /** `litellm_params.model`, as it is written. */
   readonly model: string
   readonly target: Target
   /** Its shares among the deployments of its group: the first kind that any of them has decides. */
@@ -119,7 +119,7 @@ function resolve(entry: ModelEntry, config: LitellmConfig, env: Env): Deployment
   const streamTimeout = params.stream_timeout ?? router?.stream_timeout ?? settings?.request_timeout ?? timeout
   return {
     id: entry.model_info?.id ?? deploymentId(entry.model_name, params),
-    model: params.custom_llm_provider ? params.model : `${provider}/${model}`,
+    model: params.model,
     target: {
       group: entry.model_name,
       provider,

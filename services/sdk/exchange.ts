@@ -12,6 +12,7 @@ import { type EventReader, isFramed, readEvents } from './event-reader.ts'
 import type { Framing, JsonObject, StreamTranslator, TokenUsage } from './providers/translator.ts'
 import { callOverSession, type SessionCall } from './sessions/call.ts'
 import type { Session } from './sessions/session.ts'
+import { sendWhole } from './send-whole.ts'
 
 /** What to send, and how to read the answer. Every function is pure; each may throw a fault for `explain`. */
 export interface Exchange {
@@ -38,11 +39,11 @@ export interface Exchange {
   /** The provider answered with an error status. */
   refused(status: number, raw: string, upstream: AnswerHeaders): ErrorAnswer
   /** The provider answered with a good status and something that is not JSON. */
-  unreadable(raw: string): ErrorAnswer
+  unreadable(raw: string, upstream: AnswerHeaders): ErrorAnswer
   /** The call failed; `begun` when the client already has a part of the answer. */
   broken(cause: UpstreamCause, begun: boolean): ErrorAnswer
-  /** A fault that a translator threw. */
-  explain(fault: unknown): ErrorAnswer
+  /** A fault that a translator threw over an answer with these headers. */
+  explain(fault: unknown, upstream: AnswerHeaders): ErrorAnswer
   /** The frame for a stream that cannot go on. */
   errorFrame(answer: ErrorAnswer): string
 }
@@ -193,19 +194,13 @@ class Answer implements CallSink {
     }
     const parsed = parseObject(text)
     if (parsed === null) {
-      this.#breakOff(this.#exchange.unreadable(text))
+      this.#breakOff(this.#exchange.unreadable(text, this.#headers))
       return
     }
     const { body, usage } = this.#exchange.whole(parsed)
     this.#usage = usage
     this.#finish('ok')
-    const bytes = Buffer.from(JSON.stringify(body))
-    this.#res.writeHead(200, {
-      ...this.#exchange.answerHeaders(this.#headers, usage),
-      'content-type': 'application/json',
-      'content-length': bytes.length,
-    })
-    this.#res.end(bytes)
+    sendWhole(this.#res, 200, this.#exchange.answerHeaders(this.#headers, usage), body)
   }
 
   /** A stream's status is not sent before its first event: until then an error can still be a whole answer. */
@@ -242,7 +237,7 @@ class Answer implements CallSink {
   /** A fault of our own is an answer too: nobody else would end the client's wait. */
   #explain(fault: unknown): ErrorAnswer {
     try {
-      return this.#exchange.explain(fault)
+      return this.#exchange.explain(fault, this.#headers)
     } catch (ours) {
       this.#tell.ownFault(ours)
       return { ...this.#exchange.broken('reset', this.#res.headersSent), fault: 'arm' }

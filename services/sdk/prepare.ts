@@ -77,7 +77,7 @@ export function answerWithRefusal(
   reply: FastifyReply,
   parts: SdkParts,
 ): void {
-  const headers = answer.status === 401 ? {} : errorHeaders(route)
+  const headers = answer.status === 401 || answer.headersAreComplete ? {} : errorHeaders(route)
   answerWithError({ ...answer, headers: { ...headers, ...answer.headers } }, null, request, reply, parts)
 }
 

@@ -1,6 +1,7 @@
 /** A call on a translator's wire and its answer to the client, for every route of OpenAI's. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import type { AnswerHeaders } from '../shared/upstream.ts'
 import { errorProviderHeaders, type HeaderRoute, successHeaders } from './answer-headers.ts'
 import { answerFor, type ErrorAnswer } from './answers.ts'
 import type { Attempt } from './attempts.ts'
@@ -10,6 +11,7 @@ import { type Cost, costOf } from './models/cost.ts'
 import type { SdkParts } from './parts.ts'
 import { outgoingHeaders } from './prepare.ts'
 import { asObject, asString } from './providers/json.ts'
+import { profileOf } from './providers/openai/profiles.ts'
 import { withoutTimeoutNote } from './providers/litellm-errors.ts'
 import { pythonJson } from './providers/python-text.ts'
 import type { AnswerContext, JsonObject, ProviderFault, TokenUsage, Translator } from './providers/translator.ts'
@@ -37,6 +39,13 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     includeUsage: asObject(chat.stream_options)?.['include_usage'] === true,
     priceOf: (usage: TokenUsage) => costOfUsage(usage)?.total,
   }
+  const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
+    const cost = usage ? costOfUsage(usage) : null
+    return successHeaders(upstream, attempt, { route, streams, cost, now: performance.now(), native })
+  }
+  // Of an answer that cannot be read OpenAI's client keeps nothing.
+  const misread = (upstream: AnswerHeaders): Record<string, string> =>
+    profileOf(target.provider)?.client === 'openai' ? {} : errorProviderHeaders(upstream, route)
   return {
     session: parts.sessions.sessionFor(url, target.apiKey),
     url,
@@ -46,10 +55,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     ...(translator.framing === undefined ? {} : { framing: translator.framing }),
     timeoutMs: timeoutSeconds * 1000,
     group: deployment.target.group,
-    answerHeaders(upstream, usage) {
-      const cost = usage ? costOfUsage(usage) : null
-      return successHeaders(upstream, attempt, { route, streams, cost, now: performance.now(), native })
-    },
+    answerHeaders,
     cost: usage => costOfUsage(usage)?.total ?? null,
     whole(answer) {
       const result = translator.response(answer, chat, target, context)
@@ -62,13 +68,25 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       ...told(translator.error(status, raw, target, streams)),
       headers: errorProviderHeaders(upstream, route),
     }),
-    unreadable: raw => told(translator.error(200, raw, target)),
+    unreadable: (raw, upstream) => ({
+      ...told(translator.error(200, raw, target)),
+      headers: misread(upstream),
+    }),
     broken: (cause, begun) =>
       told(brokenCall(cause, begun, target, { route, native, timeout: timeoutSeconds, streams })),
-    // A stream that fails in its events has left the router's hands.
-    explain: fault => ({ ...answerFor(fault), final: streams }),
+    explain: (fault, upstream) =>
+      streams
+        ? { ...answerFor(fault), ...lateFailure(answerHeaders(upstream, null)) }
+        : { ...answerFor(fault), headers: misread(upstream) },
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
   }
+}
+
+/** A stream that fails in its events has left the router's hands; what its head would have told is told. */
+export function lateFailure(
+  headers: ErrorAnswer['headers'] & object,
+): Pick<ErrorAnswer, 'final' | 'headersAreComplete' | 'headers'> {
+  return { final: true, headersAreComplete: true, headers }
 }
 
 /** What the tokens of a call cost; null where its model has no price. */

@@ -16,23 +16,15 @@ export function comparesUpstream(name: string): boolean {
   return !upstreamIgnored.has(name) && !name.startsWith('x-stainless-')
 }
 
-/** Headers of an answer that are compared; the providers' own, as `llm_provider-*`, besides. */
-const answerCompared = new Set(['cache-control', 'x-accel-buffering', 'x-litellm-model-group'])
+/** Headers of an answer that say nothing about it: its transport, and what is the gateway's alone. */
+const answerIgnored = new Set(['connection', 'content-length', 'date', 'keep-alive', 'server', 'transfer-encoding'])
 
-/** Copies of the provider's transport headers, which differ by connection and clock. */
-const copiesIgnored = new Set(
-  ['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding'].map(name => `llm_provider-${name}`),
-)
-
-/** Headers that LiteLLM makes of others, which the worker does not yet. */
-const mapped = /^llm_provider-(?:x-ratelimit-|request-id$)/
-
-/** Whether a header of an answer is compared; of an error only what every answer has, for now. */
-export function comparesAnswer(name: string, status: number): boolean {
-  if (name === 'content-type') return true
-  if (status >= 400 || copiesIgnored.has(name) || mapped.test(name)) return false
-  return answerCompared.has(name) || name.startsWith('llm_provider-')
+/** Whether a header of an answer is compared; of the provider's own, copied by LiteLLM, the same ones are not. */
+export function comparesAnswer(name: string): boolean {
+  return !name.startsWith('x-crossfade-') && !answerIgnored.has(name.replace(/^llm_provider-/, ''))
 }
 
-/** Fields of bodies that are not compared, by name: the worker has no prices and no limits of models yet. */
-export const ignoredFields: ReadonlySet<string> = new Set(['cost', 'mode', 'max_input_tokens', 'max_output_tokens'])
+/** Headers whose value is a time that was measured: only whether they are there is compared. */
+export function isMeasured(name: string): boolean {
+  return name.startsWith('x-litellm-') && name.endsWith('-duration-ms')
+}

@@ -1,6 +1,5 @@
 /** Takes out of an observation what differs by nature: ids, clocks, versions. Equal ids stay equal. */
 import type { Json } from '../../services/simulator/json.ts'
-import { ignoredFields } from './compared.ts'
 
 /** What an id looks like, by what it becomes. */
 const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
@@ -20,11 +19,8 @@ const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
 /** What LiteLLM's stopwatch said, in the words of its timeouts. */
 const measured = /\b(time taken=)\d+(?:\.\d+)? seconds/g
 
-/**
- * `now` is in Unix seconds; a `created` within an hour of it is the answerer's own clock. What is called comes whole: of
- * it no field is left out.
- */
-export function createNormaliser(now: number): (value: Json, whole?: boolean) => Json {
+/** `now` is in Unix seconds; a `created` within an hour of it is the answerer's own clock. */
+export function createNormaliser(now: number): (value: Json) => Json {
   const names = new Map<string, string>()
   const counts = new Map<string, number>()
   const nameOf = (kind: string, id: string): string => {
@@ -39,17 +35,17 @@ export function createNormaliser(now: number): (value: Json, whole?: boolean) =>
     ids
       .reduce((result, [kind, pattern]) => result.replace(pattern, id => nameOf(kind, id)), value)
       .replace(measured, '$1<measured> seconds')
-  const normalise = (value: Json, whole = false): Json => {
+  const normalise = (value: Json): Json => {
     if (typeof value === 'string') return text(value)
-    if (Array.isArray(value)) return value.map(item => normalise(item, whole))
+    if (Array.isArray(value)) return value.map(normalise)
     if (value === null || typeof value !== 'object') return value
     const entries = Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
-      if (inner === undefined || (!whole && ignoredFields.has(key))) return []
+      if (inner === undefined) return []
       const isClock =
         (key === 'created' || key === 'created_at') && typeof inner === 'number' && Math.abs(inner - now) < 3600
       // Random letters, whose number alone means something.
       if (key === 'obfuscation' && typeof inner === 'string') return [[key, inner.length]]
-      return [[key, isClock ? '<now>' : normalise(inner, whole || key === 'upstream')]]
+      return [[key, isClock ? '<now>' : normalise(inner)]]
     })
     return Object.fromEntries(entries)
   }

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../services/simulator/json.ts'
 import { parseJson } from '../../services/simulator/json.ts'
 import type { RecordedRequest } from '../../services/simulator/recorder.ts'
 import type { Answer } from './ask.ts'
-import { comparesAnswer, comparesUpstream } from './compared.ts'
+import { comparesAnswer, comparesUpstream, isMeasured } from './compared.ts'
 import { fold, readEvents } from './fold.ts'
 import { createNormaliser } from './normalise.ts'
 
@@ -29,7 +29,7 @@ export function observe(calls: readonly RecordedRequest[], answer: Answer, now: 
     ending: answer.clean ? 'clean' : 'broken',
     ...said,
     // Behind the rest: ids are numbered as they come, and not both have the same headers.
-    headers: kept(answer.headers, name => comparesAnswer(name, answer.status)),
+    headers: unmeasured(kept(answer.headers, comparesAnswer)),
   }) as Observation
 }
 
@@ -37,5 +37,12 @@ function kept(headers: NodeJS.Dict<string | string[]>, compares: (name: string) 
   const entries = Object.entries(headers).flatMap(([name, value]): [string, Json][] =>
     value !== undefined && compares(name) ? [[name, value]] : [],
   )
-  return Object.fromEntries(entries)
+  // In one order: ids are numbered as they come.
+  return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+function unmeasured(headers: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, isMeasured(name) ? '<measured>' : value]),
+  )
 }

@@ -1,6 +1,7 @@
 /** `POST /v1/messages`: Anthropic's own API, for models at Anthropic as it is and for others over a bridge. */
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { providerHeaders, successHeaders } from '../answer-headers.ts'
+import { errorProviderHeaders, successHeaders } from '../answer-headers.ts'
 import { errorFrame, faultAnswer, refuse } from '../anthropic-faults.ts'
 import { type ErrorAnswer, mockRefusal, noDeployments, refusedByRouter, unknownModelMessage } from '../answers.ts'
 import { answerErrand, type Attempt, type Errand } from '../attempts.ts'
@@ -34,14 +35,21 @@ export function messages(app: FastifyInstance, parts: SdkParts, router: Router):
   })
 }
 
+/** A refusal without the headers that others have. */
+const bare = (message: string): ErrorAnswer => ({
+  ...refuse(message),
+  headers: { 'x-litellm-call-id': randomUUID() },
+  headersAreComplete: true,
+})
+
 /** What LiteLLM asks of a body before its router sees it. */
 function refusalOf(body: JsonObject, { catalogue }: SdkParts): ErrorAnswer | null {
   const refused = refusedParameter(body)
   if (refused) return refused
   // A max_tokens that is null is the provider's business, in LiteLLM too.
   const missing = (body.messages ?? null) === null ? 'messages' : body.max_tokens === undefined ? 'max_tokens' : null
-  if (missing) return refuse(`${route}: Missing required parameter: '${missing}'.`)
-  if ((body.model ?? null) !== null && typeof body.model !== 'string') return refuse("'model' must be a string.")
+  if (missing) return bare(`${route}: Missing required parameter: '${missing}'.`)
+  if ((body.model ?? null) !== null && typeof body.model !== 'string') return bare("'model' must be a string.")
   const mocked = mockRefusal(body)
   if (mocked !== null) return refuse(mocked, { provider_specific_fields: { error: mocked } })
   const { hasWildcards } = catalogue
@@ -103,7 +111,7 @@ function exchangeFor(
     openStream: () => passthroughStream(target),
     refused: (status, raw, upstream) => ({
       ...faultAnswer(anthropicTranslator.error(status, raw, target)),
-      headers: providerHeaders(upstream),
+      headers: errorProviderHeaders(upstream, 'messages'),
     }),
     unreadable: raw => faultAnswer(notAnAnswer(raw)),
     broken: (cause, begun) =>

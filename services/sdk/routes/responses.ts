@@ -87,7 +87,10 @@ function exchangeFor(attempt: Attempt, request: FastifyRequest, parts: SdkParts)
       ...told(responsesError(status, raw, target)),
       headers: providerHeaders(upstream),
     }),
-    unreadable: raw => told(responsesError(200, raw, target)),
+    unreadable: (raw, upstream) => ({
+      ...told(responsesError(200, raw, target)),
+      headers: providerHeaders(upstream),
+    }),
     broken: (cause, begun) =>
       told(brokenCall(cause, begun, target, { route: 'responses', timeout: timeoutSeconds, streams })),
     explain: fault => ({ ...answerFor(fault), final: streams }),

@@ -1,7 +1,7 @@
 /** A call of Anthropic's API to a model that is not Anthropic's. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { providerHeaders, successHeaders } from '../../answer-headers.ts'
+import { errorProviderHeaders, successHeaders } from '../../answer-headers.ts'
 import { errorFrame, faultAnswer } from '../../anthropic-faults.ts'
 import type { Attempt } from '../../attempts.ts'
 import { brokenCall } from '../../broken.ts'
@@ -66,7 +66,7 @@ export function bridgedMessages(
     openStream: () => wire.stream(body, target, context),
     refused: (status, raw, upstream) => ({
       ...faultAnswer(wire.error(status, raw, target, streams)),
-      headers: providerHeaders(upstream),
+      headers: errorProviderHeaders(upstream, 'messages'),
     }),
     unreadable: raw => faultAnswer(wire.error(200, raw, target)),
     broken: (cause, begun) =>
