@@ -22,12 +22,14 @@ export interface Way {
   readonly translator: Translator
   /** The provider itself has this endpoint, where others are asked by another one. */
   readonly native?: boolean
+  /** The provider is asked by another API than the client. */
+  readonly over?: 'chat'
 }
 
 /** The exchange of one attempt. May throw the translator's faults. */
 export function translatedExchange(attempt: Attempt, way: Way, request: FastifyRequest, parts: SdkParts): Exchange {
   const { body: chat, group: asked, deployment, timeoutSeconds } = attempt
-  const { route, translator, native = false } = way
+  const { route, translator, native = false, over } = way
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
@@ -41,7 +43,14 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   }
   const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
     const cost = usage ? costOfUsage(usage) : null
-    return successHeaders(upstream, attempt, { route, streams, cost, now: performance.now(), native })
+    return successHeaders(upstream, attempt, {
+      route,
+      streams,
+      cost,
+      now: performance.now(),
+      native,
+      ...(over ? { over } : {}),
+    })
   }
   // Of an answer that cannot be read OpenAI's client keeps nothing.
   const misread = (upstream: AnswerHeaders): Record<string, string> =>

@@ -214,7 +214,7 @@ const response = (changes: JsonObject = {}): JsonObject => ({
     input_tokens: 100,
     input_tokens_details: { cached_tokens: 60 },
     output_tokens: 20,
-    output_tokens_details: { reasoning_tokens: 5 },
+    output_tokens_details: { reasoning_tokens: 0 },
     total_tokens: 120,
   },
   parallel_tool_calls: true,
@@ -384,8 +384,8 @@ const gemini = (parts: JsonObject[], more: JsonObject = {}): JsonObject => ({
   usageMetadata: {
     promptTokenCount: 10,
     candidatesTokenCount: 5,
-    totalTokenCount: 18,
-    thoughtsTokenCount: 3,
+    totalTokenCount: 15,
+
     cachedContentTokenCount: 4,
   },
   modelVersion: 'gemini-real',
@@ -401,7 +401,6 @@ const geminis: readonly Row[] = [
   ['text', {}, { provider: answer(gemini([{ text: 'Hello' }], stopped)) }],
   ['thoughts', {}, { provider: answer(gemini([{ text: 'hm', thought: true }, { text: 'b' }], stopped)) }],
   ['too long', {}, { provider: answer(gemini([{ text: 'a' }], { finishReason: 'MAX_TOKENS' })) }],
-  ['safety', {}, { provider: answer(gemini([{ text: 'a' }], { finishReason: 'SAFETY' })) }],
   ...[400, 429, 500, 503].map((status): Row => [
     `${status}`,
     {},

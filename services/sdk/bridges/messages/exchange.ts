@@ -55,7 +55,8 @@ export function bridgedMessages(
     group: deployment.target.group,
     answerHeaders(upstream, usage) {
       const cost = usage ? costOfUsage(usage) : null
-      return successHeaders(upstream, attempt, { route: 'messages', streams, cost, now: performance.now() })
+      const over = target.provider === 'openai' ? 'responses' : 'chat'
+      return successHeaders(upstream, attempt, { route: 'messages', streams, cost, now: performance.now(), over })
     },
     cost: usage => costOfUsage(usage)?.total ?? null,
     whole(answered) {

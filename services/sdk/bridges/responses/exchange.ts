@@ -37,7 +37,7 @@ export function bridgedResponses(
   let stream: ResponsesStream | null = null
   const translator: Translator = { ...wire, stream: (...asked) => (stream = wire.stream(...asked)) }
   return {
-    ...translatedExchange(attempt, { route: 'responses', translator }, request, parts),
+    ...translatedExchange(attempt, { route: 'responses', translator, over: 'chat' }, request, parts),
     errorFrame: failed => stream?.failure((failed.body as { error: { message: string } }).error.message) ?? '',
   }
 }

@@ -60,5 +60,7 @@ function usageOf(response: JsonObject): TokenUsage {
   const usage = asObject(response['usage'])
   const cacheRead = asCount(asObject(usage?.['input_tokens_details'])?.['cached_tokens'])
   const input = Math.max(0, asCount(usage?.['input_tokens']) - cacheRead)
-  return { input, output: asCount(usage?.['output_tokens']), cacheRead, cacheWrite: 0 }
+  const reasoning = asCount(asObject(usage?.['output_tokens_details'])?.['reasoning_tokens'])
+  const output = asCount(usage?.['output_tokens'])
+  return { input, output, cacheRead, cacheWrite: 0, ...(reasoning > 0 ? { reasoning } : {}) }
 }
