@@ -270,7 +270,6 @@ const responses: readonly Row[] = [
     { ...own, ...gives({ status: 'failed', error: { code: 'server_error', message: 'boom' }, output: [] }) },
   ],
   ['no JSON', {}, { ...own, provider: answer('not json') }],
-  ['the simulator', { messages: [user('[sim:thinking] [sim:tool]')], tools: [weather] }],
 ]
 
 const created = event({
