@@ -420,6 +420,39 @@ const geminiStreams: readonly Row[] = [
 
 const chatModels = ['groq', 'vllm', 'openrouter'] as const
 
+const count = (name: string, body: JsonObject): ParityCase => ({
+  name: `messages bridge/gpt/counted/${name}`,
+  path: '/v1/messages/count_tokens',
+  body: { model: 'gpt', messages: [user('hi there')], ...body },
+})
+const image = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgo=' } }
+
+/** Tokens counted before anything is asked. */
+const counts: readonly ParityCase[] = [
+  count('a question', {}),
+  count('a system prompt and tools', {
+    system: [{ type: 'text', text: 'S' }],
+    tools: [weather],
+    tool_choice: { type: 'any' },
+    thinking: { type: 'enabled', budget_tokens: 3000 },
+    max_tokens: 4000,
+  }),
+  count('a schema', { output_config: { format: { type: 'json_schema', schema: { type: 'object' } } } }),
+  count('a conversation', {
+    messages: [
+      user('a'),
+      {
+        role: 'assistant',
+        content: [
+          { type: 'thinking', thinking: 'h', signature: 's' },
+          { type: 'tool_use', id: 'toolu_1', name: 'get_weather', input: {} },
+        ],
+      },
+      user([{ type: 'tool_result', tool_use_id: 'toolu_1', content: [{ type: 'text', text: 'x' }, image] }]),
+    ],
+  }),
+]
+
 export const messagesBridgeAnswerCases: readonly ParityCase[] = [
   ...chatModels.flatMap(model => anthropicMessages(`messages bridge/${model}/answers`, model, answers)),
   ...chatModels.flatMap(model => anthropicMessages(`messages bridge/${model}/streams`, model, chatStreams)),
@@ -427,6 +460,7 @@ export const messagesBridgeAnswerCases: readonly ParityCase[] = [
   ...anthropicMessages('messages bridge/gpt/errors', 'gpt', failures),
   ...anthropicMessages('messages bridge/gpt/answers', 'gpt', responses),
   ...anthropicMessages('messages bridge/gpt/streams', 'gpt', responseStreams),
+  ...counts,
   ...anthropicMessages('messages bridge/gemini/answers', 'gemini', geminis),
   ...anthropicMessages('messages bridge/gemini/streams', 'gemini', geminiStreams),
 ]
