@@ -96,7 +96,9 @@ program
   .command('parity')
   .description('hold the sdk worker against the real LiteLLM, case by case; needs the development tools')
   .option('--only <text>', 'only cases whose name contains this')
-  .action((options: { only?: string }) =>
+  .option('--random <count>', 'how many requests to draw at random beside the table (300)')
+  .option('--seed <number>', 'which ones (1)')
+  .action((options: { only?: string; random?: string; seed?: string }) =>
     withStack(async ({ runtime }, env) => {
       process.exitCode = await parity(runtime, env, options)
     }),

@@ -18,7 +18,7 @@ interface Report {
 export async function parity(
   runtime: string,
   env: NodeJS.ProcessEnv,
-  { only = '' }: { only?: string },
+  { only = '', seed, random }: { only?: string; seed?: string; random?: string },
 ): Promise<number> {
   const litellm = await findLitellm(projectRoot, env)
   if (litellm.kind === 'stand-in') throw new CommandError(`there is no LiteLLM to compare with: ${litellm.because}`)
@@ -28,7 +28,13 @@ export async function parity(
   process.stderr.write(`Comparing with LiteLLM ${litellm.version}, which takes about a minute…\n`)
   const { status, error, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'test:parity'], {
     cwd: projectRoot,
-    env: { ...env, CROSSFADE_RUNTIME: runtime, CROSSFADE_PARITY_ONLY: only },
+    env: {
+      ...env,
+      CROSSFADE_RUNTIME: runtime,
+      CROSSFADE_PARITY_ONLY: only,
+      ...(seed === undefined ? {} : { CROSSFADE_PARITY_SEED: seed }),
+      ...(random === undefined ? {} : { CROSSFADE_PARITY_RANDOM: random }),
+    },
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   })

@@ -131,15 +131,15 @@ const errorParts: Readonly<Record<HeaderRoute, readonly ('costs' | 'timeout' | '
   responses: ['costs', 'timeout', 'version', 'model-id'],
 }
 
-/** The headers of an error. `timeout` in seconds, where a deployment was chosen. */
-export function errorHeaders(route: HeaderRoute, timeout?: number, deploymentId?: string): Shown {
+/** The headers of an error. `timeout` as it is told, where a deployment was chosen. */
+export function errorHeaders(route: HeaderRoute, timeout?: string, deploymentId?: string): Shown {
   const tells = new Set(errorParts[route])
   return {
     'x-litellm-call-id': randomUUID(),
     ...(tells.has('model-id') && deploymentId !== undefined ? { 'x-litellm-model-id': deploymentId } : {}),
     ...(tells.has('version') ? { 'x-litellm-version': tableOrigin.version } : {}),
     ...(tells.has('costs') ? { 'x-litellm-response-cost': '0', 'x-litellm-key-spend': '0.0' } : {}),
-    ...(tells.has('timeout') && timeout !== undefined ? { 'x-litellm-timeout': pythonFloat(timeout) } : {}),
+    ...(tells.has('timeout') && timeout !== undefined ? { 'x-litellm-timeout': timeout } : {}),
   }
 }
 

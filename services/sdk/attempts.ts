@@ -12,6 +12,7 @@ import type { Deployment } from './deployments.ts'
 import { type Exchange, type Listeners, runExchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
 import { listenersOf, recordOf } from './prepare.ts'
+import { pythonFloat } from './providers/python-text.ts'
 import { type JsonObject, NotServed } from './providers/translator.ts'
 import type { Failure } from './router/failure.ts'
 import { isRetryable, isTransient, type Remaining, waitBeforeRetry, waitBudgetMs } from './router/retry.ts'
@@ -240,12 +241,17 @@ class Attempts {
     record.finish({ ...this.#last, model: this.#model(), tokens: null })
     const headers = answer.headersAreComplete
       ? {}
-      : errorHeaders(this.#errand.route, this.#timeoutSeconds, this.#failedFirst?.id)
+      : errorHeaders(this.#errand.route, this.#timeoutTold(), this.#failedFirst?.id)
     sendAnswer(this.#reply.raw, {
       ...answer,
       body: withMessage(answer.body, message),
       headers: { ...headers, ...answer.headers },
     })
+  }
+
+  #timeoutTold(): string | undefined {
+    if (this.#timeoutSeconds === undefined) return undefined
+    return this.#errand.wishes.timeoutTold ?? pythonFloat(this.#timeoutSeconds)
   }
 
   #clientLeft(): void {

@@ -33,7 +33,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
-  const { url, headers, body } = translator.request(chat, target)
+  const { url, headers, body, framing = translator.framing } = translator.request(chat, target)
   const costOfUsage = costTeller(attempt)
   const context: AnswerContext = {
     id: `chatcmpl-${randomUUID()}`,
@@ -61,7 +61,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     headers,
     body: JSON.stringify(body),
     streams,
-    ...(translator.framing === undefined ? {} : { framing: translator.framing }),
+    ...(framing === undefined ? {} : { framing }),
     timeoutMs: timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders,
@@ -72,7 +72,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       // A fallback's answer names the model that gave it.
       return { ...result, body: { ...result.body, model: asString(answer['model']) ?? asked } }
     },
-    openStream: () => translator.stream(chat, target, context),
+    openStream: () => translator.stream(chat, target, context, framing),
     refused: (status, raw, upstream) => ({
       ...told(translator.error(status, raw, target, streams)),
       headers: errorProviderHeaders(upstream, route),
@@ -84,9 +84,9 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     broken: (cause, begun) =>
       told(brokenCall(cause, begun, target, { route, native, timeout: timeoutSeconds, streams })),
     explain: (fault, upstream) =>
-      streams
+      streams && framing !== 'whole'
         ? { ...answerFor(fault), ...lateFailure(answerHeaders(upstream, null)) }
-        : { ...answerFor(fault), headers: misread(upstream) },
+        : { ...answerFor(fault), headers: streams ? {} : misread(upstream) },
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
   }
 }

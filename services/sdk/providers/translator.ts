@@ -114,7 +114,8 @@ export interface Translator {
     target: Target,
     context: AnswerContext,
   ): { body: JsonObject; usage: TokenUsage }
-  stream(chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator
+  /** `framing` is what the request asked for. */
+  stream(chat: JsonObject, target: Target, context: AnswerContext, framing?: Framing): StreamTranslator
   /** What a failed answer of the provider becomes; `raw` is its body as text. LiteLLM words some differently for streamed
    * calls. A status below 400 means that the body is no JSON. */
   error(status: number, raw: string, target: Target, streamed?: boolean): ProviderFault

@@ -41,16 +41,20 @@ const mostRetries = 20
 export interface Wishes {
   readonly numRetries: number | undefined
   readonly timeout: number | undefined
+  /** The body's, as errors tell it: an integer stays one. */
+  readonly timeoutTold: string | undefined
   readonly streamTimeout: number | undefined
   readonly fallbacks: Fallbacks
 }
 
 /** Reads them off the body, and off the headers LiteLLM knows; the headers win. */
 export function wishesOf(body: JsonObject, headers: Headers, configured: Fallbacks): Wishes {
+  const asked = body['timeout'] ?? body['request_timeout']
   const retries = seconds(headers['x-litellm-num-retries'] ?? body['num_retries'])
   return {
     numRetries: retries === undefined ? undefined : Math.min(Math.trunc(retries), mostRetries),
-    timeout: positive(headers['x-litellm-timeout'] ?? body['timeout'] ?? body['request_timeout']),
+    timeout: positive(headers['x-litellm-timeout'] ?? asked),
+    timeoutTold: Number.isInteger(asked) && headers['x-litellm-timeout'] === undefined ? String(asked) : undefined,
     streamTimeout: positive(headers['x-litellm-stream-timeout'] ?? body['stream_timeout']),
     fallbacks: {
       ...configured,

@@ -12,6 +12,7 @@ import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
 import { parameterCases } from './parameters.ts'
 import { proxyCases } from './proxy.ts'
+import { randomCases } from './random.ts'
 import { responseCases } from './responses.ts'
 import { responsesBridgeCases } from './responses-bridges.ts'
 import { streamCases } from './streaming.ts'
@@ -36,4 +37,5 @@ export const cases: readonly ParityCase[] = [
   ...messagesBridgeAnswerCases,
   ...responsesBridgeCases,
   ...proxyCases,
+  ...randomCases(Number(process.env.CROSSFADE_PARITY_SEED ?? 1), Number(process.env.CROSSFADE_PARITY_RANDOM ?? 300)),
 ]

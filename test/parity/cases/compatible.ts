@@ -182,7 +182,26 @@ const rows: readonly Row[] = [
   ['an unknown finish_reason', {}, { provider: openaiMessage({ content: 'x' }, { finish_reason: 'weird' }) }],
 ]
 
+/** Groq does not stream what has a response format. */
+const wholeRows: readonly Row[] = [
+  ['text', {}],
+  ['with its usage', { stream_options: { include_usage: true } }],
+  ['a tool call', { tools: [weatherTool], messages: [user('[sim:tool] hi')] }],
+  ['a refusal', { messages: [user('[sim:refusal] hi')] }],
+  ['an error', { messages: [user('[sim:error:429] hi')] }],
+  ['no JSON', {}, { provider: { headers: { 'content-type': 'application/json' }, body: '<html>' } }],
+  ['a JSON object', { response_format: { type: 'json_object' } }],
+  ['a schema', { response_format: schema }],
+  ['a timeout of a whole number', { timeout: 30, n: 'x', logit_bias: 1 }],
+]
+const wholeStreams = wholeRows.map(([name, body, more = {}]): Row => [
+  name,
+  { stream: true, response_format: { type: 'text' }, ...body },
+  more,
+])
+
 export const compatibleCases = [
   ...compatibles.flatMap(model => chats(model, model, rows)),
+  ...chats('groq whole', 'groq', wholeStreams),
   ...chats('vllm', 'vllm', [['without a key', {}, { deployment: { api_key: null } }]]),
 ]

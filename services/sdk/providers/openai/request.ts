@@ -8,6 +8,7 @@ import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
 import { seriesOf, supportedParams } from './supported.ts'
+import { comesWhole } from './whole-stream.ts'
 
 /** The request for the provider. Throws `RequestFault` for what LiteLLM refuses. */
 export function openAiRequest(chat: JsonObject, target: Target): ProviderRequest {
@@ -31,7 +32,10 @@ export function openAiRequest(chat: JsonObject, target: Target): ProviderRequest
     ...asObject(extra['extra_body']),
   }
   const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatUrl(target.apiBase)
-  return { url, headers: headersOf(target, profile, requestHeaders(chat)), body }
+  const headers = headersOf(target, profile, requestHeaders(chat))
+  return comesWhole(openai, target)
+    ? { url, headers, body: omit(body, ['stream']), framing: 'whole' }
+    : { url, headers, body }
 }
 
 const thinks = (params: JsonObject, { provider, model }: Target): boolean =>

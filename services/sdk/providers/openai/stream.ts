@@ -1,16 +1,33 @@
 /** A stream of the OpenAI wire as LiteLLM hands it on, chunk by chunk. */
 import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls, withoutNullsDeep } from '../json.ts'
-import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, TokenUsage } from '../translator.ts'
+import type {
+  AnswerContext,
+  Framing,
+  Json,
+  JsonObject,
+  SseEvent,
+  StreamTranslator,
+  Target,
+  TokenUsage,
+} from '../translator.ts'
 import { streamFault } from './errors.ts'
 import { answersByTool, withoutJsonTool } from './groq-json.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { streamUsage } from './usage.ts'
+import { wholeStream } from './whole-stream.ts'
 
 /** Begins to translate a stream. */
-export function openAiStream(chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator {
-  return new OpenAiStream(target, context, answersByTool(chat, target))
+export function openAiStream(
+  chat: JsonObject,
+  target: Target,
+  context: AnswerContext,
+  framing?: Framing,
+): StreamTranslator {
+  const whole = framing === 'whole'
+  const chunks = new OpenAiStream(target, context, { byTool: answersByTool(chat, target), whole })
+  return whole ? wholeStream(chunks, target) : chunks
 }
 
 /** Keys of a delta that make LiteLLM's own client keep the whole delta; a delta without them is text and nothing else. */
@@ -40,6 +57,7 @@ class OpenAiStream implements StreamTranslator {
   readonly #context: AnswerContext
   readonly #profile: Profile
   readonly #byTool: boolean
+  readonly #untold: readonly string[]
   #id: string
   #usage: JsonObject | undefined
   #fingerprint: Json | undefined
@@ -50,10 +68,12 @@ class OpenAiStream implements StreamTranslator {
   #done = false
   #textLength = 0
 
-  constructor(target: Target, context: AnswerContext, byTool: boolean) {
+  constructor(target: Target, context: AnswerContext, { byTool, whole }: { byTool: boolean; whole: boolean }) {
     this.#target = target
     this.#context = context
     this.#byTool = byTool
+    // Of a message that comes whole LiteLLM keeps the refusal, of a delta it does not.
+    this.#untold = ['role', 'content', 'tool_calls', ...(whole ? [] : ['refusal'])]
     this.#profile = profileFor(target.provider)
     this.#id = context.id
   }
@@ -133,9 +153,7 @@ class OpenAiStream implements StreamTranslator {
     this.#textLength += content?.length ?? 0
     const role: JsonObject = this.#started ? {} : { role: 'assistant' }
     this.#started = true
-    const kept = withoutNulls(
-      this.#keepsAll(delta, choice) ? omit(delta, ['role', 'content', 'tool_calls', 'refusal']) : {},
-    )
+    const kept = withoutNulls(this.#keepsAll(delta, choice) ? omit(delta, this.#untold) : {})
     return {
       ...kept,
       ...(content === undefined ? {} : { content }),
