@@ -5,12 +5,12 @@ import type { Json } from '../../services/simulator/json.ts'
 const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['uuid', /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g],
   ['request', /req_(?:011[0-9A-Za-z]{21}|[0-9a-f]{32})/g],
+  ['item', /(?:msg|rs|fc)_[0-9a-f]{48,}/g],
   ['message', /msg_01[0-9A-Za-z]{22}/g],
   ['tool', /toolu_01[0-9A-Za-z]{22}/g],
   ['call', /call_[0-9A-Za-z]{24,28}/g],
   ['encoded response', /resp_[0-9A-Za-z+/_-]{80,}={0,2}/g],
   ['response', /resp_[0-9a-f]{48,}/g],
-  ['item', /(?:msg|rs|fc)_[0-9a-f]{48,}/g],
   ['completion', /chatcmpl-[0-9A-Za-z]{20,}/g],
   ['signature', /E(?:vQB[0-9A-Za-z]{100,}|sIB[0-9A-Za-z]{60})/g],
   ['fingerprint', /fp_[0-9a-f]{10}/g],

@@ -6,18 +6,19 @@ import type { Deployment } from '../../deployments.ts'
 import type { Exchange } from '../../exchange.ts'
 import type { SdkParts } from '../../parts.ts'
 import type { ResponsesStream } from '../../providers/openai/responses-answer.ts'
+import { hasResponses } from '../../providers/openai/responses-request.ts'
 import { translatorFor } from '../../providers/registry.ts'
 import type { Translator } from '../../providers/translator.ts'
 import { translatedExchange } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
 import { responsesOverChat, type ResponsesTranslator } from './over-chat.ts'
 
-/** Providers with the API itself, which LiteLLM asks there. */
-const native = ['openai', 'azure', 'xai', 'openrouter', 'hosted_vllm', 'fireworks_ai']
+/** Providers with the API itself that this worker does not ask by it yet. */
+const others = ['xai', 'fireworks_ai']
 
 /** The wire that serves the API for a model over its chat; null where another one is to be asked. */
 export function responsesWire({ id, target: { provider } }: Deployment): ResponsesTranslator | null {
-  const wire = native.includes(provider) ? null : translatorFor(provider)
+  const wire = hasResponses(provider) || others.includes(provider) ? null : translatorFor(provider)
   return (
     wire &&
     responsesOverChat(wire, {

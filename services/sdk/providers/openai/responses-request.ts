@@ -5,11 +5,12 @@ import { requestHeaders, unsupportedParams } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
 import { azureResponsesUrl, deploymentName, openAiName } from './azure.ts'
+import { profileFor } from './profiles.ts'
 import { seriesOf } from './supported.ts'
 
 /** Whether a provider is asked by this API itself; the others would have to be translated to it. */
 export function hasResponses(provider: string): boolean {
-  return provider === 'openai' || provider === 'azure'
+  return ['openai', 'azure', 'hosted_vllm', 'openrouter'].includes(provider)
 }
 
 /** The parameters LiteLLM passes on; everything else it leaves out. */
@@ -44,12 +45,18 @@ export function responsesRequest(body: JsonObject, target: Target): ProviderRequ
     ...forModel(params, target, drop),
     ...asObject(all['extra_body']),
   }
-  const url = azure ? azureResponsesUrl(target) : `${target.apiBase}/responses`
-  return { url, headers: headersOf(target, requestHeaders(body)), body: sent }
+  return { url: urlOf(target), headers: headersOf(target, requestHeaders(body)), body: sent }
+}
+
+function urlOf(target: Target): string {
+  const { provider, apiBase } = target
+  if (provider === 'azure') return azureResponsesUrl(target)
+  const versionless = provider === 'hosted_vllm' && !apiBase.endsWith('/v1')
+  return `${apiBase}${versionless ? '/v1' : ''}/responses`
 }
 
 function headersOf(target: Target, own: Record<string, string>): Record<string, string> {
-  const key = target.apiKey
+  const key = target.apiKey ?? profileFor(target.provider).fallbackKey
   const auth = target.provider === 'azure' ? { 'api-key': key ?? '' } : { authorization: `Bearer ${key ?? ''}` }
   return { ...target.headers, ...own, 'content-type': 'application/json', ...(key === undefined ? {} : auth) }
 }
