@@ -70,7 +70,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       const result = translator.response(answer, chat, target, context)
       if (attempt.fallbacks === 0) return result
       // A fallback's answer names the model that gave it.
-      return { ...result, body: { ...result.body, model: asString(answer['model']) ?? asked } }
+      return { ...result, body: { ...result.body, model: asString(answer['model']) ?? target.model } }
     },
     openStream: () => translator.stream(chat, target, context, framing),
     refused: (status, raw, upstream) => ({

@@ -61,7 +61,7 @@ export function bridgedMessages(
     cost: usage => costOfUsage(usage)?.total ?? null,
     whole(answered) {
       // A fallback's answer names the model that gave it.
-      const group = (attempt.fallbacks > 0 ? asString(answered['model']) : undefined) ?? asked
+      const group = attempt.fallbacks > 0 ? (asString(answered['model']) ?? target.model) : asked
       return wire.response(answered, body, { ...target, group }, context)
     },
     openStream: () => wire.stream(body, target, context),
