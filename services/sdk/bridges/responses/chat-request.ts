@@ -1,5 +1,5 @@
 /** A request of the Responses API as a chat completion (litellm/responses/litellm_completion_transformation). */
-import { asObject, asString, omit, withoutNulls } from '../../providers/json.ts'
+import { asObject, asString, objectsOf, omit, withoutNulls } from '../../providers/json.ts'
 import { profileOf } from '../../providers/openai/profiles.ts'
 import { supportedParams } from '../../providers/openai/supported.ts'
 import { NotServed, type Json, type JsonObject, type Target } from '../../providers/translator.ts'
@@ -9,7 +9,7 @@ import { chatToolChoice, chatTools } from './tools.ts'
 /** Parameters of the API's own: translated, or of no meaning for a chat. */
 const own = (
   'input instructions max_output_tokens metadata parallel_tool_calls previous_response_id reasoning store background ' +
-  'temperature text tool_choice tools top_p truncation user include prompt stream_options top_logprobs partial_images ' +
+  'temperature text tool_choice tools top_p truncation user include prompt stream_options partial_images ' +
   'context_management safety_identifier service_tier'
 ).split(' ')
 
@@ -18,6 +18,9 @@ export function chatRequest(body: JsonObject, target: Target): JsonObject {
   const asked = hoisted(withoutNulls(body))
   if (asked['previous_response_id'] !== undefined || asked['prompt'] !== undefined) {
     throw new NotServed('The sdk backend keeps no earlier responses.')
+  }
+  if (objectsOf(asked['tools']).some(({ type }) => type === 'file_search')) {
+    throw new NotServed('The sdk backend searches no files.')
   }
   const { tools, search } = chatTools(asked['tools'])
   const choice = chatToolChoice(asked['tool_choice'])
@@ -35,7 +38,7 @@ export function chatRequest(body: JsonObject, target: Target): JsonObject {
       {},
     ),
     ...present(asked, 'max_output_tokens', 'max_tokens'),
-    ...(search && searches(target) ? { web_search_options: withoutNulls(search) } : {}),
+    ...(search && searches(target) ? { web_search_options: search } : {}),
     ...responseFormat(asked['text']),
     ...effort(asked['reasoning']),
     ...(streams ? { stream: true, stream_options: { include_usage: true } } : {}),

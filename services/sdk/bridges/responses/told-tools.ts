@@ -6,7 +6,7 @@ const fields: Readonly<Record<string, string>> = {
   function: 'strict allowed_callers defer_loading description output_schema parameters',
   custom: 'allowed_callers defer_loading description format',
   web_search: 'filters search_context_size user_location',
-  web_search_preview: 'search_context_size user_location',
+  web_search_preview: 'search_content_types search_context_size user_location',
   image_generation:
     'action background input_fidelity input_image_mask model moderation output_compression output_format partial_images ' +
     'quality size',
