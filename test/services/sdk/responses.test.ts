@@ -216,10 +216,11 @@ t.test('errors quote the whole answer', async t => {
   )
 })
 
+const at = (provider: string, apiBase: string, apiKey: string | undefined): unknown =>
+  responsesRequest({ input: 'a' }, target(provider, 'm', { apiBase, apiKey }))
+const bearer = (key: string): object => ({ authorization: `Bearer ${key}` })
+
 t.test('who else has the API', async t => {
-  const at = (provider: string, apiBase: string, apiKey: string | undefined): unknown =>
-    responsesRequest({ input: 'a' }, target(provider, 'm', { apiBase, apiKey }))
-  const bearer = (key: string): object => ({ authorization: `Bearer ${key}` })
   const vllm = 'http://vllm.test'
   t.match(at('hosted_vllm', vllm, undefined), { url: `${vllm}/v1/responses`, headers: bearer('fake-api-key') })
   t.match(at('hosted_vllm', `${vllm}/v1`, 'k'), { url: `${vllm}/v1/responses`, headers: bearer('k') })
