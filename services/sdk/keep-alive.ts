@@ -2,6 +2,7 @@
  * What a client is sent while its provider is silent, so that neither it nor anything between gives the stream up. Each
  * dialect has a frame that its client libraries pass over; LiteLLM has one for `/v1/messages` alone.
  */
+import type { SdkParts } from './parts.ts'
 
 /** A dialect's frame, and when it is sent. */
 export interface KeepAlive {
@@ -23,6 +24,12 @@ export function keepAliveByComment(everyMs: number): KeepAlive {
 /** Anthropic's own event, as LiteLLM sends it: from the provider's headers on. */
 export function keepAliveByPing(everyMs: number): KeepAlive {
   return { everyMs, early: true, frame: () => 'event: ping\ndata: {"type": "ping"}\n\n' }
+}
+
+/** The same in LiteLLM's own setting, in seconds, where the configuration has it. */
+export function messagesKeepAlive({ config, keepAliveMs }: SdkParts): KeepAlive {
+  const seconds = config.litellm_settings?.anthropic_sse_ping_interval_seconds
+  return keepAliveByPing(seconds === undefined ? keepAliveMs : seconds * 1000)
 }
 
 /** The Responses API: a comment does not reset every client's watch, an event before the first one breaks some. */

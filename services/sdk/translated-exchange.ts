@@ -36,12 +36,14 @@ export interface Way {
   readonly translator: Translator
   /** The provider itself has this endpoint, where others are asked by another one. */
   readonly native?: boolean
+  /** The provider is asked by another API than the client. */
+  readonly over?: 'chat'
 }
 
 /** The exchange of one attempt. May throw the translator's faults. */
 export function translatedExchange(attempt: Attempt, way: Way, request: FastifyRequest, parts: SdkParts): Exchange {
   const { body: chat, group: asked, deployment, timeoutSeconds } = attempt
-  const { route, translator, native = false } = way
+  const { route, translator, native = false, over } = way
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
@@ -56,7 +58,14 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   }
   const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
     const cost = usage ? costOfUsage(usage) : null
-    return successHeaders(upstream, attempt, { route, streams, cost, now: performance.now(), native })
+    return successHeaders(upstream, attempt, {
+      route,
+      streams,
+      cost,
+      now: performance.now(),
+      native,
+      ...(over ? { over } : {}),
+    })
   }
   const typed = (fault: ProviderFault): ProviderFault =>
     route === 'completions' ? completionsFault(fault, false) : fault
@@ -83,7 +92,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       const result = { body: said, usage: { ...usage, ...countedSearches(usage, said), ...answeredBy(answer) } }
       if (attempt.fallbacks === 0) return result
       // A fallback's answer names the model that gave it.
-      return { ...result, body: { ...result.body, model: asString(answer['model']) ?? asked } }
+      return { ...result, body: { ...result.body, model: asString(answer['model']) ?? target.model } }
     },
     openStream: () => translator.stream(chat, target, context, framing),
     refused(status, raw, upstream) {

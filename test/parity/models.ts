@@ -77,6 +77,8 @@ const models: Readonly<Record<string, string>> = {
   'gemini-old': 'gemini/gemini-1.5-pro',
   'gemini-image': 'gemini/gemini-2.5-flash-image',
   gemma: 'gemini/gemma-3-27b-it',
+  'gpt-oss': 'groq/openai/gpt-oss-120b',
+  'router-claude': 'openrouter/anthropic/claude-sonnet-4.5',
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */

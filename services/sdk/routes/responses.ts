@@ -1,9 +1,10 @@
-/** `POST /v1/responses`: OpenAI's Responses API for models at providers that have it; the others are binary's. */
+/** `POST /v1/responses`: OpenAI's Responses API, where providers have it; over their chat where they have not. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { providerHeaders, successHeaders } from '../answer-headers.ts'
 import { answerFor, type ErrorAnswer, refusedByRouter } from '../answers.ts'
 import { answerErrand } from '../attempts.ts'
+import { bridgedResponses, responsesWire } from '../bridges/responses/exchange.ts'
 import type { Attempt, Errand } from '../errand.ts'
 import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
@@ -47,8 +48,11 @@ function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, r
     streams: body.stream === true,
     wishes: wishesOf(body, request.headers, router.settings.fallbacks),
     usualTimeout,
-    serves: ({ target }) => hasResponses(target.provider),
-    exchangeFor: attempt => exchangeFor(attempt, request, parts),
+    serves: deployment => hasResponses(deployment.target.provider) || responsesWire(deployment) !== null,
+    exchangeFor(attempt) {
+      const wire = responsesWire(attempt.deployment)
+      return wire ? bridgedResponses(wire, attempt, request, parts) : exchangeFor(attempt, request, parts)
+    },
     explain: answerFor,
     refusal: failure => refusedByRouter('openai', failure),
   }

@@ -16,6 +16,8 @@ import { headerCases } from './headers.ts'
 import { leavingCases } from './leaving.ts'
 import { messagesApiCases } from './messages-api.ts'
 import { listingCases } from './listings.ts'
+import { messagesBridgeAnswerCases } from './messages-bridge-answers.ts'
+import { messagesBridgeCases } from './messages-bridges.ts'
 import { messageCases } from './messages.ts'
 import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
@@ -33,6 +35,7 @@ import { fallbackCases } from './router-fallbacks.ts'
 import { retryCases } from './router-retries.ts'
 import { refusedCases, wildcardCases } from './router-wildcards.ts'
 import { streamShapeCases } from './stream-shapes.ts'
+import { responsesBridgeCases } from './responses-bridges.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
 import { toolCases } from './tools.ts'
@@ -72,6 +75,9 @@ export const cases: readonly ParityCase[] = [
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,
+  ...messagesBridgeCases,
+  ...messagesBridgeAnswerCases,
+  ...responsesBridgeCases,
   ...proxyCases,
   ...randomCases(seed, random),
   ...randomAnswerCases(seed, random),

@@ -114,7 +114,8 @@ function functionOfCustom(tool: JsonObject, index: number): JsonObject {
   }
 }
 
-function effortOfBudget(budget: number): string {
+/** The effort that a budget of thinking tokens stands for. */
+export function effortOfBudget(budget: number): string {
   if (budget >= 4096) return 'high'
   if (budget >= 2048) return 'medium'
   return budget >= 1024 ? 'low' : 'minimal'

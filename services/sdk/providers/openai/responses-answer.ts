@@ -124,8 +124,8 @@ export function responsesStream(
   }
 }
 
-/** In the provider's own words, where it has said something. */
-function failureFrames(told: JsonObject, begun: JsonObject, number: number): string {
+/** The frames that end a stream after a failure, in the provider's own words where it has said something; `begun` is what the client knows of the response. */
+export function failureFrames(told: JsonObject, begun: JsonObject, number: number): string {
   const { code, message = '', type } = told
   const error = { code: code ?? 'server_error', message }
   const { id, created_at: created, model } = begun
@@ -141,5 +141,6 @@ function usageOf(response: JsonObject): TokenUsage {
   const cacheRead = asCount(asObject(usage?.['input_tokens_details'])?.['cached_tokens'])
   const input = Math.max(0, asCount(usage?.['input_tokens']) - cacheRead)
   const reasoning = asCount(asObject(usage?.['output_tokens_details'])?.['reasoning_tokens'])
-  return { input, output: asCount(usage?.['output_tokens']), cacheRead, cacheWrite: 0, reasoning }
+  const output = asCount(usage?.['output_tokens'])
+  return { input, output, cacheRead, cacheWrite: 0, ...(reasoning > 0 ? { reasoning } : {}) }
 }

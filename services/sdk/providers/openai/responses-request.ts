@@ -5,12 +5,13 @@ import { refuseUnsupported, requestHeaders, unsupportedParams } from '../paramet
 import { pythonRepr } from '../python-text.ts'
 import { NotServed, type Json, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
 import { azureResponsesAuth, azureResponsesUrl, deploymentName, openAiName } from './azure.ts'
+import { profileFor } from './profiles.ts'
 import { responsesInput, responsesTools } from './responses-items.ts'
 import { seriesOf } from './supported.ts'
 
 /** Whether a provider is asked by this API itself; the others would have to be translated to it. */
 export function hasResponses(provider: string): boolean {
-  return provider === 'openai' || provider === 'azure'
+  return ['openai', 'azure', 'hosted_vllm', 'openrouter'].includes(provider)
 }
 
 /** The parameters LiteLLM passes on; everything else it leaves out. */
@@ -51,14 +52,20 @@ export function responsesRequest(body: JsonObject, target: Target): ProviderRequ
     ...forModel(params, target, drop),
     ...asObject(all['extra_body']),
   }
-  const url = azure ? azureResponsesUrl(target) : `${target.apiBase}/responses`
-  return { url, headers: headersOf(target, requestHeaders(body)), body: sent }
+  return { url: urlOf(target), headers: headersOf(target, requestHeaders(body)), body: sent }
+}
+
+function urlOf(target: Target): string {
+  const { provider, apiBase } = target
+  if (provider === 'azure') return azureResponsesUrl(target)
+  const versionless = provider === 'hosted_vllm' && !apiBase.endsWith('/v1')
+  return `${apiBase}${versionless ? '/v1' : ''}/responses`
 }
 
 function headersOf(target: Target, own: Record<string, string>): Record<string, string> {
-  const key = target.apiKey
-  const openai = key === undefined ? {} : { authorization: `Bearer ${key}` }
-  const auth = target.provider === 'azure' ? azureResponsesAuth(target) : openai
+  const key = target.apiKey ?? profileFor(target.provider).fallbackKey
+  const plain = key === undefined ? {} : { authorization: `Bearer ${key}` }
+  const auth = target.provider === 'azure' ? azureResponsesAuth(target) : plain
   return { ...target.headers, ...own, 'content-type': 'application/json', ...auth }
 }
 
