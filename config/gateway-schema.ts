@@ -34,6 +34,14 @@ export const gatewaySchema = z
         body_bytes: z.int().min(1024).default(33_554_432).describe('Larger request bodies get 413.'),
         connect_ms: milliseconds.default(5_000).describe('To reach a backend.'),
         first_byte_ms: milliseconds.default(600_000).describe('From the request to the first byte of its answer.'),
+        stalled_reader_ms: milliseconds
+          .default(60_000)
+          .describe('How long a client may leave unread what it was sent, before it is cut off.'),
+        keep_alive_ms: z
+          .int()
+          .min(0)
+          .default(15_000)
+          .describe('Silence of a stream after which the sdk backend sends a sign of life; 0 for never.'),
         drain_ms: milliseconds.default(630_000).describe('How long a stopping process waits for streams in flight.'),
       })
       .prefault({}),

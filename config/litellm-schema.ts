@@ -87,6 +87,11 @@ const litellmSettings = z.looseObject({
   drop_params: z.boolean().optional(),
   num_retries: z.int().min(0).optional(),
   request_timeout: seconds.optional(),
+  anthropic_sse_ping_interval_seconds: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('Silence of a /v1/messages stream after which a ping is sent.'),
 })
 
 const alias = z.union([z.string(), z.looseObject({ model: z.string(), hidden: z.boolean().optional() })])

@@ -64,6 +64,7 @@ export function createAnswerer({ gateway, backends, metrics, forward }: Answerer
         requestId: arrival.requestId,
         connectMs: gateway.limits.connect_ms,
         firstByteMs: gateway.limits.first_byte_ms,
+        stalledReaderMs: gateway.limits.stalled_reader_ms,
         answerHeaders: { [backendHeader]: backend, [reasonHeader]: reason, 'x-request-id': arrival.requestId },
       })
     } finally {

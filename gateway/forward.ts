@@ -7,7 +7,9 @@ import { Readable } from 'node:stream'
 import httpProxy from 'http-proxy'
 import { endToEndHeaders, internal, isHearsay } from '../services/shared/internal-headers.ts'
 import type { Decline } from '../services/shared/internal-headers.ts'
+import { isSignOfLife } from '../services/shared/sign-of-life.ts'
 import { holdsTerminalEvent } from '../services/shared/terminal-event.ts'
+import { whenDrained } from './when-drained.ts'
 
 /** How an attempt ended. Only `declined` leaves the client's response untouched. */
 export type Attempt =
@@ -24,6 +26,8 @@ interface ForwardOptions {
   readonly requestId: string
   readonly connectMs: number
   readonly firstByteMs: number
+  /** How long a client may leave unread what it was sent. */
+  readonly stalledReaderMs: number
   /** Set on the answer for the client. */
   readonly answerHeaders: Readonly<Record<string, string>>
 }
@@ -144,11 +148,11 @@ class AttemptState {
 
     proxyRes.on('data', (chunk: Buffer) => {
       if (this.#settled) return
-      this.#firstByteAt ??= this.#now()
+      if (this.#firstByteAt === null && !isSignOfLife(chunk)) this.#firstByteAt = this.#now()
       this.#last = chunk
       if (!this.#res.write(chunk)) {
         proxyRes.pause()
-        this.#res.once('drain', () => proxyRes.resume())
+        whenDrained(this.#res, this.#options.stalledReaderMs, () => proxyRes.resume())
       }
     })
     proxyRes.on('end', () => {

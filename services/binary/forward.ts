@@ -9,6 +9,7 @@ import type { Logger } from '../shared/logger.ts'
 import { type MemoryRoute, memoryHeaders, userIdHeader } from '../shared/memory-routing.ts'
 import { type Outcome, outcomeOf, type UpstreamMetrics } from '../shared/metrics.ts'
 import { type AnswerHeaders, callUpstream, type Flow, type Sink, type UpstreamError } from '../shared/upstream.ts'
+import { isSignOfLife } from '../shared/sign-of-life.ts'
 import { holdsTerminalEvent } from '../shared/terminal-event.ts'
 import { faultOf } from './faults.ts'
 
@@ -67,6 +68,7 @@ class ForwardedCall implements Sink {
   #model: string | null = null
   #flow: Flow | null = null
   #last: Buffer | null = null
+  #began = false
 
   constructor(url: string, res: ServerResponse, record: CallRecord) {
     this.#url = url
@@ -85,7 +87,10 @@ class ForwardedCall implements Sink {
   }
 
   data(chunk: Buffer): void {
-    this.#record.firstByte()
+    if (!this.#began && !isSignOfLife(chunk)) {
+      this.#began = true
+      this.#record.firstByte()
+    }
     this.#last = chunk
     if (this.#res.write(chunk)) return
     this.#flow?.pause()

@@ -41,12 +41,28 @@ export interface Head {
   readonly now: number
   /** The provider itself was asked for a completion of text, not for a chat. */
   readonly native?: boolean
+  /** The provider was asked by another API than the client. */
+  readonly over?: 'chat' | 'responses'
 }
 
 type Part = 'provider' | 'api-base' | 'costs' | 'callback' | 'overhead'
 
+const embeddingsLose: Readonly<Record<string, readonly Part[]>> = {
+  azure: ['overhead'],
+  gemini: ['provider', 'overhead'],
+  hosted_vllm: ['provider', 'overhead'],
+  openrouter: ['provider', 'overhead'],
+  vertex_ai: ['provider', 'overhead'],
+}
+
 /** What LiteLLM leaves out of a good answer's headers: each of its ways to make a call loses something else. */
-function leftOut({ route, streams, native }: Head, provider: string): readonly Part[] {
+function leftOut(head: Head, provider: string): readonly Part[] {
+  const { route, streams, native, over } = head
+  if (over && streams) {
+    if (route !== 'messages' || over === 'responses') return ['provider', 'api-base', 'callback']
+    return provider === 'gemini' ? ['provider', 'overhead'] : ['provider']
+  }
+  if (over && route === 'responses') return leftOut({ streams, cost: null, now: head.now, route: 'chat' }, provider)
   if (route === 'messages') return streams ? [] : ['provider', 'api-base', 'callback']
   if (route === 'completions' && streams) {
     return [
@@ -58,8 +74,8 @@ function leftOut({ route, streams, native }: Head, provider: string): readonly P
     ]
   }
   if (native) return ['provider', 'overhead']
-  if (route === 'embeddings' && provider === 'vertex_ai') return ['provider', 'overhead']
-  if (route === 'responses' || route === 'embeddings') return []
+  if (route === 'embeddings') return embeddingsLose[provider] ?? []
+  if (route === 'responses') return []
   if (provider === 'gemini') return streams ? ['provider', 'overhead'] : ['provider']
   return provider === 'groq' && !streams ? ['provider'] : []
 }
@@ -95,7 +111,10 @@ export function successHeaders(upstream: AnswerHeaders, course: Course, head: He
     'x-litellm-attempted-retries': String(course.retries),
     ...(course.retries > 0 ? { 'x-litellm-max-retries': String(course.maxRetries) } : {}),
     'x-litellm-attempted-fallbacks': String(course.fallbacks),
-    ...unless('provider', providerHeaders(upstream, head)),
+    ...unless(
+      'provider',
+      providerHeaders(upstream, head.over && head.route === 'responses' ? { ...head, route: 'chat' } : head),
+    ),
   }
 }
 

@@ -40,6 +40,11 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
     const text = own ? `${name} - ${told[cause]}` : `APIConnectionError: ${name} - ${told[cause]}`
     return litellmFault('APIConnectionError', 500, text, target, null)
   }
+  // Gemini's calls are made by a client whose failures have no class of their own; Azure's have one of theirs.
+  if (target.provider === 'gemini') return litellmFault('APIConnectionError', 500, `${name} - ${told[cause]}`, target)
+  if (target.provider === 'azure' && made.route !== 'responses') {
+    return litellmFault('APIConnectionError', 500, `${name} APIConnectionError - Connection error.`, target)
+  }
   const text = own
     ? `${name} - ${told[cause]}. Handle with \`litellm.InternalServerError\`.`
     : `InternalServerError: ${name} - Connection error.`
@@ -58,6 +63,9 @@ function nameOf(provider: string, begun: boolean): string {
 const ownClient = (allowed: string, seconds = allowed): string =>
   `Connection timed out. Timeout passed=${allowed}, time taken=${seconds} seconds`
 
+/** Whose embeddings LiteLLM asks OpenAI's client for, though not their chats. */
+const embedsByClient = ['mistral', 'together_ai']
+
 // Three clients, three ways to say it. The time taken is the time allowed, but for LiteLLM's own delay.
 function timedOut(name: string, { provider }: Target, { timeout, streams, route, native }: Made): string {
   const seconds = pythonFloat(timeout)
@@ -72,9 +80,13 @@ function timedOut(name: string, { provider }: Target, { timeout, streams, route,
       : ownClient(`Timeout(timeout=${seconds})`, seconds)
   }
   if (provider === 'anthropic') return streams && route === 'chat' ? own : `${name} - litellm.Timeout: ${own}`
-  if (route === 'responses' || profileFor(provider).client === 'http') {
+  const byClient =
+    profileFor(provider).client === 'openai' || (route === 'embeddings' && embedsByClient.includes(provider))
+  if (route === 'responses' || !byClient) {
     const shown = route === 'completions' ? 'OpenAIException' : name
-    return `Timeout Error: ${shown} - litellm.Timeout: ${own}`
+    return provider === 'azure'
+      ? `${name} Timeout - litellm.Timeout: ${own}`
+      : `Timeout Error: ${shown} - litellm.Timeout: ${own}`
   }
   const words = 'Request timed out.'
   const silent = native || route === 'embeddings' || (streams && provider !== 'azure')

@@ -147,7 +147,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
       apiVersion: params.api_version ?? (provider === 'azure' ? env.AZURE_API_VERSION : undefined),
       baseModel: baseModelOf(entry),
       headers: lowerCased(params.extra_headers ?? {}),
-      defaults: defaultsOf(params),
+      defaults: defaultsOf(params, provider, env),
       dropParams: params.drop_params === true || settings?.drop_params === true,
       dropsEverywhere: settings?.drop_params === true,
       ...(params.timeout === undefined ? {} : { timeout: params.timeout }),
@@ -165,18 +165,20 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
       allowedFailsPolicy: entry.model_info?.allowed_fails_policy,
     },
     order: params.order ?? entry.model_info?.order,
-    known: findModel(provider, model),
+    known: knownAs(provider, baseModelOf(entry)) ?? findModel(provider, model),
     prices: pricesOf(entry, provider, model),
     supermemory: isSupermemory(apiBase, env.SUPERMEMORY_API_BASE),
     credentials: aws && credentialSource(aws.identity),
   }
 }
 
-/** What is left for the bodies of calls. */
-function defaultsOf(params: ConfigEntry['litellm_params']): JsonObject {
+/** What is left for the bodies of calls; Azure's token may be a variable's. */
+function defaultsOf(params: ConfigEntry['litellm_params'], provider: string, env: Env): JsonObject {
   const prices = pricesIn(params)
   const kept = Object.entries(params).filter(([key]) => !steering.has(key) && !Object.hasOwn(prices, key))
-  return Object.fromEntries(kept) as JsonObject
+  const own = Object.fromEntries(kept) as JsonObject
+  const token = provider === 'azure' ? env.AZURE_AD_TOKEN : undefined
+  return token ? { azure_ad_token: token, ...own } : own
 }
 
 function pricesOf(entry: ConfigEntry, provider: string, model: string): Deployment['prices'] {
@@ -188,6 +190,11 @@ function pricesOf(entry: ConfigEntry, provider: string, model: string): Deployme
 
 function lowerCased(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+/** What is known of a deployment by the model behind it. */
+function knownAs(provider: string, base: string | undefined): KnownModel | undefined {
+  return base === undefined ? undefined : findModel(provider, base.replace(`${provider}/`, ''))
 }
 
 /** The model behind a deployment whose name does not tell it. */

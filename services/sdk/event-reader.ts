@@ -7,6 +7,8 @@ import type { Framing, SseEvent, StreamEnd, StreamTranslator, TokenUsage } from 
 /** A stream under way. */
 export interface EventReader {
   feed(chunk: Buffer): void
+  /** An event that was cut already. */
+  take(event: SseEvent): void
   /** The provider's bytes are at their end. */
   finish(): StreamEnd
   /** How the stream would end here. */
@@ -37,17 +39,29 @@ const cutters = {
 
 /** Whether an answer is a stream in this framing; anything else is read as a whole. */
 export function isFramed(framing: Framing, headers: AnswerHeaders): boolean {
-  const found = String(headers['content-type'] ?? '')
+  const found = String(headers['content-type'] ?? '').toLowerCase()
   return contentTypes[framing].some(type => found.includes(type))
+}
+
+/** Whether the first bytes of an answer are those of server-sent events, whatever its content type says. */
+export function beginsAsEvents(chunks: readonly Buffer[]): boolean {
+  let begin = ''
+  for (const chunk of chunks) {
+    begin += chunk.toString('latin1', 0, 64)
+    if (begin.length >= 64) break
+  }
+  return /^(?:\xEF\xBB\xBF)?\s*(?:data|event|id|retry)?:/.test(begin)
 }
 
 /** Reads a stream: every event goes through the translator, and its frames to `write`, in one piece an event. */
 export function readEvents(framing: Framing, stream: StreamTranslator, write: (frame: string) => void): EventReader {
-  const cutter = cutters[framing](event => {
+  const take = (event: SseEvent): void => {
     const frames = stream.push(event)
     if (frames.length > 0) write(frames.join(''))
-  })
+  }
+  const cutter = cutters[framing](take)
   return {
+    take,
     feed: chunk => cutter.feed(chunk),
     finish() {
       cutter.finish()

@@ -8,8 +8,9 @@ import { cutAfterWriting } from '../shared/errors.ts'
 import { type Outcome, outcomeOf } from '../shared/metrics.ts'
 import { type AnswerHeaders, type Flow, type Sink, type UpstreamCause, UpstreamError } from '../shared/upstream.ts'
 import { type ErrorAnswer, sendAnswer } from './answers.ts'
-import { type EventReader, isFramed, readEvents } from './event-reader.ts'
-import type { Framing, JsonObject, StreamTranslator, TokenUsage } from './providers/translator.ts'
+import { beginsAsEvents, type EventReader, isFramed, readEvents } from './event-reader.ts'
+import { type Alarm, type KeepAlive, setSystemAlarm, startBeats } from './keep-alive.ts'
+import type { Framing, JsonObject, SseEvent, StreamTranslator, TokenUsage } from './providers/translator.ts'
 import { callOverSession, type SessionCall } from './sessions/call.ts'
 import type { Session } from './sessions/session.ts'
 import { sendWhole } from './send-whole.ts'
@@ -25,6 +26,8 @@ export interface Exchange {
   readonly framing?: Framing
   /** Somebody else makes the call, and does not tell all of its answer. */
   readonly lossy?: boolean
+  /** What the client is sent while a stream is silent; nothing where nothing is said. */
+  readonly keepAlive?: KeepAlive
   /** Makes the call where it is more than one over the session: to be signed first, or somebody else's to make. */
   start?(call: SessionCall, sink: CallSink): Flow
   readonly timeoutMs: number
@@ -36,6 +39,8 @@ export interface Exchange {
   cost?(usage: TokenUsage): number | null
   /** Takes a failure over before anything has been sent to the client; without it the client gets the answer as it is. */
   failed?(answer: ErrorAnswer, ending: { status: number; outcome: Outcome }): void
+  /** A whole answer as the events of a stream, where one was asked for; without it the client gets it whole. */
+  asEvents?(body: JsonObject): SseEvent[]
   whole(body: JsonObject): { body: JsonObject; usage: TokenUsage }
   openStream(): StreamTranslator
   /** The provider answered with an error status. */
@@ -106,6 +111,8 @@ class Answer implements CallSink {
   #usage: TokenUsage | null = null
   #over = false
   #full = false
+  #begun = false
+  #beats: Alarm | null = null
 
   constructor(exchange: Exchange, res: ServerResponse, record: CallRecord, tell: Listeners) {
     this.#exchange = exchange
@@ -119,15 +126,27 @@ class Answer implements CallSink {
     this.#headers = headers
     this.#flow = flow
     const { streams, framing = 'sse' } = this.#exchange
-    if (status < 300 && streams && isFramed(framing, headers)) {
-      this.#stream = readEvents(framing, this.#exchange.openStream(), frame => this.#write(frame))
-    }
+    if (status < 300 && streams && isFramed(framing, headers)) this.#openStream()
+  }
+
+  #openStream(): EventReader {
+    const { framing = 'sse' } = this.#exchange
+    this.#stream = readEvents(framing, this.#exchange.openStream(), frame => this.#write(frame))
+    this.#beats = this.#startBeats()
+    return this.#stream
+  }
+
+  /** Some providers forget to say that their answer is a stream; its first bytes tell. */
+  #isUnnamedStream(): boolean {
+    const { streams, framing = 'sse' } = this.#exchange
+    return this.#status < 300 && streams && framing === 'sse' && beginsAsEvents(this.#chunks)
   }
 
   data(chunk: Buffer): void {
     this.#record.firstByte()
     if (this.#stream === null) {
       this.#chunks.push(chunk)
+      if (this.#isUnnamedStream()) this.#guarded(() => this.#openStream().feed(Buffer.concat(this.#chunks)))
       return
     }
     this.#guarded(() => this.#stream?.feed(chunk))
@@ -139,18 +158,20 @@ class Answer implements CallSink {
       return
     }
     const stream = this.#stream
-    this.#guarded(() => {
-      const { complete, frames } = stream.finish()
-      if (!complete) {
-        this.fail(new UpstreamError('reset', 'the stream ended without its last event'))
-        return
-      }
-      for (const frame of frames) this.#write(frame)
-      this.#writeHead()
-      this.#usage = stream.usage
-      this.#finish('ok')
-      this.#res.end()
-    })
+    this.#guarded(() => this.#endStream(stream))
+  }
+
+  #endStream(stream: EventReader): void {
+    const { complete, frames } = stream.finish()
+    if (!complete) {
+      this.fail(new UpstreamError('reset', 'the stream ended without its last event'))
+      return
+    }
+    for (const frame of frames) this.#write(frame)
+    this.#writeHead()
+    this.#usage = stream.usage
+    this.#finish('ok')
+    this.#res.end()
   }
 
   fail(error: UpstreamError): void {
@@ -171,6 +192,7 @@ class Answer implements CallSink {
   #finish(outcome: Outcome): void {
     if (this.#over) return
     this.#over = true
+    this.#beats?.stop()
     const usage = this.#usage ?? this.#stream?.usage ?? null
     const cost = usage ? (this.#exchange.cost?.(usage) ?? null) : null
     if (usage) this.#tell.countTokens(this.#exchange.group, usage, cost, this.#exchange.lossy)
@@ -182,6 +204,7 @@ class Answer implements CallSink {
   #fail(answer: ErrorAnswer, outcome: Outcome): void {
     if (this.#exchange.failed) {
       this.#over = true
+      this.#beats?.stop()
       this.#exchange.failed(answer, { status: this.#status, outcome })
       return
     }
@@ -197,6 +220,12 @@ class Answer implements CallSink {
     const parsed = parseObject(text)
     if (parsed === null) {
       this.#breakOff(this.#exchange.unreadable(text, this.#headers))
+      return
+    }
+    if (this.#exchange.streams && this.#exchange.asEvents) {
+      const stream = this.#openStream()
+      for (const event of this.#exchange.asEvents(parsed)) stream.take(event)
+      this.#endStream(stream)
       return
     }
     const { body, usage } = this.#exchange.whole(parsed)
@@ -217,6 +246,22 @@ class Answer implements CallSink {
   }
 
   #write(frame: string): void {
+    this.#begun = true
+    this.#beats?.refresh()
+    this.#send(frame)
+  }
+
+  /** A client that does not read gets no sign of life: it would only pile up. */
+  #startBeats(): Alarm | null {
+    const { keepAlive } = this.#exchange
+    if (keepAlive === undefined) return null
+    const beat = (): void => {
+      if (!this.#full && (keepAlive.early || this.#begun)) this.#send(keepAlive.frame(this.#begun))
+    }
+    return startBeats(keepAlive.everyMs, beat, setSystemAlarm)
+  }
+
+  #send(frame: string): void {
     this.#writeHead()
     if (this.#res.write(frame) || this.#full) return
     this.#full = true

@@ -21,6 +21,8 @@ export interface SdkParts {
   readonly logger: Logger
   /** Which LiteLLM runs beside this worker, for `/health`. */
   readonly litellm: () => LitellmNote
+  /** Milliseconds of silence after which a stream's client is sent a sign of life; 0 for never. */
+  readonly keepAliveMs: number
   /** In [0, 1). */
   readonly random: () => number
 }

@@ -32,6 +32,7 @@ await boot('worker-sdk', async ({ settings, logger, registry }) => {
       countTokens: createTokenCounter(registry),
       logger,
       litellm: () => readLitellmNote(settings.runtime),
+      keepAliveMs: gateway.limits.keep_alive_ms,
       random: Math.random,
     },
     gateway.limits.body_bytes,

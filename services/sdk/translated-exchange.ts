@@ -9,6 +9,7 @@ import { answerFor, type ErrorAnswer } from './answers.ts'
 import type { Attempt } from './errand.ts'
 import { brokenCall } from './broken.ts'
 import type { Exchange } from './exchange.ts'
+import { keepAliveByComment } from './keep-alive.ts'
 import { type Cost, costOf } from './models/cost.ts'
 import { findModel } from './models/table.ts'
 import type { SdkParts } from './parts.ts'
@@ -37,12 +38,14 @@ export interface Way {
   readonly translator: Translator
   /** The provider itself has this endpoint, where others are asked by another one. */
   readonly native?: boolean
+  /** The provider is asked by another API than the client. */
+  readonly over?: 'chat'
 }
 
 /** The exchange of one attempt. May throw the translator's faults. */
 export function translatedExchange(attempt: Attempt, way: Way, request: FastifyRequest, parts: SdkParts): Exchange {
   const { body: chat, group: asked, deployment, timeoutSeconds } = attempt
-  const { route, translator, native = false } = way
+  const { route, translator, native = false, over } = way
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
@@ -59,7 +62,14 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
     const cost = usage ? costOfUsage(usage) : null
     const shown = translator.hidesHeaders && !streams ? {} : upstream
-    return successHeaders(shown, attempt, { route, streams, cost, now: performance.now(), native })
+    return successHeaders(shown, attempt, {
+      route,
+      streams,
+      cost,
+      now: performance.now(),
+      native,
+      ...(over ? { over } : {}),
+    })
   }
   const typed = (fault: ProviderFault): ProviderFault =>
     route === 'completions' ? completionsFault(fault, false) : fault
@@ -78,17 +88,19 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     headers,
     body: JSON.stringify(body),
     streams,
+    keepAlive: keepAliveByComment(parts.keepAliveMs),
     ...(framing === undefined ? {} : { framing }),
     timeoutMs: timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders,
     cost: usage => costOfUsage(usage)?.total ?? null,
+    ...(translator.asEvents ? { asEvents: answer => translator.asEvents?.(answer, target) ?? [] } : {}),
     whole(answer) {
       const { body: said, usage } = translator.response(answer, chat, target, context)
       const result = { body: said, usage: { ...usage, ...countedSearches(usage, said), ...answeredBy(answer) } }
       if (attempt.fallbacks === 0) return result
       // A fallback's answer names the model that gave it.
-      return { ...result, body: { ...result.body, model: asString(answer['model']) ?? asked } }
+      return { ...result, body: { ...result.body, model: asString(answer['model']) ?? target.model } }
     },
     openStream: () => translator.stream(chat, target, context, framing),
     refused(status, raw, upstream) {

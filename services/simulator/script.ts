@@ -5,10 +5,8 @@ export interface ScriptedAnswer {
   /** 200 when left out. */
   readonly status?: number
   readonly headers?: Readonly<Record<string, string | string[]>>
-  /** A text is sent as one body; of a list each piece is written by itself. */
-  readonly body: string | readonly (string | Uint8Array)[]
-  /** Milliseconds before each piece but the first. */
-  readonly pauseMs?: number
+  /** A text is sent as one body; of a list each piece is written by itself, and a number is so many milliseconds of silence. */
+  readonly body: string | readonly (string | Uint8Array | number)[]
   /** Destroys the connection behind the last piece. */
   readonly cut?: boolean
 }
@@ -33,14 +31,11 @@ export class Script {
 /** Acts out a scripted answer. */
 export async function performScripted(
   stage: Stage,
-  { status = 200, headers, body, pauseMs = 0, cut }: ScriptedAnswer,
+  { status = 200, headers, body, cut }: ScriptedAnswer,
 ): Promise<void> {
   if (typeof body === 'string' && !cut) return stage.answer(status, { ...headers }, body)
   stage.head(status, { ...headers })
-  for (const [index, piece] of [body].flat().entries()) {
-    if (index > 0) await stage.pause(pauseMs)
-    await stage.write(piece)
-  }
+  for (const piece of [body].flat()) await (typeof piece === 'number' ? stage.pause(piece) : stage.write(piece))
   if (cut) stage.destroy()
   else stage.end()
 }

@@ -90,6 +90,7 @@ async function worker(origin: string): Promise<http.Server> {
       countTokens: createTokenCounter(registry),
       logger: createLogger('bench', 'info', { write: () => undefined }),
       litellm: () => ({ kind: 'pinned', version: 'bench' }),
+      keepAliveMs: 15_000,
       random: Math.random,
     },
     1 << 20,

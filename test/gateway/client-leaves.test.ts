@@ -1,4 +1,5 @@
 import t from 'tap'
+import { medianOf } from '../support/median.ts'
 import { answersAs, fakeBackend, rawBackend, type Script } from '../support/fake-backend.ts'
 import { sampleSum } from '../support/exposition.ts'
 import { startGateway } from '../support/gateway.ts'
@@ -31,16 +32,22 @@ for (const { name, script, until, status } of moments) {
       const sdk = await fakeBackend(t, script)
       const binary = await fakeBackend(t, answersAs('binary'))
       const gateway = await startGateway(t, { sdk: sdk.origin, binary: binary.origin, percent: 100 })
-      const client = rawClient(gateway.port, chatBytes())
-      const request = await sdk.request()
-      if (until) await client.until(until)
-
-      const left = performance.now()
-      if (way === 'reset') client.socket.resetAndDestroy()
-      else client.socket.destroy()
-      const took = (await request.closed) - left
-      t.ok(took < boundMs, `${took} ms`)
-      t.match(await gateway.log.line('request'), { backend: 'sdk', status, outcome: 'client_gone' })
+      let asked = 0
+      const { median, all } = await medianOf(async () => {
+        const client = rawClient(gateway.port, chatBytes())
+        const request = await sdk.request(asked)
+        asked += 1
+        if (until) await client.until(until)
+        const left = performance.now()
+        if (way === 'reset') client.socket.resetAndDestroy()
+        else client.socket.destroy()
+        return (await request.closed) - left
+      })
+      t.ok(median < boundMs, `${all.join(', ')} ms`)
+      for (const index of all.keys()) {
+        const line = await gateway.log.line('request', index)
+        t.match(line, { backend: 'sdk', status, outcome: 'client_gone' })
+      }
       t.equal(binary.received.length, 0, 'nobody else is asked')
       t.equal(sampleSum(await gateway.metrics(), 'crossfade_requests_in_flight'), 0)
     })

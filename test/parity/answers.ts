@@ -73,9 +73,76 @@ export function openaiError(status: number, changes: JsonObject = {}): ScriptedA
   return answer({ error }, status)
 }
 
-/** A stream of ready events; `cut` breaks the connection behind the last. */
-export function stream(body: readonly string[], cut = false): ScriptedAnswer {
+/** A response of OpenAI's Responses API, with fields nobody has announced; `changes` replace its fields. */
+export function response(changes: JsonObject = {}): JsonObject {
+  const content = [{ type: 'output_text', text: 'Hello', annotations: [], logprobs: [] }]
+  return {
+    id: 'resp_provider1',
+    object: 'response',
+    created_at: 1700000000,
+    status: 'completed',
+    background: false,
+    error: null,
+    incomplete_details: null,
+    instructions: null,
+    max_output_tokens: null,
+    model: 'gpt-real',
+    output: [{ id: 'msg_1', type: 'message', status: 'completed', role: 'assistant', content }],
+    parallel_tool_calls: true,
+    previous_response_id: null,
+    reasoning: { effort: null, summary: null },
+    service_tier: 'default',
+    store: true,
+    temperature: 1,
+    text: { format: { type: 'text' }, verbosity: 'medium' },
+    tool_choice: 'auto',
+    tools: [],
+    top_p: 1,
+    truncation: 'disabled',
+    usage: {
+      input_tokens: 10,
+      input_tokens_details: { cached_tokens: 4 },
+      output_tokens: 5,
+      output_tokens_details: { reasoning_tokens: 2 },
+      total_tokens: 15,
+    },
+    user: null,
+    metadata: {},
+    x_unknown: { a: 1 },
+    ...changes,
+  }
+}
+
+/** The same as an answer. */
+export function responseAnswer(changes: JsonObject = {}): ScriptedAnswer {
+  return answer(response(changes))
+}
+
+/** An answer of Gemini's; `candidate` and `changes` replace fields of its one candidate and of itself. */
+export function geminiAnswer(candidate: JsonObject = {}, changes: JsonObject = {}): ScriptedAnswer {
+  const content = { role: 'model', parts: [{ text: 'Hello' }] }
+  return answer({
+    candidates: [{ content, finishReason: 'STOP', index: 0, ...candidate }],
+    usageMetadata: {
+      promptTokenCount: 10,
+      candidatesTokenCount: 5,
+      totalTokenCount: 15,
+      promptTokensDetails: [{ modality: 'TEXT', tokenCount: 10 }],
+    },
+    modelVersion: 'gemini-real',
+    responseId: 'gemini-response-1',
+    ...changes,
+  })
+}
+
+/** A stream of ready events, with pauses where a number stands; `cut` breaks the connection behind the last. */
+export function stream(body: readonly (string | number)[], cut = false): ScriptedAnswer {
   return { headers: events, body, cut }
+}
+
+/** Pieces of a body with a pause between every two. */
+export function spaced(pieces: readonly string[], ms: number): (string | number)[] {
+  return pieces.flatMap((piece, index) => (index === 0 ? [piece] : [ms, piece]))
 }
 
 /** One event of Anthropic's stream. */

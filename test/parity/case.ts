@@ -21,6 +21,8 @@ export interface ParityCase {
   readonly setup?: Setup
   /** So often the request is sent; the last answer is compared, and the statuses and calls of all. */
   readonly times?: number
+  /** The client leaves as soon as the provider has the call, or as soon as there is a part of the answer. */
+  readonly leaves?: 'waiting' | 'reading'
 }
 
 export const chatPath = '/v1/chat/completions'
@@ -37,6 +39,16 @@ export function chats(topic: string, model: string, rows: readonly Row[]): Parit
     body: { model, messages: [user('hi')], ...body },
     ...more,
   }))
+}
+
+/** Embeddings about one topic, asked of one model. */
+export function embeddingsOf(topic: string, model: string, rows: readonly Row[]): ParityCase[] {
+  return callsOf('/v1/embeddings', topic, { model, input: 'hi' }, rows)
+}
+
+/** Calls of one path; `base` is what their bodies have in common. */
+export function callsOf(path: string, topic: string, base: JsonObject, rows: readonly Row[]): ParityCase[] {
+  return rows.map(([name, body, more]) => ({ name: `${topic}/${name}`, path, body: { ...base, ...body }, ...more }))
 }
 
 /** Calls of Anthropic's own API about one topic. */

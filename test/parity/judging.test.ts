@@ -1,5 +1,8 @@
 /** The judge itself: what counts as a difference, what is normalised, and when the list of deviations is wrong. */
 import t from 'tap'
+import { startProvider } from '../support/sdk-worker.ts'
+import { ask } from './ask.ts'
+import { observe } from './observe.ts'
 import type { Json } from '../../services/simulator/json.ts'
 import { chunk, done, messageEnd, messageStart, textBlock } from './answers.ts'
 import { comparesAnswer, comparesUpstream, isMeasured } from './compared.ts'
@@ -17,6 +20,14 @@ void t.test('differences are told by place; the order of keys does not count', a
   ])
   t.same(differences({ a: [1] }, { a: [1, 2] }), [{ at: 'a', litellm: [1], ours: [1, 2] }])
   t.same(differences({ a: {} }, { a: [] }), [{ at: 'a', litellm: {}, ours: [] }])
+})
+
+void t.test('a connection that closes instead of answering is a difference, and the case’s own', async t => {
+  const origin = await startProvider(t, req => void req.socket.destroy())
+  const { name, path } = { name: 'a/b', path: '/' }
+  const answer = await ask(origin, { name, path }, 'k')
+  t.equal(answer.missing, `no answer from ${origin}: socket hang up`)
+  t.match(observe([], [answer], 0), { status: 0, ending: answer.missing })
 })
 
 void t.test('ids and clocks are normalised, and equal ids stay equal', async t => {

@@ -7,6 +7,8 @@ import { eventually } from '../support/eventually.ts'
 
 export interface LitellmProcess {
   readonly base: string
+  /** Throws its last words if it has died. */
+  check(): void
   stop(): Promise<void>
 }
 
@@ -49,7 +51,12 @@ export async function startLitellm({
     child.kill('SIGKILL')
     await closed
   }
-  if (ready && child.exitCode === null) return { base, stop }
+  const check = (): void => {
+    if (child.exitCode === null && child.signalCode === null) return
+    const how = child.signalCode ?? `code ${child.exitCode}`
+    throw new Error(`LiteLLM ended in the middle of the suite, ${how}; its last words:\n${words}`)
+  }
+  if (ready && child.exitCode === null) return { base, check, stop }
   await stop()
   throw new Error(`LiteLLM did not get ready within ${startMs / 1000} s; its last words:\n${words}`)
 }

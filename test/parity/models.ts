@@ -68,6 +68,29 @@ const models: Readonly<Record<string, string>> = {
   'ollama-unknown': 'ollama_chat/my-model',
   ollama: 'ollama/llama3.1',
   ...Object.fromEntries(compatiblePrefixes.map(prefix => [prefix, `${prefix}/some-model`])),
+  azure: 'azure/gpt-4o',
+  instruct: 'openai/gpt-3.5-turbo-instruct',
+  'text-completion': 'text-completion-openai/davinci-002',
+  embedding: 'openai/text-embedding-3-small',
+  'embedding-ada': 'openai/text-embedding-ada-002',
+  'embedding-unknown': 'openai/my-embedder',
+  'embedding-azure': 'azure/text-embedding-3-large',
+  'embedding-mistral': 'mistral/mistral-embed',
+  'embedding-together': 'together_ai/BAAI/bge-base-en-v1.5',
+  'embedding-vllm': 'hosted_vllm/my-embedder',
+  'embedding-openrouter': 'openrouter/openai/text-embedding-3-small',
+  'embedding-gemini': 'gemini/gemini-embedding-001',
+  gemini: 'gemini/gemini-2.5-flash',
+  'gemini-pro': 'gemini/gemini-2.5-pro',
+  'gemini-lite': 'gemini/gemini-2.5-flash-lite',
+  'gemini-3': 'gemini/gemini-3-pro-preview',
+  'gemini-3-flash': 'gemini/gemini-3-flash-preview',
+  'gemini-2': 'gemini/gemini-2.0-flash',
+  'gemini-old': 'gemini/gemini-1.5-pro',
+  'gemini-image': 'gemini/gemini-2.5-flash-image',
+  gemma: 'gemini/gemma-3-27b-it',
+  'gpt-oss': 'groq/openai/gpt-oss-120b',
+  'router-claude': 'openrouter/anthropic/claude-sonnet-4.5',
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */
@@ -107,6 +130,17 @@ const awsKeys = {
   aws_region_name: 'us-west-2',
 }
 
+/** Where a provider's API begins at the simulator, if not at `/v1`. */
+const pathOf: Readonly<Record<string, string>> = {
+  anthropic: '',
+  azure: '',
+  cohere: '/v2/chat',
+  cohere_chat: '/v2/chat',
+  gemini: '/v1beta',
+  ollama: '',
+  ollama_chat: '',
+}
+
 /** A deployment's parameters at the simulator. */
 export function paramsOf(model: string, origin: string): JsonObject {
   const provider = model.split('/', 1)[0]
@@ -115,10 +149,7 @@ export function paramsOf(model: string, origin: string): JsonObject {
     return { model, api_base: origin, ...place, vertex_credentials: accountOf(origin) }
   }
   if (provider === 'bedrock') return { model, aws_bedrock_runtime_endpoint: origin, ...awsKeys }
-  const bare = provider === 'anthropic' || provider?.startsWith('ollama')
-  const path = provider?.startsWith('cohere') ? '/v2/chat' : '/v1'
-  const api_base = bare ? origin : origin + path
-  return { model, api_base, api_key: providerKey }
+  return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey }
 }
 
 /** The case with its own deployment's name in its body, where it has one. */
@@ -162,9 +193,14 @@ export function configOf(cases: readonly ParityCase[], origin: string): string {
   })
   const config = {
     model_list: [...Object.entries(models).map(([name, model]) => entry(name, paramsOf(model, origin))), ...own],
-    general_settings: { master_key: 'os.environ/LITELLM_MASTER_KEY', forward_client_headers_to_llm_api: true },
+    general_settings: {
+      master_key: 'os.environ/LITELLM_MASTER_KEY',
+      forward_client_headers_to_llm_api: true,
+      cancel_on_disconnect: true,
+    },
     // One call each: how often a failed one is repeated is the router's business and has its own cases.
-    litellm_settings: { num_retries: 0, telemetry: false },
+    // Its pings come after fifteen seconds, which is long for a suite.
+    litellm_settings: { num_retries: 0, telemetry: false, anthropic_sse_ping_interval_seconds: 1 },
     router_settings: { num_retries: 0, model_group_alias: { nickname: 'claude' } },
   }
   // Both read YAML 1.1, where `yes` without quotes is no text.

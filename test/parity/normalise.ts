@@ -5,13 +5,16 @@ import type { Json } from '../../services/simulator/json.ts'
 const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['uuid', /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g],
   ['request', /req_(?:011[0-9A-Za-z]{21}|[0-9a-f]{32})/g],
+  ['item', /(?:msg|rs|fc)_[0-9a-f]{48,}/g],
   ['message', /msg_01[0-9A-Za-z]{22}/g],
   ['aws-tool', /tooluse_[0-9A-Za-z]{22}/g],
   ['tool', /toolu_01[0-9A-Za-z]{22}/g],
-  ['call', /call_[0-9A-Za-z]{24}/g],
+  ['call', /call_[0-9A-Za-z]{24,28}/g],
+  ['encoded response', /resp_[0-9A-Za-z+/_-]{80,}={0,2}/g],
+  ['response', /resp_[0-9a-f]{48,}/g],
   ['completion', /chatcmpl-[0-9A-Za-z]{20,}/g],
   ['text', /\bcmpl-[0-9A-Za-z]{20,}/g],
-  ['signature', /EvQB[0-9A-Za-z]{100,}/g],
+  ['signature', /E(?:vQB[0-9A-Za-z]{100,}|sIB[0-9A-Za-z]{60})/g],
   ['fingerprint', /fp_[0-9a-f]{10}/g],
 ]
 
@@ -49,7 +52,8 @@ export function createNormaliser(now: number): (value: Json) => Json {
     if (value === null || typeof value !== 'object') return value
     const entries = Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
       if (inner === undefined) return []
-      const isClock = key === 'created' && typeof inner === 'number' && Math.abs(inner - now) < 3600
+      const isClock =
+        (key === 'created' || key === 'created_at') && typeof inner === 'number' && Math.abs(inner - now) < 3600
       // Random letters, whose number alone means something.
       if (key === 'obfuscation' && typeof inner === 'string') return [[key, inner.length]]
       return [[key, isClock ? '<now>' : normalise(inner)]]

@@ -29,9 +29,10 @@ export function observe(calls: readonly RecordedRequest[], answers: readonly Ans
     })),
     ...(answers.length > 1 ? { before: answers.slice(0, -1).map(({ status }) => status) } : {}),
     status: answer.status,
-    headers: unmeasured(kept(answer.headers, comparesAnswer)),
-    ending: answer.clean ? 'clean' : 'broken',
+    ending: answer.missing ?? (answer.clean ? 'clean' : 'broken'),
     ...said,
+    // Behind the rest: ids are numbered as they come, and not both have the same headers.
+    headers: unmeasured(kept(answer.headers, comparesAnswer)),
   }) as Observation
 }
 

@@ -1,9 +1,11 @@
 /** Sends every case to both backends and judges what they made of it. */
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
+import type { RecordedRequest } from '../../services/simulator/recorder.ts'
 import type { Playing } from '../../services/simulator/script.ts'
+import { eventually } from '../support/eventually.ts'
 import type { Answer } from './ask.ts'
-import { ask } from './ask.ts'
+import { ask, askAndLeave } from './ask.ts'
 import type { ParityCase } from './case.ts'
 import type { DeviationList, Judged } from './deviations.ts'
 import { differences } from './differences.ts'
@@ -31,6 +33,8 @@ export interface Backends {
   readonly masterKey: string
   /** The cases that are under way. */
   readonly scripts: Scripts
+  /** Throws its last words if LiteLLM has died: nothing after that is an answer. */
+  checkLitellm(): void
   /** Ends LiteLLM; it is ended with the test in any case. */
   stop(): Promise<void>
 }
@@ -54,20 +58,30 @@ function verdictOf(judged: readonly Judged[]): Result['verdict'] {
 async function observed(parityCase: ParityCase, base: string, backends: Backends): Promise<Observation> {
   const { simulator, masterKey, scripts } = backends
   const since = simulator.recorder.list().at(-1)?.id ?? 0
+  const calls = (): RecordedRequest[] => callsOf(parityCase, simulator.recorder.list({ since }))
   scripts.set(parityCase, playing(parityCase))
+  if (parityCase.leaves) {
+    const left = await leftBehind(parityCase, base, masterKey, calls)
+    scripts.delete(parityCase)
+    return left
+  }
   const answers: Answer[] = []
   for (let index = 0; index < (parityCase.times ?? 1); index += 1) {
     answers.push(await ask(base, parityCase, masterKey))
   }
   scripts.delete(parityCase)
+  if (answers.some(({ missing }) => missing !== undefined)) backends.checkLitellm()
+  return observe(calls(), answers, Date.now() / 1000)
+}
+
+/** What a case has made a provider do. */
+function callsOf(parityCase: ParityCase, calls: readonly RecordedRequest[]): RecordedRequest[] {
   // LiteLLM asks vLLM for its models by itself, some time after its start. Tokens are kept from case to case, each kind
   // of model has its own in LiteLLM: they are compared where a case has an account of its own.
   const asksForToken = parityCase.deployment?.['vertex_credentials'] !== undefined
-  const calls = simulator.recorder
-    .list({ since })
+  return calls
     .filter(({ method, url }) => method === 'POST' && belongsTo(parityCase, url))
     .filter(({ wire }) => wire !== 'google-token' || asksForToken)
-  return observe(calls, answers, Date.now() / 1000)
 }
 
 /** What the provider answers while these cases are under way. */
@@ -95,4 +109,25 @@ export async function runCases(
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return results
+}
+
+/** A provider notices within milliseconds; calls that run on take longer than this. */
+const noticeMs = 3_000
+
+/** What becomes of the provider's call when the client leaves. */
+async function leftBehind(
+  parityCase: ParityCase,
+  base: string,
+  masterKey: string,
+  calls: () => RecordedRequest[],
+): Promise<Observation> {
+  const has = (condition: (call: RecordedRequest) => boolean): Promise<boolean> =>
+    eventually(
+      () => calls().some(condition),
+      found => found,
+      noticeMs,
+    )
+  await askAndLeave(base, parityCase, masterKey, () => has(() => true))
+  const ended = await has(({ clientClosedAfterMs }) => clientClosedAfterMs !== null)
+  return { calls: calls().length, ending: ended ? 'the call was ended' : 'the call ran on' }
 }

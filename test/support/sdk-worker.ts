@@ -39,13 +39,14 @@ export interface SdkWorkerOptions {
   readonly config: LitellmConfig
   readonly env?: Record<string, string>
   readonly bodyBytes?: number
+  readonly keepAliveMs?: number
   /** Where cookies are kept; without it only in memory. */
   readonly folder?: string
 }
 
 /** Starts a worker; it is closed with the test. */
 export async function startSdkWorker(t: Test, options: SdkWorkerOptions): Promise<SdkWorker> {
-  const { config, env = {}, bodyBytes = 1 << 20, folder } = options
+  const { config, env = {}, bodyBytes = 1 << 20, folder, keepAliveMs = 15_000 } = options
   const registry = createRegistry('worker-sdk-test')
   const log: string[] = []
   const logger = createLogger('worker-sdk-test', 'info', { write: line => void log.push(line) })
@@ -65,6 +66,7 @@ export async function startSdkWorker(t: Test, options: SdkWorkerOptions): Promis
       countTokens: createTokenCounter(registry),
       logger,
       litellm: () => ({ kind: 'pinned', version: '1.106.2' }),
+      keepAliveMs,
       random: () => 0,
     },
     bodyBytes,

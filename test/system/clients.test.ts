@@ -137,46 +137,72 @@ const openaiCalls: Record<string, (model: string) => Result> = {
   models: async () => (await openai.models.list()).data.map(({ id, object, owned_by }) => ({ id, object, owned_by })),
 }
 
-const anthropicCalls: Record<string, () => Result> = {
-  messages: async () => {
-    const { content, stop_reason, usage, model } = await anthropic.messages.create({
-      model: claude,
+const anthropicCalls: Record<string, (model: string) => Result> = {
+  messages: async model => {
+    const { content, stop_reason, usage, ...rest } = await anthropic.messages.create({
+      model,
       max_tokens: 100,
       messages: user('Hello'),
     })
-    return { content, stop_reason, usage, model }
+    return { content, stop_reason, usage, model: rest.model }
   },
-  stream: async () => {
+  stream: async model => {
     const { content, stop_reason, usage } = await anthropic.messages
-      .stream({ model: claude, max_tokens: 100, messages: user('Hello') })
+      .stream({ model, max_tokens: 100, messages: user('Hello') })
       .finalMessage()
     return { content, stop_reason, usage }
   },
-  thinking: async () => {
-    const call = anthropic.messages.stream({
-      model: claude,
-      max_tokens: 4000,
-      thinking: { type: 'enabled', budget_tokens: 2000 },
-      messages: user('[sim:thinking] Why?'),
-    })
-    const { content } = await call.finalMessage()
-    return content.map(block => (block.type === 'thinking' ? { ...block, signature: typeof block.signature } : block))
+  tools: async model => {
+    const call = { model, max_tokens: 100, tools: anthropicTools, messages: user('[sim:tool] Weather?') }
+    const { content, stop_reason } = await anthropic.messages.create(call)
+    return { stop_reason, calls: callsIn(content) }
   },
-  tools: async () => {
-    const tools = [{ name: 'get_weather', input_schema: weatherSchema as unknown as Anthropic.Tool.InputSchema }]
-    const { content, stop_reason } = await anthropic.messages.create({
-      model: claude,
-      max_tokens: 100,
-      tools,
-      messages: user('[sim:tool] Weather?'),
-    })
-    return {
-      stop_reason,
-      calls: content.flatMap(block => (block.type === 'tool_use' ? [{ name: block.name, input: block.input }] : [])),
-    }
+  'tools, streamed': async model => {
+    const call = { model, max_tokens: 100, tools: anthropicTools, messages: user('[sim:tool] Weather?') }
+    const { content, stop_reason } = await anthropic.messages.stream(call).finalMessage()
+    return { stop_reason, calls: callsIn(content) }
   },
-  overloaded: () =>
-    failure(() => anthropic.messages.create({ model: claude, max_tokens: 100, messages: user('[sim:overloaded]') })),
+  overloaded: model =>
+    failure(() => anthropic.messages.create({ model, max_tokens: 100, messages: user('[sim:overloaded]') })),
+}
+
+const anthropicTools = [{ name: 'get_weather', input_schema: weatherSchema as unknown as Anthropic.Tool.InputSchema }]
+
+/** The calls among a message's blocks, without their ids. */
+function callsIn(content: readonly Anthropic.ContentBlock[]): object[] {
+  return content.flatMap(block => (block.type === 'tool_use' ? [{ name: block.name, input: block.input }] : []))
+}
+
+/** Anthropic's own models think for its library; what others think has no signature. */
+const thinking = async (): Result => {
+  const call = anthropic.messages.stream({
+    model: claude,
+    max_tokens: 4000,
+    thinking: { type: 'enabled', budget_tokens: 2000 },
+    messages: user('[sim:thinking] Why?'),
+  })
+  const { content } = await call.finalMessage()
+  return content.map(block => (block.type === 'thinking' ? { ...block, signature: typeof block.signature } : block))
+}
+
+/** The Responses API: OpenAI's models have it, Anthropic's answer it over their own. */
+const responsesCalls: Record<string, (model: string) => Result> = {
+  responses: async model => {
+    const { output_text, status, usage } = await openai.responses.create({ model, input: 'Hello' })
+    return { output_text, status, tokens: usage?.total_tokens }
+  },
+  'responses, streamed': async model => {
+    const { output_text, status, usage } = await openai.responses.stream({ model, input: 'Hello' }).finalResponse()
+    return { output_text, status, tokens: usage?.total_tokens }
+  },
+  'responses with a tool, streamed': async model => {
+    const tools = [{ type: 'function' as const, name: 'get_weather', strict: true, parameters: { ...weatherSchema } }]
+    const { output } = await openai.responses.stream({ model, input: '[sim:tool] Weather?', tools }).finalResponse()
+    return output.flatMap(item =>
+      item.type === 'function_call' ? [{ name: item.name, arguments: item.arguments }] : [],
+    )
+  },
+  'responses, provider down': model => failure(() => openai.responses.create({ model, input: '[sim:error:503]' })),
 }
 
 const aiSdkCalls: Record<string, (model: string) => Result> = {
@@ -229,13 +255,17 @@ const langchainCalls: Record<string, (model: string) => Result> = {
 
 /** Every call by name, once for each model it makes sense for. */
 const calls: [string, () => Result][] = [
-  ...Object.entries({ openai: openaiCalls, 'ai sdk': aiSdkCalls, langchain: langchainCalls }).flatMap(
-    ([client, table]) =>
-      Object.entries(table).flatMap(([name, call]) =>
-        models.map(model => [`${client}: ${name}, ${model}`, () => call(model)] as [string, () => Result]),
-      ),
+  ...Object.entries({
+    openai: { ...openaiCalls, ...responsesCalls },
+    anthropic: anthropicCalls,
+    'ai sdk': aiSdkCalls,
+    langchain: langchainCalls,
+  }).flatMap(([client, table]) =>
+    Object.entries(table).flatMap(([name, call]) =>
+      models.map(model => [`${client}: ${name}, ${model}`, () => call(model)] as [string, () => Result]),
+    ),
   ),
-  ...Object.entries(anthropicCalls).map(([name, call]) => [`anthropic: ${name}`, call] as [string, () => Result]),
+  ['anthropic: thinking', thinking],
 ]
 
 async function resultsAt(percent: number): Promise<Map<string, unknown>> {
@@ -251,6 +281,11 @@ t.test('the same results at 0 % and at 100 %', async t => {
   t.ok((await stack.metric('crossfade_requests_total', { backend: 'sdk' })) > calls.length / 2, 'sdk answered them')
   for (const [name] of calls) t.same(sdk.get(name), binary.get(name), name)
   t.match(sdk.get('openai: tools, gpt-4.1-mini'), { finish: 'tool_calls', name: 'get_weather' }, 'a tool call is one')
+  t.match(sdk.get('anthropic: tools, streamed, gpt-4.1-mini'), {
+    stop_reason: 'tool_use',
+    calls: [{ name: 'get_weather' }],
+  })
+  t.match(sdk.get('openai: responses, streamed, claude-haiku-4.5'), { output_text: /./, status: 'completed' })
   t.match(sdk.get('openai: provider down, gpt-4.1-mini'), { status: 503 }, 'an error is one')
   t.match(sdk.get('openai: structured output, claude-haiku-4.5'), { city: /./ }, 'structured output is parsed')
 })

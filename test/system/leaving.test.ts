@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import { request } from 'undici'
 import { chat } from '../support/chat.ts'
 import { eventually } from '../support/eventually.ts'
+import { medianOf } from '../support/median.ts'
 import { startStack } from '../support/stack.ts'
 
 const stack = await startStack()
@@ -21,9 +22,6 @@ async function received(mark: string): Promise<Received[]> {
   const { body } = await request(`${simulator}/_sim/requests?match=${mark}`)
   return (await body.json()) as Received[]
 }
-
-/** Machines that run tests are busy: one late round says nothing, the middle one of five does. */
-const rounds = 5
 
 /** One client comes and leaves; answers after how many milliseconds the provider's connection was closed. */
 async function leave(
@@ -74,10 +72,8 @@ for (const backend of ['binary', 'sdk'] as const) {
       { when: 'while the stream is silent', marker: '[sim:stall:3]', stream: true },
     ]) {
       t.test(`${backend}, ${model}: a client that leaves ${when}`, async t => {
-        const took = []
-        for (let round = 0; round < rounds; round += 1) took.push(await leave(t, { backend, model, stream, marker }))
-        const median = took.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? Infinity
-        t.ok(median <= 100, `the provider's connection is closed within 100 ms: ${took.join(', ')} ms`)
+        const { median, all } = await medianOf(() => leave(t, { backend, model, stream, marker }))
+        t.ok(median <= 100, `the provider's connection is closed within 100 ms: ${all.join(', ')} ms`)
       })
     }
   }

@@ -1,9 +1,18 @@
 /** Who is asked in Anthropic's own words, and how (`/v1/messages`). */
+import { messageAsEvents } from './anthropic/as-events.ts'
 import { anthropicError, notAnAnswer } from './anthropic/errors.ts'
 import { passthroughRequest, passthroughStream } from './anthropic/passthrough.ts'
 import { bedrockError, brokenConnection } from './bedrock/errors.ts'
 import { bedrockMessages, bedrockMessagesStream, takesMessages } from './bedrock/passthrough.ts'
-import type { Framing, JsonObject, ProviderFault, ProviderRequest, StreamTranslator, Target } from './translator.ts'
+import type {
+  Framing,
+  JsonObject,
+  ProviderFault,
+  ProviderRequest,
+  SseEvent,
+  StreamTranslator,
+  Target,
+} from './translator.ts'
 import { claudeMessagesRequest } from './vertex/claude-messages.ts'
 import { claudeFault, renamed } from './vertex/errors.ts'
 
@@ -13,6 +22,8 @@ export interface MessagesWire {
   request(body: JsonObject, target: Target, client: Readonly<Record<string, unknown>>): ProviderRequest
   stream(target: Target): StreamTranslator
   error(status: number, raw: string, target: Target): ProviderFault
+  /** A whole answer as the events of a stream, for a provider that does not stream when asked to. */
+  asEvents?(body: JsonObject): SseEvent[]
   /** An answer with a good status that is none. */
   unreadable(raw: string, target: Target): ProviderFault
 }
@@ -21,6 +32,7 @@ const anthropic: MessagesWire = {
   framing: 'sse',
   request: passthroughRequest,
   stream: passthroughStream,
+  asEvents: messageAsEvents,
   error: anthropicError,
   unreadable: raw => notAnAnswer(raw),
 }

@@ -2,7 +2,7 @@
  * Which keys of a chat request are OpenAI's parameters, which steer LiteLLM itself, and which are the provider's own.
  * LiteLLM refuses OpenAI parameters a provider does not take (or drops them), swallows its own and passes on the rest.
  */
-import { isObject } from './json.ts'
+import { asString, isObject } from './json.ts'
 import { pythonRepr } from './python-text.ts'
 import { RequestFault, type Json, type JsonObject, type Target } from './translator.ts'
 
@@ -73,6 +73,7 @@ const control = new Set<string>([
   ...'region_name allowed_model_region configurable_clientside_auth_params ensure_alternating_roles'.split(' '),
   ...'user_continue_message assistant_continue_message supports_system_message enable_prompt_caching'.split(' '),
   ...'ssl_verify stream_chunk_size stream_response silent_model routing_strategy user_config'.split(' '),
+  ...'azure_ad_token tenant_id client_id client_secret azure_username azure_password azure_scope'.split(' '),
   ...'supermemory cache_control_injection_points client_metadata is_vertex_request'.split(' '),
 ])
 
@@ -159,6 +160,22 @@ function unsupported(names: string[], target: Target): RequestFault {
   )
 }
 
+/** Refuses what an endpoint other than chat does not take, unless it is to be dropped. */
+export function refuseUnsupported(
+  params: JsonObject,
+  names: readonly string[],
+  asked: JsonObject,
+  { provider, model, dropParams }: Target,
+): void {
+  const set = names.filter(name => params[name] !== undefined && params[name] !== null)
+  if (set.length === 0 || dropParams || asked['drop_params'] === true) return
+  const list = pythonRepr(Object.fromEntries(set.map(name => [name, params[name]])))
+  throw unsupportedParams(
+    `${provider} does not support parameters: ${list}, for model=${model}. To drop these, set ` +
+      '`litellm.drop_params=True` or for proxy:\n\n`litellm_settings:\n drop_params: true`\n',
+  )
+}
+
 /** LiteLLM's refusal of a parameter the model does not take. */
 export function unsupportedParams(message: string): RequestFault {
   return new RequestFault(message, { litellmClass: 'UnsupportedParamsError' })
@@ -167,12 +184,26 @@ export function unsupportedParams(message: string): RequestFault {
 /** The request's messages as every provider gets them: a missing role is the assistant's, null fields are left out. */
 export function readMessages(chat: JsonObject): JsonObject[] {
   const messages = Array.isArray(chat['messages']) ? chat['messages'] : []
-  return messages.filter(isObject).map(message => {
+  return messages.filter(isObject).map((message, index) => {
+    checkUserParts(message, index)
     const kept = Object.fromEntries(
       Object.entries(message).filter(([, value]) => value !== null && value !== undefined),
     )
     return kept['role'] ? kept : { ...kept, role: 'assistant' }
   })
+}
+
+const userParts = new Set(
+  'text image_url input_audio audio_url document guarded_text grounding_source query video_url file'.split(' '),
+)
+
+// LiteLLM wants nobody to send it Anthropic's messages by mistake.
+function checkUserParts({ role, content }: JsonObject, index: number): void {
+  if (role !== 'user' || !Array.isArray(content)) return
+  if (content.every(part => !isObject(part) || userParts.has(asString(part['type']) ?? ''))) return
+  throw new RequestFault(
+    `Invalid user message at index ${index}. Please ensure all user messages are valid OpenAI chat completion messages.`,
+  )
 }
 
 /** A developer message for models that know only role system; fields beside its content are lost, as in LiteLLM. */

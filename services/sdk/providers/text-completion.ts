@@ -8,6 +8,7 @@ import { profileOf } from './openai/profiles.ts'
 import { pythonRepr } from './python-text.ts'
 import {
   ProviderFault,
+  RequestFault,
   type Json,
   type JsonObject,
   type StreamTranslator,
@@ -18,8 +19,9 @@ import {
 /** A chat translator as one of completions. */
 export function throughChat(chat: Translator): Translator {
   return {
+    ...(chat.asEvents ? { asEvents: chat.asEvents } : {}),
     request(asked, target) {
-      const { body, ...rest } = chat.request(asChat(asked), target)
+      const { body, ...rest } = untyped(() => chat.request(asChat(asked), target))
       return {
         ...rest,
         body: { ...omit(body, ['stream', 'stream_options']), ...streaming(asked, 'stream_options' in body) },
@@ -38,6 +40,17 @@ export function throughChat(chat: Translator): Translator {
       // Python's bytes, shown as they are.
       return completionsFault(rawError(status, streamed ? `b'${raw}'` : raw, named), false)
     },
+  }
+}
+
+/** A refusal has no type here. */
+function untyped<T>(make: () => T): T {
+  try {
+    return make()
+  } catch (fault) {
+    if (!(fault instanceof RequestFault)) throw fault
+    const { message, status, litellmClass } = fault
+    throw new RequestFault(message, { status, litellmClass, type: 'None' })
   }
 }
 
@@ -93,10 +106,16 @@ function textAnswer(answer: JsonObject, asked: JsonObject, raw: JsonObject, targ
       logprobs: null,
     })),
     usage: usageWithNulls({
-      ...(target.provider === 'anthropic' ? { iterations: null, speed: null } : {}),
+      ...unsaid[target.provider],
       ...asObject(answer['usage']),
     }),
   }
+}
+
+/** What LiteLLM has a place for in the usage of a provider's chats. */
+const unsaid: Readonly<Record<string, JsonObject>> = {
+  anthropic: { iterations: null, speed: null, inference_geo: null, service_tier: null },
+  gemini: { cache_read_input_tokens: null },
 }
 
 /** The name of a path is not repeated: then LiteLLM leaves the provider's own. */

@@ -130,6 +130,8 @@ export interface Translator {
   readonly lossy?: boolean
   /** LiteLLM tells a client nothing of this provider's headers on a whole answer. */
   readonly hidesHeaders?: boolean
+  /** A whole answer as the events of a stream, for a provider that does not stream when asked to. */
+  asEvents?(body: JsonObject, target: Target): SseEvent[]
   request(chat: JsonObject, target: Target): ProviderRequest
   response(
     body: JsonObject,

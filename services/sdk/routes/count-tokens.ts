@@ -1,6 +1,7 @@
-/** `POST /v1/messages/count_tokens` for models at Anthropic: the provider counts. */
+/** `POST /v1/messages/count_tokens` for models at Anthropic and OpenAI: the provider counts. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { anthropicError, type ErrorAnswer } from '../answers.ts'
+import { responsesCount } from '../bridges/messages/count-tokens.ts'
 import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'
 import type { Exchange } from '../exchange.ts'
@@ -8,7 +9,7 @@ import type { SdkParts } from '../parts.ts'
 import { answerWith, answerWithError, readGuardedBody } from '../prepare.ts'
 import { countRequest, estimatedCount } from '../providers/anthropic/count-tokens.ts'
 import { asCount } from '../providers/json.ts'
-import type { JsonObject } from '../providers/translator.ts'
+import { type JsonObject, NotServed, type ProviderRequest, type Target } from '../providers/translator.ts'
 import { choose, type Router } from '../router/router.ts'
 
 export function countTokens(app: FastifyInstance, parts: SdkParts, router: Router): void {
@@ -25,18 +26,32 @@ export function countTokens(app: FastifyInstance, parts: SdkParts, router: Route
     const at = { now: Date.now(), draw: parts.random() }
     const choice = choose(typeof model === 'string' ? model : '', parts.catalogue, router.cooldowns, new Set(), at)
     // It estimates with tokenizers of its own for a name it does not know.
-    if (!('deployment' in choice) || choice.deployment.target.provider !== 'anthropic') {
-      return decline(reply, 'The sdk backend counts tokens only for models at Anthropic.')
+    const counts = 'deployment' in choice ? requests[choice.deployment.target.provider] : undefined
+    if (!('deployment' in choice) || counts === undefined) {
+      return decline(reply, 'The sdk backend counts tokens only for models at Anthropic and OpenAI.')
     }
-    answerWith(exchangeFor(parsed.value, choice.deployment, parts), 'anthropic', request, reply, parts)
+    try {
+      const asked = counts(parsed.value, choice.deployment.target)
+      const exchange = exchangeFor(parsed.value, asked, choice.deployment, parts)
+      answerWith(exchange, choice.deployment.target.provider, request, reply, parts)
+    } catch (fault) {
+      if (!(fault instanceof NotServed)) throw fault
+      decline(reply, fault.message)
+    }
   })
+}
+
+/** How a provider is asked to count. */
+const requests: Readonly<Record<string, (body: JsonObject, target: Target) => ProviderRequest>> = {
+  anthropic: countRequest,
+  openai: responsesCount,
 }
 
 const isEmpty = (value: unknown): boolean => !value || (Array.isArray(value) && value.length === 0)
 
-function exchangeFor(asked: JsonObject, deployment: Deployment, parts: SdkParts): Exchange {
+function exchangeFor(asked: JsonObject, request: ProviderRequest, deployment: Deployment, parts: SdkParts): Exchange {
   const { target, timeoutMs } = deployment
-  const { url, headers, body } = countRequest(asked, target)
+  const { url, headers, body } = request
   const estimate: ErrorAnswer = { status: 200, body: estimatedCount(asked), fault: 'provider' }
   return {
     session: parts.sessions.sessionFor(url, target.apiKey),

@@ -1,27 +1,22 @@
-/** `POST /v1/messages`: Anthropic's own API for models at Anthropic and Claude at Vertex AI; other models are the binary backend's. */
+/** `POST /v1/messages`: Anthropic's own API, for models that are asked in it as it is and for others over a bridge. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { admitted } from '../admission.ts'
 import { errorProviderHeaders, successHeaders } from '../answer-headers.ts'
-import {
-  anthropicError,
-  type ErrorAnswer,
-  mockRefusal,
-  noDeployments,
-  refusedByRouter,
-  unknownModelMessage,
-} from '../answers.ts'
+import { errorFrame, faultAnswer, refuse } from '../anthropic-faults.ts'
+import { type ErrorAnswer, mockRefusal, noDeployments, refusedByRouter, unknownModelMessage } from '../answers.ts'
 import { answerErrand } from '../attempts.ts'
+import { bridgedMessages, messagesBridge } from '../bridges/messages/exchange.ts'
 import type { Attempt, Errand } from '../errand.ts'
 import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
+import { messagesKeepAlive } from '../keep-alive.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
 import { passthroughResponse } from '../providers/anthropic/passthrough.ts'
-import { messagesWire } from '../providers/messages-wire.ts'
+import { type MessagesWire, messagesWire } from '../providers/messages-wire.ts'
 import { asString } from '../providers/json.ts'
-import { withoutTimeoutNote } from '../providers/litellm-errors.ts'
-import { type JsonObject, ProviderFault, RequestFault, SignInFault } from '../providers/translator.ts'
+import { type JsonObject, SignInFault } from '../providers/translator.ts'
 import { refusedParameter } from '../refused-parameters.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
@@ -41,9 +36,6 @@ export function messages(app: FastifyInstance, parts: SdkParts, router: Router):
     answerErrand(errandFor(parsed.value, request, parts, router), router, request, reply, parts)
   })
 }
-
-const refuse = (message: string, more: object = {}): ErrorAnswer =>
-  anthropicError(400, message, 'invalid_request_error', more)
 
 /** A refusal without the headers that others have. */
 const bare = (message: string): ErrorAnswer => ({
@@ -79,25 +71,30 @@ function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, r
     streams,
     wishes: wishesOf(body, request.headers, router.settings.fallbacks),
     usualTimeout,
-    serves: ({ target }) => messagesWire(target) !== null,
-    exchangeFor: attempt => exchangeFor(attempt, asked, streams, request, parts),
+    serves: deployment => messagesWire(deployment.target) !== null || messagesBridge(deployment) !== null,
+    exchangeFor(attempt) {
+      const wire = messagesWire(attempt.deployment.target)
+      if (wire) return exchangeFor(wire, attempt, asked, request, parts)
+      const bridge = messagesBridge(attempt.deployment)
+      if (bridge === null) throw new Error('a deployment that is not served was chosen')
+      return bridgedMessages(bridge, attempt, asked, request, parts)
+    },
     explain: faultAnswer,
     refusal: failure => refusedByRouter('anthropic', failure),
   }
 }
 
 function exchangeFor(
+  wire: MessagesWire,
   attempt: Attempt,
   asked: string,
-  streams: boolean,
   request: FastifyRequest,
   parts: SdkParts,
 ): Exchange {
   const { deployment, body } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
+  const streams = body.stream === true
   const costOfUsage = costTeller(attempt)
-  const wire = messagesWire(target)
-  if (wire === null) throw new Error('a deployment that is not served was chosen')
   const made = wire.request(body, target, request.headers)
   const { url, headers, body: outgoing } = made
   const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
@@ -111,10 +108,12 @@ function exchangeFor(
     body: JSON.stringify(outgoing),
     streams,
     framing: wire.framing,
+    keepAlive: messagesKeepAlive(parts),
     timeoutMs: attempt.timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders,
     cost: usage => costOfUsage(usage)?.total ?? null,
+    ...(wire.asEvents ? { asEvents: wire.asEvents } : {}),
     whole(answered) {
       // A fallback's answer names the model that gave it.
       const model = attempt.fallbacks > 0 ? asString(answered['model']) : undefined
@@ -134,34 +133,10 @@ function exchangeFor(
       ...(fault instanceof SignInFault ? { final: true } : {}),
       ...(streams && !(fault instanceof SignInFault) ? lateFailure(answerHeaders(upstream, null)) : {}),
     }),
-    errorFrame: failed => `event: error\ndata: ${JSON.stringify(failed.body)}\n\n`,
+    errorFrame,
   }
 }
 
 // LiteLLM tells this one as it is, past its router.
 const notSignedIn = (text: string): SignInFault =>
   new SignInFault(text, { status: 500, litellmClass: 'APIConnectionError', type: null })
-
-function faultAnswer(fault: unknown): ErrorAnswer {
-  if (fault instanceof RequestFault) {
-    const { litellmClass } = fault
-    return { ...refuse(`litellm.${litellmClass}: ${fault.message}`), litellmClass }
-  }
-  if (!(fault instanceof ProviderFault)) throw fault
-  const { litellmClass, status } = fault
-  return { ...anthropicError(status, withoutTimeoutNote(fault).message, typeOf(status)), litellmClass }
-}
-
-/** LiteLLM's choice of Anthropic's error types; a status it does not know is an `api_error`, a 4xx too. */
-function typeOf(status: number): string {
-  const types: Record<number, string> = {
-    400: 'invalid_request_error',
-    401: 'authentication_error',
-    403: 'permission_error',
-    404: 'not_found_error',
-    413: 'request_too_large',
-    429: 'rate_limit_error',
-    529: 'overloaded_error',
-  }
-  return types[status] ?? 'api_error'
-}

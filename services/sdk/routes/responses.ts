@@ -1,20 +1,23 @@
-/** `POST /v1/responses`: OpenAI's Responses API for models at providers that have it; the others are binary's. */
+/** `POST /v1/responses`: OpenAI's Responses API, where providers have it; over their chat where they have not. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { providerHeaders, successHeaders } from '../answer-headers.ts'
 import { answerFor, type ErrorAnswer, refusedByRouter } from '../answers.ts'
 import { answerErrand } from '../attempts.ts'
+import { bridgedResponses, responsesWire } from '../bridges/responses/exchange.ts'
 import type { Attempt, Errand } from '../errand.ts'
 import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
+import { keepAliveByEvent } from '../keep-alive.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
 import { asString } from '../providers/json.ts'
 import { withoutTimeoutNote } from '../providers/litellm-errors.ts'
+import { responseAsEvents } from '../providers/openai/as-events.ts'
 import { responsesError } from '../providers/openai/errors.ts'
 import { responsesAnswer, responsesStream } from '../providers/openai/responses-answer.ts'
 import { hasResponses, responsesRequest } from '../providers/openai/responses-request.ts'
-import type { JsonObject, ProviderFault } from '../providers/translator.ts'
+import type { JsonObject, ProviderFault, TokenUsage } from '../providers/translator.ts'
 import { type Endpoint, refusalOf } from '../refusals.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
@@ -45,8 +48,11 @@ function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, r
     streams: body.stream === true,
     wishes: wishesOf(body, request.headers, router.settings.fallbacks),
     usualTimeout,
-    serves: ({ target }) => hasResponses(target.provider),
-    exchangeFor: attempt => exchangeFor(attempt, request, parts),
+    serves: deployment => hasResponses(deployment.target.provider) || responsesWire(deployment) !== null,
+    exchangeFor(attempt) {
+      const wire = responsesWire(attempt.deployment)
+      return wire ? bridgedResponses(wire, attempt, request, parts) : exchangeFor(attempt, request, parts)
+    },
     explain: answerFor,
     refusal: failure => refusedByRouter('openai', failure),
   }
@@ -58,15 +64,19 @@ function exchangeFor(attempt: Attempt, request: FastifyRequest, parts: SdkParts)
   const { deployment, body, group: asked, timeoutSeconds } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
   const { url, headers, body: outgoing } = responsesRequest(body, target)
-  const stream = responsesStream(target, `resp_${randomUUID().replaceAll('-', '')}`, Math.floor(Date.now() / 1000))
-  const streams = body.stream === true
   const costOfUsage = costTeller(attempt)
+  const id = `resp_${randomUUID().replaceAll('-', '')}`
+  const priceOf = (usage: TokenUsage): number | undefined => costOfUsage(usage)?.total
+  const stream = responsesStream(target, id, Math.floor(Date.now() / 1000), priceOf)
+  const streams = body.stream === true
   return {
     session: parts.sessions.sessionFor(url, target.apiKey),
     url,
     headers,
     body: JSON.stringify(outgoing),
     streams,
+    keepAlive: keepAliveByEvent(parts.keepAliveMs),
+    asEvents: responseAsEvents,
     timeoutMs: timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders(upstream, usage) {

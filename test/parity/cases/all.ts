@@ -5,13 +5,22 @@ import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { cohereCases } from './cohere.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
+import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
+import { completionCases } from './completions.ts'
+import { embeddingCases } from './embeddings.ts'
 import { errorCases } from './errors.ts'
 import { fireworksCases } from './fireworks.ts'
 import { formatCases } from './formats.ts'
+import { geminiAnswerCases } from './gemini-answers.ts'
+import { geminiStreamCases } from './gemini-streams.ts'
+import { geminiCases } from './gemini.ts'
 import { headerCases } from './headers.ts'
+import { leavingCases } from './leaving.ts'
 import { messagesApiCases } from './messages-api.ts'
 import { listingCases } from './listings.ts'
+import { messagesBridgeAnswerCases } from './messages-bridge-answers.ts'
+import { messagesBridgeCases } from './messages-bridges.ts'
 import { messageCases } from './messages.ts'
 import { ollamaCases } from './ollama.ts'
 import { openaiStreamCases } from './openai-streams.ts'
@@ -21,12 +30,17 @@ import { prefixCases } from './prefixes.ts'
 import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
 import { randomCases } from './random.ts'
+import { recordedCases } from './recorded.ts'
+import { responsesAnswerCases } from './responses-answers.ts'
+import { responsesApiCases } from './responses-api.ts'
 import { responseCases } from './responses.ts'
 import { cooldownCases } from './router-cooldowns.ts'
 import { costCases } from './router-costs.ts'
 import { fallbackCases } from './router-fallbacks.ts'
 import { retryCases } from './router-retries.ts'
 import { refusedCases, wildcardCases } from './router-wildcards.ts'
+import { streamShapeCases } from './stream-shapes.ts'
+import { responsesBridgeCases } from './responses-bridges.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
 import { toolCases } from './tools.ts'
@@ -48,6 +62,9 @@ export const cases: readonly ParityCase[] = [
   ...formatCases,
   ...responseCases,
   ...streamCases,
+  ...streamShapeCases,
+  ...recordedCases,
+  ...leavingCases,
   ...openaiCases,
   ...openaiStreamCases,
   ...compatibleCases,
@@ -59,9 +76,18 @@ export const cases: readonly ParityCase[] = [
   ...ollamaCases,
   ...prefixCases,
   ...bedrockMessageCases,
+  ...azureCases,
+  ...geminiCases,
+  ...geminiAnswerCases,
+  ...geminiStreamCases,
+  ...embeddingCases,
+  ...completionCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,
+  ...messagesBridgeCases,
+  ...messagesBridgeAnswerCases,
+  ...responsesBridgeCases,
   ...proxyCases,
   ...randomCases(seed, random),
   ...randomAnswerCases(seed, random),
@@ -78,4 +104,6 @@ export const cases: readonly ParityCase[] = [
   ...vertexErrorCases,
   ...vertexGeminiCases,
   ...vertexMessagesCases,
+  ...responsesApiCases,
+  ...responsesAnswerCases,
 ]

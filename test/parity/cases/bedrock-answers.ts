@@ -154,7 +154,7 @@ export function awsException(type: string, text: string): Buffer {
 }
 
 /** A stream of ready messages. */
-export function awsStream(body: readonly (string | Uint8Array)[], cut = false): ScriptedAnswer {
+export function awsStream(body: readonly (string | Uint8Array | number)[], cut = false): ScriptedAnswer {
   return { headers: { 'content-type': 'application/vnd.amazon.eventstream', 'x-amzn-requestid': 'r1' }, body, cut }
 }
 

@@ -105,7 +105,7 @@ const models = [
 
 /** The model's own events as chunks of AWS's stream: LiteLLM must not have them all before it answers. */
 export function chunks(...events: JsonObject[]): ScriptedAnswer {
-  return { ...awsStream(events.map(event => encoded(chunkText(event)))), pauseMs: 25 }
+  return awsStream(events.flatMap(event => [25, encoded(chunkText(event))]))
 }
 
 /** Anthropic's first event. */

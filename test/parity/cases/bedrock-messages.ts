@@ -144,13 +144,10 @@ const messages: readonly Row[] = [
     { stream: true },
     {
       ...own,
-      provider: {
-        ...awsStream([
-          ...[start, ...words.slice(0, 2)].map(event => encoded(chunkText(event))),
-          awsException('throttlingException', 'said'),
-        ]),
-        pauseMs: 25,
-      },
+      provider: awsStream([
+        ...[start, ...words.slice(0, 2)].flatMap(event => [encoded(chunkText(event)), 25]),
+        awsException('throttlingException', 'said'),
+      ]),
     },
   ],
   [

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../services/simulator/json.ts'
 import { openaiAnswer, openaiMessage } from '../answers.ts'
 import { chats, clockTool, png, toolCall, user, weatherTool, type Row } from '../case.ts'
 import { compatibles } from '../models.ts'
+import { imagesOfTools } from './openai.ts'
 
 const named = (body: JsonObject): Row => [JSON.stringify(body), body]
 const schema: JsonObject = {
@@ -179,6 +180,8 @@ const rows: readonly Row[] = [
       }),
     },
   ],
+  ['a choice without tools', { tool_choice: 'auto' }],
+  ...imagesOfTools,
   ['an unknown finish_reason', {}, { provider: openaiMessage({ content: 'x' }, { finish_reason: 'weird' }) }],
 ]
 

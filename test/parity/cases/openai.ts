@@ -36,6 +36,40 @@ const perModel: readonly JsonObject[] = [
   { messages: [{ role: 'developer', content: 'D' }, { role: 'system', content: 's' }, user('hi')] },
 ]
 
+/** What tools return besides text. */
+export const imagesOfTools: readonly Row[] = [
+  [
+    'images of tools',
+    {
+      messages: [
+        user('a'),
+        { role: 'assistant', content: null, tool_calls: [toolCall('t1', '{}'), toolCall('t2', '{}')] },
+        { role: 'tool', tool_call_id: 't1', content: [{ type: 'image_url', image_url: { url: png } }] },
+        {
+          role: 'tool',
+          tool_call_id: 't2',
+          content: [
+            { type: 'text', text: 'x' },
+            { type: 'image_url', image_url: png },
+            { type: 'tool_reference', tool_name: 'f' },
+          ],
+        },
+        user('b'),
+      ],
+    },
+  ],
+  [
+    'only a reference of a tool',
+    {
+      messages: [
+        user('a'),
+        { role: 'assistant', content: null, tool_calls: [toolCall('t1', '{}')] },
+        { role: 'tool', tool_call_id: 't1', content: [{ type: 'tool_reference', tool_name: 'f' }] },
+      ],
+    },
+  ],
+]
+
 const requests = chats('openai', 'gpt', [
   ['a question', {}],
   ['a question to the simulator', { messages: [user('What is new?')] }],
@@ -131,6 +165,9 @@ const requests = chats('openai', 'gpt', [
   ],
   ['a forced tool', { tools: [weatherTool], tool_choice: { type: 'function', function: { name: 'get_weather' } } }],
   ['no messages in the list', { messages: [] }],
+  ['a choice without tools', { tool_choice: 'auto' }],
+  ['a part nobody knows', { messages: [user([{ type: 'weird' }])] }],
+  ...imagesOfTools,
 ])
 
 const responses = chats('openai answers', 'gpt', [

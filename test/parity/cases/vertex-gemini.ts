@@ -1,7 +1,7 @@
 /** Gemini at Vertex AI: what differs from Gemini's own API, and all that must not. */
 import type { JsonObject } from '../../../services/simulator/json.ts'
 import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
-import { answer, data, stream } from '../answers.ts'
+import { answer, data, spaced, stream } from '../answers.ts'
 import { chats, clockTool, type ParityCase, png, toolCall, user, weatherTool, type Row } from '../case.ts'
 
 const usage = {
@@ -275,12 +275,7 @@ const streams: readonly Row[] = [
   [
     'a cut',
     { stream: true },
-    {
-      provider: {
-        ...stream([chunk([{ text: 'Hel' }]), chunk([{ text: 'lo' }]), chunk([{ text: '!' }])], true),
-        pauseMs: 30,
-      },
-    },
+    { provider: stream(spaced([chunk([{ text: 'Hel' }]), chunk([{ text: 'lo' }]), chunk([{ text: '!' }])], 30), true) },
   ],
   streamed('a schema', [chunk([{ text: '{"name":' }]), chunk([{ text: '"R"}' }]), last], { response_format: schema }),
 ]

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import http from 'node:http'
 import { gzipSync } from 'node:zlib'
 import t from 'tap'
+import { medianOf } from '../../support/median.ts'
 import { startBinaryWorker, startFakeLitellm } from '../../support/binary-worker.ts'
 import { postRaw, until } from '../../support/sdk-worker.ts'
 
@@ -57,27 +58,32 @@ t.test('a stream is passed on piece by piece, its head before its first byte', a
 
 for (const phase of ['before the first byte', 'in mid-stream'] as const) {
   t.test(`a client that leaves ${phase} ends LiteLLM’s call at once`, async t => {
-    const closed = Promise.withResolvers<number>()
-    const asked = Promise.withResolvers<void>()
+    let closed = Promise.withResolvers<number>()
+    let asked = Promise.withResolvers<void>()
     const litellm = await startFakeLitellm(t, (_req, res) => {
       res.once('close', () => closed.resolve(performance.now()))
       if (phase === 'in mid-stream') res.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n')
       asked.resolve()
     })
     const worker = await startBinaryWorker(t, litellm.origin)
-    const request = http.request(worker.base + chat, { method: 'POST' })
-    request.on('error', () => {})
-    request.end('{}')
-    await asked.promise
-    if (phase === 'in mid-stream') {
-      const [answer] = (await once(request, 'response')) as [http.IncomingMessage]
-      answer.on('error', () => {})
-      await once(answer, 'data')
-    }
-    const left = performance.now()
-    request.destroy()
-    t.ok((await closed.promise) - left < 100)
-    await until(() => worker.log.some(line => line.includes('"client_gone"')))
+    const { median, all } = await medianOf(async () => {
+      closed = Promise.withResolvers()
+      asked = Promise.withResolvers()
+      const request = http.request(worker.base + chat, { method: 'POST' })
+      request.on('error', () => {})
+      request.end('{}')
+      await asked.promise
+      if (phase === 'in mid-stream') {
+        const [answer] = (await once(request, 'response')) as [http.IncomingMessage]
+        answer.on('error', () => {})
+        await once(answer, 'data')
+      }
+      const left = performance.now()
+      request.destroy()
+      return (await closed.promise) - left
+    })
+    t.ok(median < 100, `${all.join(', ')} ms`)
+    await until(() => worker.log.filter(line => line.includes('"client_gone"')).length === all.length)
   })
 }
 

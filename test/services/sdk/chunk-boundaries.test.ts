@@ -1,9 +1,7 @@
-import { once } from 'node:events'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { buildSimulator } from '../../../services/simulator/app.ts'
 import { ask, modelsAt, postRaw, type SdkWorker, startSdkWorker } from '../../support/sdk-worker.ts'
+import { startSlicer, withoutIdentity } from '../../support/slicer.ts'
 
 const routes = [
   { path: '/v1/chat/completions', model: 'gpt', upstream: '/v1/chat/completions' },
@@ -31,38 +29,6 @@ async function record(t: Test, upstream: string): Promise<Buffer> {
   return Buffer.from(await answer.arrayBuffer())
 }
 
-/** A provider that sends the recorded bytes in the pieces `cuts` says, each in a packet of its own. */
-async function startSlicer(t: Test, bytes: Buffer): Promise<{ origin: string; cut(at: readonly number[]): void }> {
-  let cuts: readonly number[] = []
-  const server = http.createServer((req, res) => {
-    req.resume().once('end', () => {
-      res.socket?.setNoDelay(true)
-      res.writeHead(200, { 'content-type': 'text/event-stream' })
-      const edges = [0, ...cuts, bytes.length]
-      const send = (index: number): void => {
-        const [from, to] = edges.slice(index, index + 2)
-        if (to === undefined) res.end()
-        else res.write(bytes.subarray(from, to), () => setImmediate(send, index + 1))
-      }
-      send(0)
-    })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.teardown(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cut: at => void (cuts = at),
-  }
-}
-
-/** What differs from answer to answer by design. */
-const withoutIdentity = (text: string): string =>
-  text.replace(/chatcmpl-[0-9a-f-]{36}/g, 'ID').replace(/"created":\d+/g, '')
-
 async function framesOf(worker: SdkWorker, path: string, model: string): Promise<string> {
   const answer = await postRaw(worker.base + path, ask(model, 'Hi', { stream: true }))
   if (!answer.clean) throw new Error(`broken: ${answer.text.slice(-300)}`)
@@ -72,7 +38,8 @@ async function framesOf(worker: SdkWorker, path: string, model: string): Promise
 for (const { path, model, upstream } of routes) {
   t.test(`${path} of ${model}: wherever the provider’s bytes are cut, the frames are the same`, async t => {
     const bytes = await record(t, upstream)
-    const slicer = await startSlicer(t, bytes)
+    const slicer = await startSlicer(t)
+    slicer.play(bytes)
     const worker = await startSdkWorker(t, { config: modelsAt(slicer.origin) })
     const whole = await framesOf(worker, path, model)
     t.match(whole, /😀/, 'the recording has what it needs to have')
@@ -83,24 +50,25 @@ for (const { path, model, upstream } of routes) {
     const others = Array.from({ length: 120 }, (_, index) => 1 + Math.floor((index * (bytes.length - 2)) / 120))
     const different: number[] = []
     for (const at of new Set([...characters, ...ends, ...ends.map(end => end + 1), ...others, bytes.length - 1])) {
-      slicer.cut([at])
+      slicer.play(bytes, [at])
       if ((await framesOf(worker, path, model)) !== whole) different.push(at)
     }
     t.strictSame(different, [])
 
-    slicer.cut(Array.from({ length: Math.min(bytes.length - 1, 3_000) }, (_, index) => index + 1))
+    const single = Array.from({ length: Math.min(bytes.length - 1, 3_000) }, (_, index) => index + 1)
+    slicer.play(bytes, single)
     t.equal(await framesOf(worker, path, model), whole, 'byte by byte')
   })
 }
 
 t.test('line ends may be CR LF, and comments and unknown fields are skipped', async t => {
   const bytes = await record(t, '/v1/chat/completions')
-  const plain = await startSlicer(t, bytes)
   const text = bytes.toString('utf8').replaceAll('\n\n', '\r\n: keep-alive\r\nretry: 5\r\n\r\n')
-  const decorated = await startSlicer(t, Buffer.from(`\uFEFF: hello\n\n${text}`))
+  const slicer = await startSlicer(t)
+  const worker = await startSdkWorker(t, { config: modelsAt(slicer.origin) })
   const answers: string[] = []
-  for (const slicer of [plain, decorated]) {
-    const worker = await startSdkWorker(t, { config: modelsAt(slicer.origin) })
+  for (const sent of [bytes, Buffer.from(`\uFEFF: hello\n\n${text}`)]) {
+    slicer.play(sent)
     answers.push(await framesOf(worker, '/v1/chat/completions', 'gpt'))
   }
   t.equal(answers[1], answers[0])

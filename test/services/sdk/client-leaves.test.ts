@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import t from 'tap'
+import { medianOf } from '../../support/median.ts'
 import { ask, clientKey, startWithSimulator, until } from '../../support/sdk-worker.ts'
 
 const routes = [
@@ -19,36 +20,50 @@ function begin(url: string, body: object): http.ClientRequest {
   return request
 }
 
+type Worker = Awaited<ReturnType<typeof startWithSimulator>>
+
+/** Leaves; answers after how many milliseconds the provider had noticed. */
+async function leave(worker: Worker, request: http.ClientRequest): Promise<number> {
+  const left = performance.now()
+  request.destroy()
+  await until(() => worker.received().closedAt !== null)
+  const took = performance.now() - left
+  if (worker.received().clientClosedAfterMs === null) throw new Error('it was not the caller who closed')
+  return took
+}
+
+const goneOnes = (worker: Worker): number => worker.log.filter(line => line.includes('"client_gone"')).length
+
 for (const { path, model } of routes) {
   for (const stream of [true, false]) {
     t.test(`${path} of ${model}: leaving before the first byte, stream ${stream}`, async t => {
       const worker = await startWithSimulator(t)
-      const request = begin(worker.base + path, ask(model, '[sim:delay:60000]', { stream }))
-      await until(() => worker.simulator.recorder.list().length === 1)
-      const left = performance.now()
-      request.destroy()
-      await until(() => worker.received().closedAt !== null)
-      t.ok(performance.now() - left < limitMs, `the provider noticed after ${performance.now() - left} ms`)
-      t.ok(worker.received().clientClosedAfterMs !== null, 'it was the caller who closed')
-      await until(() => worker.log.some(line => line.includes('"client_gone"')))
+      let asked = 0
+      const { median, all } = await medianOf(async () => {
+        const request = begin(worker.base + path, ask(model, '[sim:delay:60000]', { stream }))
+        asked += 1
+        await until(() => worker.simulator.recorder.list().length === asked)
+        return leave(worker, request)
+      })
+      t.ok(median < limitMs, `the provider noticed after ${all.join(', ')} ms`)
+      await until(() => goneOnes(worker) === asked)
     })
   }
 
   for (const scenario of ['[sim:stall:2]', '[sim:long:2000][sim:slow:1]']) {
     t.test(`${path} of ${model}: leaving in mid-stream, ${scenario}`, async t => {
       const worker = await startWithSimulator(t)
-      const request = begin(worker.base + path, ask(model, scenario, { stream: true }))
-      const [answer] = (await once(request, 'response')) as [http.IncomingMessage]
-      answer.on('error', () => {})
-      await once(answer, 'data')
-      const left = performance.now()
-      request.destroy()
-      await until(() => worker.received().closedAt !== null)
-      t.ok(performance.now() - left < limitMs, `the provider noticed after ${performance.now() - left} ms`)
-      t.ok(worker.received().clientClosedAfterMs !== null)
-      await until(() => worker.log.some(line => line.includes('"client_gone"')))
+      const { median, all } = await medianOf(async () => {
+        const request = begin(worker.base + path, ask(model, scenario, { stream: true }))
+        const [answer] = (await once(request, 'response')) as [http.IncomingMessage]
+        answer.on('error', () => {})
+        await once(answer, 'data')
+        return leave(worker, request)
+      })
+      t.ok(median < limitMs, `the provider noticed after ${all.join(', ')} ms`)
+      await until(() => goneOnes(worker) === all.length)
       const metrics = await worker.registry.metrics()
-      t.match(metrics, /crossfade_upstream_requests_total\{[^}]*outcome="client_gone"[^}]*\} 1/)
+      t.match(metrics, /crossfade_upstream_requests_total\{[^}]*outcome="client_gone"[^}]*\} 5/)
       t.match(metrics, /crossfade_upstream_requests_in_flight\{[^}]*\} 0/)
     })
   }

@@ -18,6 +18,21 @@ t.test('the provider counts; it is sent what counts and nothing else', async t =
   t.notMatch(await worker.registry.metrics(), /crossfade_tokens_total\{[^}]*\} [1-9]/, 'nothing has been used')
 })
 
+t.test('OpenAI counts what its own API would be asked', async t => {
+  const worker = await startWithSimulator(t)
+  const body = { model: 'gpt', messages: [{ role: 'user', content: 'Hello there' }], system: 's', max_tokens: 5 }
+  const answer = await worker.post(path, body)
+  t.strictSame(await answer.json(), { input_tokens: 3, litellm_count_source: 'provider' })
+  const input = [{ type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello there' }] }]
+  t.equal(worker.received().url, '/v1/responses/input_tokens')
+  t.strictSame(worker.received().body, { model: 'gpt-4.1-mini', input, instructions: 's' })
+  const foreign = [{ role: 'user', content: [{ type: 'search_result' }] }]
+  for (const other of [{ messages: foreign }, { model: 'gemini' }]) {
+    const declined = await worker.post(path, { ...body, ...other })
+    t.equal(declined.headers.get('x-crossfade-decline'), 'capability', 'a count that would leave something out')
+  }
+})
+
 t.test('the Anthropic package reads it', async t => {
   const worker = await startWithSimulator(t)
   const client = new Anthropic({ apiKey: clientKey, baseURL: worker.base })

@@ -120,7 +120,8 @@ t.test('dimensions where the model has none: dropped or refused', async t => {
       { model_name: 'dropping', litellm_params: at('openai/text-embedding-ada-002', true) },
       { model_name: 'new', litellm_params: at('openai/text-embedding-3-large') },
       { model_name: 'vllm', litellm_params: at('hosted_vllm/e5') },
-      { model_name: 'mistral', litellm_params: at('mistral/mistral-embed') },
+      { model_name: 'mistral', litellm_params: at('mistral/mistral-embed', true) },
+      { model_name: 'strict', litellm_params: at('mistral/mistral-embed') },
     ],
   })
   const worker = await startSdkWorker(t, { config })
@@ -130,6 +131,9 @@ t.test('dimensions where the model has none: dropped or refused', async t => {
   t.match(await refused.json(), {
     error: { message: /^litellm\.UnsupportedParamsError: Setting dimensions is not supported/ },
   })
+  const message =
+    /^litellm\.UnsupportedParamsError: mistral does not support parameters: \{'dimensions': 2, 'user': 'u'\}/
+  t.match(await (await call('strict')).json(), { error: { message } })
   for (const model of ['dropping', 'new', 'vllm', 'mistral']) t.equal((await call(model)).status, 200, model)
   t.strictSame(bodies, [
     { model: 'text-embedding-ada-002', input: 'x', user: 'u' },

@@ -1,7 +1,7 @@
 /** Events are found wherever a provider's chunks begin and end. */
 import { EventStreamCodec } from '@smithy/eventstream-codec'
 import t from 'tap'
-import { isFramed, readEvents } from '../../../services/sdk/event-reader.ts'
+import { beginsAsEvents, isFramed, readEvents } from '../../../services/sdk/event-reader.ts'
 import type { Framing, SseEvent } from '../../../services/sdk/providers/translator.ts'
 
 const codec = new EventStreamCodec(
@@ -66,8 +66,29 @@ for (const framing of Object.keys(wire) as Framing[]) {
 void t.test('an answer of another type is no stream', async t => {
   t.ok(isFramed('sse', { 'content-type': 'text/event-stream; charset=utf-8' }))
   t.notOk(isFramed('sse', { 'content-type': 'application/json' }))
+  t.ok(isFramed('sse', { 'content-type': 'Text/Event-Stream' }))
   t.ok(isFramed('ndjson', { 'content-type': 'application/x-ndjson' }))
   t.notOk(isFramed('ndjson', {}))
+})
+
+void t.test('the first bytes tell server-sent events from anything else', async t => {
+  const cases: [want: boolean, ...chunks: string[]][] = [
+    [true, 'data: {"a":1}\n\n'],
+    [true, 'ev', 'ent: x\n'],
+    [true, '\uFEFFdata:x'],
+    [true, '\n\r\n id: 7'],
+    [true, ': a comment'],
+    [false, 'ev'],
+    [false, '{"data: 1"}'],
+    [false, '<html>data:'],
+    [false, 'database: x'],
+    [false, ''],
+    [false],
+    [false, ' '.repeat(64), 'data: too late'],
+  ]
+  for (const [want, ...chunks] of cases) {
+    t.equal(beginsAsEvents(chunks.map(chunk => Buffer.from(chunk))), want, JSON.stringify(chunks))
+  }
 })
 
 void t.test('bytes that are no message of AWS', async t => {

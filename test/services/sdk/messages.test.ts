@@ -97,10 +97,39 @@ t.test('the client’s key is taken from x-api-key too, and is not sent on', asy
   t.notOk(JSON.stringify(worker.received()).includes(clientKey))
 })
 
-t.test('a model that is not at Anthropic is the other backend’s', async t => {
+t.test('a model whose provider nobody here speaks to is the other backend’s', async t => {
   const worker = await startWithSimulator(t)
-  const answer = await worker.post('/v1/messages', ask('gpt'))
-  t.equal(answer.status, 501)
-  t.equal(answer.headers.get('x-crossfade-decline'), 'capability')
+  for (const body of [ask('unserved'), { ...ask('gemini'), context_management: { edits: [] } }]) {
+    const answer = await worker.post('/v1/messages', body)
+    t.equal(answer.status, 501)
+    t.equal(answer.headers.get('x-crossfade-decline'), 'capability')
+  }
   t.strictSame(worker.simulator.recorder.list(), [], 'and no provider has heard of it')
+})
+
+t.test('models that are not at Anthropic answer Anthropic’s library', async t => {
+  const worker = await startWithSimulator(t)
+  const asked = [{ role: 'user' as const, content: '[sim:thinking][sim:tool]' }]
+  for (const [model, path] of [
+    ['gpt', '/v1/responses'],
+    ['gemini', ':generateContent'],
+  ] as const) {
+    const body = { model, max_tokens: 400, tools, messages: asked }
+    const whole = await anthropic(worker).messages.create(body)
+    t.ok(worker.received().url.endsWith(path), model)
+    const streamed = await anthropic(worker).messages.stream(body).finalMessage()
+    for (const answer of [whole, streamed]) {
+      t.match(answer, { type: 'message', role: 'assistant', model, stop_reason: 'tool_use' }, model)
+      t.equal(answer.content[0]?.type, 'thinking')
+      t.match(answer.content.at(-1), { type: 'tool_use', name: 'get_weather', input: { location: String } })
+      t.match(answer.usage, { input_tokens: Number, output_tokens: Number })
+    }
+    const text = await anthropic(worker).messages.stream({ model, max_tokens: 100, messages }).finalText()
+    t.match(text, /^Simulated answer of g/)
+    const failing = [{ role: 'user' as const, content: '[sim:ratelimit:7]' }]
+    for (const stream of [false, true]) {
+      const call = anthropic(worker).messages.create({ model, max_tokens: 100, messages: failing, stream })
+      await t.rejects(call, { message: /^429 .*rate_limit_error/s }, `${model}, a rate limit`)
+    }
+  }
 })

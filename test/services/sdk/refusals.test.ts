@@ -155,7 +155,7 @@ t.test('what this worker does not do it hands back, and no provider hears of it'
     { name: 'an endpoint of the other backend', path: '/v1/audio/speech', body: { model: 'gpt', input: 'x' } },
     { name: 'embeddings of such a provider', path: '/v1/embeddings', body: { model: 'unserved', input: 'x' } },
     { name: 'completions of such a provider', path: '/v1/completions', body: { model: 'unserved', prompt: 'x' } },
-    { name: 'a count at OpenAI', path: '/v1/messages/count_tokens', body: ask('gpt') },
+    { name: 'a count at Gemini', path: '/v1/messages/count_tokens', body: ask('gemini') },
     { name: 'a count for an unknown name', path: '/v1/messages/count_tokens', body: ask('nope') },
     { name: 'a path nobody knows', path: '/nothing?x=1', body: {} },
   ]

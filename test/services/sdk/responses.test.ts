@@ -78,7 +78,12 @@ t.test('what ends without being complete is complete', async t => {
     const worker = await startSdkWorker(t, { config: modelsAt(origin) })
     const answer = await postRaw(worker.base + path, { model: 'gpt', input: 'Hi', stream: true })
     t.ok(answer.clean, type)
-    t.strictSame(dataOf(answer.text), [{ ...event, model: 'gpt' }, '[DONE]'], type)
+    const usage = { ...event.response.usage, cost: 2.2e-5 }
+    t.strictSame(
+      dataOf(answer.text),
+      [{ ...event, response: { ...event.response, usage }, model: 'gpt' }, '[DONE]'],
+      type,
+    )
   }
 })
 
@@ -101,8 +106,34 @@ t.test('refusals, before a call and by the provider', async t => {
     t.equal(answer.status, status)
     t.match(await answer.json(), { error: { message, code: String(status) } })
   }
-  const declined = await worker.post(path, { model: 'claude', input: 'x' })
-  t.equal(declined.headers.get('x-crossfade-decline'), 'capability')
+  const body = { model: 'claude', input: 'x', previous_response_id: 'resp_1' }
+  for (const asked of [body, { model: 'unserved', input: 'x' }]) {
+    const declined = await worker.post(path, asked)
+    t.equal(declined.headers.get('x-crossfade-decline'), 'capability', asked.model)
+  }
+})
+
+t.test('models without the API answer OpenAI’s library', async t => {
+  const worker = await startWithSimulator(t)
+  const client = new OpenAI({ apiKey: clientKey, baseURL: `${worker.base}/v1`, maxRetries: 0 })
+  const parameters = { type: 'object', properties: { location: { type: 'string' } } }
+  const tools = [{ type: 'function' as const, name: 'get_weather', parameters, strict: false }]
+  for (const model of ['claude', 'gemini']) {
+    const body = { model, input: '[sim:tool]', tools, max_output_tokens: 400 }
+    const whole = await client.responses.create(body)
+    const streamed = await client.responses.stream(body).finalResponse()
+    for (const answer of [whole, streamed]) {
+      t.match(answer, { object: 'response', status: 'completed' }, model)
+      t.match(answer.output.at(-1), { type: 'function_call', name: 'get_weather', arguments: /location/ })
+      t.match(answer.usage, { input_tokens: Number, output_tokens: Number, total_tokens: Number })
+    }
+    t.match((await client.responses.create({ model, input: 'Hi' })).output_text, /^Simulated answer of /)
+    const call = client.responses.create({ model, input: '[sim:ratelimit:7]' })
+    await t.rejects(call, { message: /^429 .*RateLimitError/s }, `${model}, a rate limit`)
+    await t.rejects(client.responses.stream({ model, input: '[sim:long:20] [sim:cut:5]' }).finalResponse(), {
+      message: /Connection reset by peer/,
+    })
+  }
 })
 
 const gpt = target('openai', 'gpt-4o')
@@ -188,4 +219,15 @@ t.test('errors quote the whole answer', async t => {
     responsesError(401, raw, target('azure', 'gpt-4o')).message,
     `litellm.AuthenticationError: AzureException AuthenticationError - ${raw}`,
   )
+})
+
+const at = (provider: string, apiBase: string, apiKey: string | undefined): unknown =>
+  responsesRequest({ input: 'a' }, target(provider, 'm', { apiBase, apiKey }))
+const bearer = (key: string): object => ({ authorization: `Bearer ${key}` })
+
+t.test('who else has the API', async t => {
+  const vllm = 'http://vllm.test'
+  t.match(at('hosted_vllm', vllm, undefined), { url: `${vllm}/v1/responses`, headers: bearer('fake-api-key') })
+  t.match(at('hosted_vllm', `${vllm}/v1`, 'k'), { url: `${vllm}/v1/responses`, headers: bearer('k') })
+  t.match(at('openrouter', 'http://or.test/api/v1', 'k'), { url: 'http://or.test/api/v1/responses' })
 })

@@ -61,3 +61,16 @@ void t.test('streamGenerateContent, as events and as an array', async t => {
   const failed = await post(arrayPath, gemini.body('[sim:midstream-error:0]'))
   t.match(await failed.json(), [{ error: { code: 503, status: 'UNAVAILABLE' } }])
 })
+
+void t.test('embeddings, one and many', async t => {
+  const { post } = await startSimulator(t)
+  const content = { parts: [{ text: 'Hello' }] }
+  const one = await (await post('/v1beta/models/g:embedContent?key=k', { content, outputDimensionality: 3 })).json()
+  const vector = (one as { embedding: { values: number[] } }).embedding.values
+  t.equal(vector.length, 3)
+  const requests = [{ content, outputDimensionality: 3 }, { content }]
+  t.match(await (await post('/v1beta/models/g:batchEmbedContents?key=k', { requests })).json(), {
+    embeddings: [{ values: vector }, { values: { length: 3072 } }],
+  })
+  t.equal((await post('/v1beta/models/g:batchEmbedContents?key=k', { requests: [] })).status, 400)
+})

@@ -1,6 +1,7 @@
 /** Content parts of OpenAI messages as Anthropic's blocks. */
 import { asObject, asString, isObject, objectsOf } from '../json.ts'
-import { RequestFault, type Json, type JsonObject } from '../translator.ts'
+import type { Json, JsonObject } from '../translator.ts'
+import { unfetched } from '../unfetched.ts'
 
 /** A conversation Anthropic's wire cannot carry. `request.ts` turns it into LiteLLM's refusal, which quotes the messages. */
 export class ConversationFault extends Error {}
@@ -57,14 +58,6 @@ function imageBlock(value: Json | undefined): JsonObject {
   if (url.startsWith('https://')) return { type: 'image', source: { type: 'url', url } }
   if (url.startsWith('http://')) throw unfetched(url)
   return { type: 'image', source: base64Source(url, format) }
-}
-
-// Plain http is fetched by LiteLLM itself, from hosts an admin allows; without such a list it refuses, and so do we.
-function unfetched(url: string): RequestFault {
-  return new RequestFault(
-    'Error: Unable to fetch image from URL. The proxy could not resolve this host or its URL policy rejected it; ' +
-      `an admin can check the proxy log and \`user_url_allowed_hosts\` in litellm_settings. url=${url}`,
-  )
 }
 
 function base64Source(url: string, format: string | undefined): JsonObject {

@@ -1,6 +1,6 @@
 /** `/v1/messages` for models at Anthropic: sent as the client wrote it, answered as the provider sent it, but for the model's name. */
 import { countedUsage } from '../counted-usage.ts'
-import { asObject, omit, parseJson, withoutNulls } from '../json.ts'
+import { asObject, asString, omit, parseJson, withoutNulls } from '../json.ts'
 import { requestHeaders } from '../parameters.ts'
 import {
   type JsonObject,
@@ -101,22 +101,41 @@ export function passthroughResponse(body: JsonObject, target: Target): { body: J
   return { body: { ...body, model: target.group }, usage }
 }
 
-/** A stream, event by event; only `message_start` carries the model's name. */
+const ownNames = new Set([
+  'content_block_delta',
+  'content_block_start',
+  'content_block_stop',
+  'error',
+  'message_delta',
+  'message_start',
+  'message_stop',
+  'ping',
+])
+
+/** What an event is: by its name, or by its data where that is missing or somebody else's. */
+function typeOf({ event, data }: SseEvent): string {
+  return ownNames.has(event) ? event : (asString(asObject(parseJson(data))?.['type']) ?? event)
+}
+
+/** A stream, event by event; only the first `message_start` gets the model's name, as LiteLLM has it. */
 export function passthroughStream(target: Target): StreamTranslator {
   let counted: JsonObject = {}
   let complete = false
   let told = false
+  let named = false
   return {
     get usage() {
       return countedUsage(openAiUsage({ usage: counted, thinking: undefined, toolSearches: 0 }))
     },
-    push({ event, data }: SseEvent): string[] {
-      const name = event === '' ? '' : `event: ${event}\n`
-      if (event === 'message_stop') complete = true
-      if (event === 'error') told = true
-      if (event === 'message_delta') counted = { ...counted, ...asObject(asObject(parseJson(data))?.usage) }
-      if (event !== 'message_start') return [`${name}data: ${data}\n\n`]
-
+    push(event: SseEvent): string[] {
+      const { data } = event
+      const type = typeOf(event)
+      const name = event.event === '' ? '' : `event: ${event.event}\n`
+      if (type === 'message_stop') complete = true
+      if (type === 'error') told = true
+      if (type === 'message_delta') counted = { ...counted, ...asObject(asObject(parseJson(data))?.usage) }
+      if (type !== 'message_start' || named) return [asFrame(name, data)]
+      named = true
       const start = asObject(parseJson(data)) ?? {}
       const message = asObject(start.message) ?? {}
       counted = { ...counted, ...asObject(message.usage) }
@@ -125,6 +144,11 @@ export function passthroughStream(target: Target): StreamTranslator {
     },
     end: () => ({ complete, frames: [], told }),
   }
+}
+
+/** Data of several lines keeps them. */
+function asFrame(name: string, data: string): string {
+  return `${name}data: ${data.includes('\n') ? data.replaceAll('\n', '\ndata: ') : data}\n\n`
 }
 
 function messagesUrl(apiBase: string): string {

@@ -1,8 +1,9 @@
 /** Anthropic's stream of events as OpenAI's stream of chunks. */
 import { countedUsage } from '../counted-usage.ts'
-import { asObject, asString, isObject, omit, parseJson } from '../json.ts'
+import { asObject, asString, isObject, objectsOf, omit, parseJson } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, TokenUsage } from '../translator.ts'
 import { answerPlan, type AnswerPlan } from './answer-plan.ts'
+import { blockAsEvents } from './as-events.ts'
 import { anthropicError, notAnAnswer } from './errors.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { unwrapped } from './response.ts'
@@ -15,14 +16,21 @@ export function anthropicStream(chat: JsonObject, target: Target, context: Answe
   return new AnthropicStream(answerPlan(chat, target), target, context)
 }
 
-/** The content block that is open. `arguments` is undefined until a piece of them came. */
+/** The content block that is open. `arguments` is undefined until a piece of them came; `input` came with the start. */
 interface OpenBlock {
   readonly type: string
+  readonly input?: string
   readonly isJsonTool: boolean
   readonly arguments?: string
 }
 
 const noBlock: OpenBlock = { type: '', isJsonTool: false }
+
+/** The input of a call that comes whole, with its start; mostly it comes in pieces, behind an empty one. */
+function wholeInput(block: JsonObject): string {
+  const input = asObject(block['input'])
+  return input && Object.keys(input).length > 0 ? JSON.stringify(input) : ''
+}
 
 class AnthropicStream implements StreamTranslator {
   readonly #plan: AnswerPlan
@@ -52,12 +60,13 @@ class AnthropicStream implements StreamTranslator {
   push(event: SseEvent): string[] {
     if (event.data.trim() === '') return []
     const data = parseJson(event.data)
+    // What comes behind the end is no part of the answer unless it is an event.
+    if (!isObject(data) && this.#stopped) return []
     // LiteLLM goes on in silence and loses what follows; a broken event ends our stream with an error.
     if (!isObject(data)) throw notAnAnswer(`Unable to parse stream event: ${event.data}`, null)
     switch (asString(data['type']) ?? '') {
       case 'message_start':
-        this.#count(asObject(asObject(data['message'])?.['usage']))
-        return []
+        return this.#messageStart(asObject(data['message']) ?? {})
       case 'content_block_start':
         return this.#blockStart(asObject(data['content_block']) ?? {})
       case 'content_block_delta':
@@ -93,11 +102,27 @@ class AnthropicStream implements StreamTranslator {
     return openAiUsage({ usage, output: this.#lastOutput, thinking: this.#thinking || undefined, toolSearches: 0 })
   }
 
+  // An answer may come in several messages, one behind the other, and a message may begin with content that no event
+  // repeats: calls that code has made in Anthropic's container.
+  #messageStart(message: JsonObject): string[] {
+    if (this.#stopped) this.#stopReason = undefined
+    this.#stopped = false
+    this.#count(asObject(message['usage']))
+    const begun = objectsOf(message['content']).flatMap(blockAsEvents)
+    const frames = begun.flatMap(event => this.push(event))
+    const container = asObject(message['container'])
+    if (!container) return frames
+    return [
+      ...frames,
+      ...this.#delta({ provider_specific_fields: this.#serverTools.container(container), content: '' }),
+    ]
+  }
+
   #blockStart(block: JsonObject): string[] {
     const type = asString(block['type']) ?? ''
     const name = asString(block['name']) ?? ''
     const isTool = type === 'tool_use' || type === 'server_tool_use'
-    this.#block = { type, isJsonTool: isTool && this.#plan.jsonMode && name === jsonToolName }
+    this.#block = { type, input: wholeInput(block), isJsonTool: isTool && this.#plan.jsonMode && name === jsonToolName }
     if (type === 'text') return this.#text(asString(block['text']) ?? '')
     if (isTool) return this.#toolStart(block, name)
     if (type === 'redacted_thinking') {
@@ -161,18 +186,20 @@ class AnthropicStream implements StreamTranslator {
   }
 
   #blockStop(): string[] {
-    const { type, arguments: text, isJsonTool } = this.#block
+    const { type, arguments: text, input, isJsonTool } = this.#block
     this.#block = noBlock
     if (type === 'server_tool_use') this.#serverTools.callEnd(text ?? '')
-    // Only a call whose arguments came, but empty: one without any piece is left as it began, as LiteLLM does.
-    if ((type !== 'tool_use' && type !== 'server_tool_use') || text !== '') return []
-    if (isJsonTool) return this.#text('{}')
-    return this.#toolCall({ function: { arguments: '{}' }, type: 'function', index: this.#toolIndex })
+    if (type !== 'tool_use' && type !== 'server_tool_use') return []
+    // Arguments that came, but empty, are none; where no piece came they stand in the start, or nowhere.
+    const whole = text === '' ? '{}' : text === undefined ? input : undefined
+    if (!whole) return []
+    if (isJsonTool) return this.#text(unwrapped(whole))
+    return this.#toolCall({ function: { arguments: whole }, type: 'function', index: this.#toolIndex })
   }
 
   #messageDelta(data: JsonObject): string[] {
     const delta = asObject(data['delta']) ?? {}
-    this.#stopReason = delta['stop_reason']
+    this.#stopReason ??= delta['stop_reason'] ?? undefined
     this.#count(asObject(data['usage']))
     const container = asObject(delta['container'])
     if (!container) return []

@@ -1,5 +1,6 @@
 /** The Anthropic wire: chat completions over Anthropic's Messages API. */
 import type { Translator } from '../translator.ts'
+import { messageAsEvents } from './as-events.ts'
 import { anthropicError } from './errors.ts'
 import { anthropicRequest } from './request.ts'
 import { anthropicResponse } from './response.ts'
@@ -10,4 +11,5 @@ export const anthropicTranslator: Translator = {
   response: anthropicResponse,
   stream: anthropicStream,
   error: anthropicError,
+  asEvents: messageAsEvents,
 }

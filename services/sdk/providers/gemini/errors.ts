@@ -2,11 +2,11 @@
 import { asCount, asObject, asString, isObject, parseJson } from '../json.ts'
 import { isContextOverflow, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
 import { pythonBytes } from '../python-text.ts'
-import { ProviderFault, type JsonObject, type Target } from '../translator.ts'
+import { ProviderFault, type Json, type JsonObject, type Target } from '../translator.ts'
 
 /** A failed answer. A streamed call's is passed on raw, without a class. */
 export function geminiError(status: number, raw: string, target: Target, streamed = false): ProviderFault {
-  if (status < 400) return unusable(jsonFault, target)
+  if (status < 400) return unusable(parseJson(raw) === undefined ? jsonFault : noMapping(parseJson(raw)), target)
   if (!streamed) {
     return mapped(status, raw, 'Gemini', 'gemini', (name, code, text) => litellmFault(name, code, text, target))
   }
@@ -23,6 +23,14 @@ export function unusable(why: string, target: Target): ProviderFault {
     'File an issue if litellm error - https://github.com/BerriAI/litellm/issues'
   return litellmFault('BadRequestError', 422, text, target)
 }
+
+// Python's words about an answer that is JSON, but no object.
+function noMapping(value: Json | undefined): string {
+  const kind = Array.isArray(value) ? 'list' : pythonKinds[typeof value]
+  return `litellm.types.llms.vertex_ai.GenerateContentResponseBody() argument after ** must be a mapping, not ${kind ?? 'NoneType'}`
+}
+
+const pythonKinds: Readonly<Record<string, string>> = { string: 'str', number: 'int', boolean: 'bool' }
 
 /** An error event within a stream. */
 export function streamFault(error: JsonObject): ProviderFault {

@@ -1,6 +1,7 @@
 /** Images, files and sound as parts of a Gemini message. */
 import { asObject, asString } from '../json.ts'
 import { NotServed, RequestFault, type Json, type JsonObject } from '../translator.ts'
+import { unfetched } from '../unfetched.ts'
 import { isGemini3 } from './models.ts'
 
 const uploaded = 'https://generativelanguage.googleapis.com/v1beta/files/'
@@ -31,6 +32,9 @@ const types: Readonly<Record<string, string>> = {
   txt: 'text/plain',
 }
 
+/** What LiteLLM knows to be of other types. */
+const refusedExtensions = 'csv doc docx gif heic heif html htm json m4a m4v ogg ppt pptx rtf xls xlsx'.split(' ')
+
 /** What OpenAI's `image_url` or `file` object says besides the address. */
 export interface MediaHints {
   readonly format: string | undefined
@@ -60,7 +64,8 @@ function bytesOrAddress(url: string, format: string | undefined, model: string):
     const type = format ?? webType(url)
     if (type) return { file_data: { mime_type: type, file_uri: url } }
   }
-  if (url.includes('http://') || url.includes('https://')) {
+  if (url.includes('http://')) throw unfetched(url)
+  if (url.includes('https://')) {
     throw new NotServed(`The sdk backend does not fetch images and files for ${model}.`)
   }
   if (url.includes('base64')) return { inline_data: inlineData(url, format) }
@@ -113,7 +118,11 @@ function bucketType(url: string, format: string | undefined): string {
   const extension = /\.([^./]+)$/.exec(url)?.[1]?.toLowerCase()
   if (extension === undefined) throw new NotServed('The sdk backend does not ask Google Cloud Storage for types.')
   const type = types[extension]
-  if (type === undefined) throw new RequestFault(`File type not supported by gemini - ${extension.toUpperCase()}`)
+  if (type === undefined && refusedExtensions.includes(extension)) {
+    const kind = extension === 'htm' ? 'HTML' : extension.toUpperCase()
+    throw new RequestFault(`File type not supported by gemini - FileType.${kind}`)
+  }
+  if (type === undefined) throw new RequestFault(`Unknown file type for extension: ${extension}`)
   return type
 }
 
@@ -126,13 +135,15 @@ const levels: Readonly<Record<string, string>> = {
 
 function marks({ detail, video }: MediaHints, model: string): JsonObject {
   const level = levels[detail ?? '']
+  return { ...(level && isGemini3(model) ? { media_resolution: { level } } : {}), ...videoMarks(video) }
+}
+
+/** Which part of a film is meant, in Gemini's words. */
+export function videoMarks(video: JsonObject | undefined): JsonObject {
   const cut = Object.entries({ fps: 'fps', start_offset: 'startOffset', end_offset: 'endOffset' })
     .filter(([key]) => video && key in video)
     .map(([key, name]) => [name, video?.[key]] as const)
-  return {
-    ...(level && isGemini3(model) ? { media_resolution: { level } } : {}),
-    ...(cut.length > 0 ? { video_metadata: Object.fromEntries(cut) } : {}),
-  }
+  return cut.length > 0 ? { video_metadata: Object.fromEntries(cut) } : {}
 }
 
 /** The highest resolution any of the details asks for; models before Gemini 3 take one for all. */

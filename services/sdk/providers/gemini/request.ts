@@ -1,5 +1,5 @@
 /** A chat completion as a request to Gemini's generateContent. */
-import { asObject, isObject, omit } from '../json.ts'
+import { asObject, isObject, objectsOf, omit } from '../json.ts'
 import { developerAsSystem, readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import { RequestFault, type Json, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
@@ -28,7 +28,7 @@ export function geminiRequest(chat: JsonObject, target: Target): ProviderRequest
   const { model } = target
   const flavour = { supported: supportedParams(model), facts: factsOf(model), name: model }
   const { body, streams } = geminiBody(chat, target, flavour)
-  return { url: urlOf(target, streams), headers: headersOf(target, requestHeaders(chat)), body }
+  return { url: urlOf(target, streams), headers: geminiHeaders(target, requestHeaders(chat)), body }
 }
 
 /** The body, and whether a stream is asked for. */
@@ -77,7 +77,8 @@ function toolParams(params: JsonObject): JsonObject {
   const tools = geminiTools(params, serverSide)
   const choice = toolConfig(params['tool_choice'])
   return {
-    ...(tools.length > 0 ? { tools } : {}),
+    // A list of nothing that Gemini knows is sent as an empty one.
+    ...(tools.length > 0 || objectsOf(params['tools']).length > 0 ? { tools } : {}),
     ...(serverSide
       ? { toolConfig: { ...choice, includeServerSideToolInvocations: true } }
       : choice
@@ -102,13 +103,18 @@ function withExtraBody(body: JsonObject, extra: JsonObject | undefined): JsonObj
   return merged
 }
 
-function urlOf(target: Target, streams: boolean): string {
+/** Where the API of a deployment begins. */
+export function geminiBase(target: Target): string {
   const version = isGemini3(target.model) ? 'v1alpha' : 'v1beta'
-  const base = target.apiBase || `https://generativelanguage.googleapis.com/${version}`
-  return `${base}/models/${target.model}:${streams ? 'streamGenerateContent?alt=sse' : 'generateContent'}`
+  return target.apiBase || `https://generativelanguage.googleapis.com/${version}`
 }
 
-function headersOf(target: Target, own: Record<string, string>): Record<string, string> {
+function urlOf(target: Target, streams: boolean): string {
+  return `${geminiBase(target)}/models/${target.model}:${streams ? 'streamGenerateContent?alt=sse' : 'generateContent'}`
+}
+
+/** Headers of a request; `own` are the client's `extra_headers`. */
+export function geminiHeaders(target: Target, own: Record<string, string>): Record<string, string> {
   if (!target.apiKey) {
     throw new RequestFault('Missing Gemini API key. Set the GEMINI_API_KEY or GOOGLE_API_KEY environment variable.', {
       status: 500,

@@ -65,7 +65,7 @@ function choicesOf(candidates: readonly JsonObject[], context: AnswerContext, as
     if (!('content' in candidate) && !('finishReason' in candidate)) return []
     const message = readParts(candidate, context, calls)
     calls += message?.calls.length ?? 0
-    const native = candidate['finishReason']
+    const native = candidate['finishReason'] ?? undefined
     return [
       {
         finish_reason: message?.calls.length ? called : mapFinishReason(native),

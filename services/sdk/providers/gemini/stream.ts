@@ -17,6 +17,9 @@ import { asksForFunctions, callFields, type Message, readParts } from './parts.t
 import { isBlocked, logprobsOf } from './response.ts'
 import { answerUsage, tokenUsage } from './usage.ts'
 
+/** A whole answer has the shape of a piece of a stream. */
+export const geminiAsEvents = (body: JsonObject): SseEvent[] => [{ event: '', data: JSON.stringify(body) }]
+
 /** Begins to translate a stream. */
 export function geminiStream(chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator {
   return new GeminiStream(target, context, asksForFunctions(chat))

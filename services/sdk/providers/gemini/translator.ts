@@ -3,11 +3,12 @@ import type { Translator } from '../translator.ts'
 import { geminiError } from './errors.ts'
 import { geminiRequest } from './request.ts'
 import { geminiResponse } from './response.ts'
-import { geminiStream } from './stream.ts'
+import { geminiAsEvents, geminiStream } from './stream.ts'
 
 export const geminiTranslator: Translator = {
   request: geminiRequest,
   response: geminiResponse,
   stream: geminiStream,
   error: geminiError,
+  asEvents: geminiAsEvents,
 }

@@ -4,6 +4,7 @@ import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls 
 import { readParameters, requestHeaders } from '../parameters.ts'
 import { chunkUsage, completionsFault, shownModel, textChunk, usageWithNulls } from '../text-completion.ts'
 import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, Translator } from '../translator.ts'
+import { completionAsEvents } from './as-events.ts'
 import { answerFault, openAiError, quotedError, streamFault } from './errors.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor } from './profiles.ts'
@@ -28,6 +29,7 @@ const ownParameters = new Set(
 )
 
 export const completionsTranslator: Translator = {
+  asEvents: completionAsEvents,
   request(asked, target) {
     const { openai, insisted, extra } = readParameters(asked, target, ownParameters)
     const sent = target.provider === 'hosted_vllm' ? omit(openai, ['user']) : openai
@@ -51,15 +53,17 @@ export const completionsTranslator: Translator = {
     const usage = asObject(body['usage']) ?? {}
     return {
       body: {
+        ...body,
         id: body['id'] ?? context.id,
         object: 'text_completion',
         created: body['created'] ?? context.created,
         model: shownModel(asked, body, target),
         choices: objectsOf(body['choices']).map(choice => ({
+          ...choice,
           finish_reason: mapFinishReason(choice['finish_reason']),
           index: choice['index'] ?? 0,
           text: choice['text'] ?? null,
-          logprobs: choice['logprobs'] ?? null,
+          logprobs: logprobsWrittenOut(choice['logprobs']),
         })),
         usage: usageWithNulls(withoutNulls(usage)),
         system_fingerprint: body['system_fingerprint'] ?? null,
@@ -73,6 +77,11 @@ export const completionsTranslator: Translator = {
     if (streamed) return completionsFault(openAiError(status, raw, named), true)
     return completionsFault(status < 400 ? openAiError(status, raw, named) : quotedError(status, raw, named), false)
   },
+}
+
+function logprobsWrittenOut(given: Json | undefined): Json {
+  const told = asObject(given)
+  return told ? { text_offset: null, token_logprobs: null, tokens: null, top_logprobs: null, ...told } : null
 }
 
 class CompletionStream implements StreamTranslator {
@@ -95,7 +104,7 @@ class CompletionStream implements StreamTranslator {
   }
 
   push({ data }: SseEvent): string[] {
-    if (data.trim() === '') return []
+    if (this.#done || data.trim() === '') return []
     if (data.trim() === '[DONE]') {
       this.#done = true
       return []

@@ -59,7 +59,12 @@ export function responsesError(status: number, raw: string, target: Target): Pro
     const text = target.provider === 'azure' ? `AzureException APIError - ${raw}` : `APIError: ${told}`
     return litellmFault('APIError', 500, text, target)
   }
-  if (target.provider === 'azure') return azureError(status, raw, raw, body, target)
+  if (target.provider === 'azure') {
+    const { message, litellmClass, fields, status: code } = azureError(status, raw, raw, body, target)
+    // What Azure blames is not told here.
+    const options = { status: code, litellmClass, type: typeOfStatus(code) }
+    return new ProviderFault(message, fields ? { ...options, fields } : options)
+  }
   if (status === 408 || status === 504) {
     // Here the router does not tell its own timeouts.
     const options = { status, litellmClass: 'Timeout', type: typeOfStatus(status) }
@@ -151,7 +156,7 @@ export function answerFault(body: JsonObject, target: Target): ProviderFault {
 /** An error event within a stream, or one that cannot be read. */
 export function streamFault(error: JsonObject, target: Target): ProviderFault {
   const message = asString(error['message']) ?? pythonRepr(error)
-  const { client } = profileFor(target.provider)
+  const { client, errorName } = profileFor(target.provider)
   const code = Number(error['code'])
   if (target.provider === 'azure') {
     const text = `AzureException APIConnectionError - ${message}`
@@ -161,6 +166,9 @@ export function streamFault(error: JsonObject, target: Target): ProviderFault {
     // Whoever is asked through OpenAI's client, its streams are OpenAI's to LiteLLM.
     const text = `APIConnectionError: OpenAIException - ${message}`
     return litellmFault('APIConnectionError', 500, text, target, null)
+  }
+  if (error['code'] === undefined && target.provider === 'groq') {
+    return litellmFault('APIError', 500, `APIError: ${errorName}Exception - ${message}`, target, null)
   }
   const told = target.provider === 'openrouter' ? `Message: ${message}, Metadata: {}, User ID: ` : message
   const fault = openAiError(code >= 400 && code < 600 ? code : 500, told, target)

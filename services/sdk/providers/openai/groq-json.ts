@@ -2,15 +2,14 @@
  * Structured answers at Groq: a model that has none of its own is given a tool it must call, and the tool's arguments
  * are the answer.
  */
-import { asObject, asString, objectsOf, omit } from '../json.ts'
+import { omit } from '../json.ts'
 import { RequestFault, type JsonObject, type Target } from '../translator.ts'
+import { jsonTool, schemaIn } from './json-tool.ts'
 import { groqHasSchemas } from './supported.ts'
-
-const toolName = 'json_tool_call'
 
 /** The parameters with the tool in the place of the schema. */
 export function withJsonTool(params: JsonObject, model: string): JsonObject {
-  const schema = schemaOf(params)
+  const schema = schemaIn(params)
   if (schema === undefined || groqHasSchemas(model)) return params
   if (params['tools'] !== undefined) {
     throw new RequestFault(
@@ -20,28 +19,12 @@ export function withJsonTool(params: JsonObject, model: string): JsonObject {
         'See: https://console.groq.com/docs/structured-outputs#supported-models',
     )
   }
-  return {
-    ...omit(params, ['response_format']),
-    tools: [{ type: 'function', function: { name: toolName, parameters: schema } }],
-    tool_choice: { type: 'function', function: { name: toolName } },
-  }
-}
-
-function schemaOf(params: JsonObject): JsonObject | undefined {
-  const format = asObject(params['response_format'])
-  return asObject(format?.['response_schema']) ?? asObject(asObject(format?.['json_schema'])?.['schema'])
+  const { tool, choice } = jsonTool(schema)
+  return { ...omit(params, ['response_format']), tools: [tool], tool_choice: choice }
 }
 
 /** Whether the answer's tool call is to become its content. */
-export function answersByTool(chat: JsonObject, target: Target): boolean {
+export function groqAnswersByTool(chat: JsonObject, target: Target): boolean {
   if (target.provider !== 'groq' || groqHasSchemas(target.model)) return false
-  return schemaOf({ ...target.defaults, ...chat }) !== undefined
-}
-
-/** A message, or a stream's delta, with the arguments of its one tool call as content. */
-export function withoutJsonTool(message: JsonObject): JsonObject {
-  const calls = objectsOf(message['tool_calls'])
-  if (calls.length !== 1) return message
-  const content = asString(asObject(calls[0]?.['function'])?.['arguments']) ?? ''
-  return { ...omit(message, ['tool_calls']), content }
+  return schemaIn({ ...target.defaults, ...chat }) !== undefined
 }

@@ -8,20 +8,29 @@ import { compatibleMessages, compatibleOf } from './compatible.ts'
 import { fireworksMessages, fireworksTools } from './fireworks.ts'
 import { seriesOf } from './supported.ts'
 import { textToolResults } from './tool-messages.ts'
-import { withPythonPatterns } from './tool-schemas.ts'
+import { flattenedIn, withPythonPatternsIn } from './tool-schemas.ts'
 
-/** The messages as they are sent. */
-export function providerMessages(messages: readonly JsonObject[], provider: string, model: string): JsonObject[] {
+/** The messages as they are sent. `named` is the model as far as the deployment's own name tells it. */
+export function providerMessages(
+  messages: readonly JsonObject[],
+  provider: string,
+  model: string,
+  named: string = model,
+): JsonObject[] {
   const said = textToolResults(collapsedFor(provider, model, messages))
   if (provider === 'openai' && seriesOf(model) === 'o')
     return said.map(message => withImageObjects(systemAsUser(message)))
-  if (provider === 'azure' && seriesOf(model) === 'o')
-    return said.map(message => withoutCacheControl(withImageObjects(systemAsUser(message))))
-  const usual = said.map(message => withImageObjects(developerAsSystem(message)))
+  if (provider === 'azure' && seriesOf(model) === 'o') {
+    // LiteLLM knows by the name alone that a system message is to be the user's.
+    const asked = seriesOf(named) === 'o' ? said.map(systemAsUser) : said
+    return asked.map(message => withoutCacheControl(withImageObjects(message, false)))
+  }
+  const usual = said.map(message => withImageObjects(developerAsSystem(message), provider !== 'azure'))
   switch (provider) {
     case 'openai':
-    case 'azure':
       return usual
+    case 'azure':
+      return usual.map(withArguments)
     case 'mistral':
       return usual.map(message => withFileIds(withoutCacheControl(message)))
     case 'xai':
@@ -63,9 +72,9 @@ export function withReasoning(messages: readonly JsonObject[]): JsonObject[] {
 /** Tools without the marks of prompt caching, where the provider has none. */
 export function providerTools(tools: Json | undefined, provider: string, model: string): Json | undefined {
   if (!Array.isArray(tools)) return tools
-  if (provider === 'openai') return tools.map(tool => (isObject(tool) ? withPythonPatterns(tool) : tool))
-  if (provider === 'azure' || keepsMarks(provider) || (provider === 'openrouter' && takesCacheControl(model)))
-    return tools
+  if (provider === 'openai') return tools.map(tool => (isObject(tool) ? withPythonPatternsIn(tool) : tool))
+  if (provider === 'azure') return tools.map(tool => (isObject(tool) ? flattenedIn(tool) : tool))
+  if (keepsMarks(provider) || (provider === 'openrouter' && takesCacheControl(model))) return tools
   const known = provider === 'fireworks_ai' ? fireworksTools(objectsOf(tools)) : objectsOf(tools)
   return known.map(tool => {
     const called = asObject(tool['function'])
@@ -82,13 +91,13 @@ function keepsMarks(provider: string): boolean {
 const systemAsUser = (message: JsonObject): JsonObject =>
   message['role'] === 'system' ? { role: 'user', content: message['content'] } : message
 
-/** A user's images may be given as bare addresses and files without names; the wire wants objects with both. */
-function withImageObjects(message: JsonObject): JsonObject {
+/** A user's images may be given as bare addresses and files without names; the wire wants objects, and OpenAI names. */
+function withImageObjects(message: JsonObject, names = true): JsonObject {
   if (message['role'] !== 'user' || !Array.isArray(message['content'])) return message
-  return { ...message, content: message['content'].map(part => (isObject(part) ? withWholeMedia(part) : part)) }
+  return { ...message, content: message['content'].map(part => (isObject(part) ? withWholeMedia(part, names) : part)) }
 }
 
-function withWholeMedia(part: JsonObject): JsonObject {
+function withWholeMedia(part: JsonObject, names: boolean): JsonObject {
   if (part['type'] === 'image_url') {
     const image = part['image_url']
     return { ...part, image_url: isObject(image) ? omit(image, ['format']) : { url: image } }
@@ -101,8 +110,16 @@ function withWholeMedia(part: JsonObject): JsonObject {
   if (/^(?:https?:\/\/|www\.)/.test(asString(file['file_id']) ?? '')) {
     throw new NotServed('the sdk backend does not fetch documents')
   }
-  const named = file['file_data'] === undefined || file['filename'] !== undefined ? {} : { filename: 'my_file.pdf' }
+  const nameless = names && file['file_data'] !== undefined && file['filename'] === undefined
+  const named = nameless ? { filename: 'my_file.pdf' } : {}
   return { ...part, file: { ...omit(file, ['format']), ...named } }
+}
+
+/** Azure takes calls of functions only with arguments. */
+function withArguments(message: JsonObject): JsonObject {
+  const called = asObject(message['function_call'])
+  if (message['role'] !== 'assistant' || !called) return message
+  return { ...message, function_call: { ...called, arguments: called['arguments'] ?? '' } }
 }
 
 function withoutCacheControl(message: JsonObject): JsonObject {

@@ -8,8 +8,16 @@ import { reasoningParams } from './reasoning-params.ts'
 import { seriesOf } from './supported.ts'
 import { togetherBody } from './together.ts'
 
+/** Whose parameters these are; `shown` is the model as errors name it. */
+export interface Asked {
+  readonly provider: string
+  readonly model: string
+  readonly shown: string
+}
+
 /** The parameters as the provider takes them. */
-export function providerParams(params: JsonObject, provider: string, model: string, drop: boolean): JsonObject {
+export function providerParams(params: JsonObject, asked: Asked, drop: boolean): JsonObject {
+  const { provider, model } = asked
   switch (provider) {
     case 'mistral':
       return mistral(params)
@@ -31,12 +39,12 @@ export function providerParams(params: JsonObject, provider: string, model: stri
       // LiteLLM neither refuses it there nor sends it.
       return reasoningParams(
         seriesOf(model) === 'plain' ? omit(params, ['prompt_cache_retention']) : params,
-        model,
+        asked,
         drop,
       )
     default: {
       const compatible = compatibleOf(provider)
-      return compatible ? compatibleBody(compatible, params, drop) : reasoningParams(params, model, drop)
+      return compatible ? compatibleBody(compatible, params, drop) : reasoningParams(params, asked, drop)
     }
   }
 }
@@ -115,7 +123,8 @@ function functionOfCustom(tool: JsonObject, index: number): JsonObject {
   }
 }
 
-function effortOfBudget(budget: number): string {
+/** The effort that a budget of thinking tokens stands for. */
+export function effortOfBudget(budget: number): string {
   if (budget >= 4096) return 'high'
   if (budget >= 2048) return 'medium'
   return budget >= 1024 ? 'low' : 'minimal'

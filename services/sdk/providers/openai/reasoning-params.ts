@@ -4,11 +4,12 @@ import { openAiReasoning } from '../model-table.ts'
 import { unsupportedParams } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import type { Json, JsonObject } from '../translator.ts'
+import type { Asked } from './provider-params.ts'
 import { seriesOf } from './supported.ts'
 
 /** The parameters as the model takes them; throws what it refuses unless that is dropped. */
-export function reasoningParams(params: JsonObject, model: string, drop: boolean): JsonObject {
-  switch (seriesOf(model)) {
+export function reasoningParams(params: JsonObject, asked: Asked, drop: boolean): JsonObject {
+  switch (seriesOf(asked.model)) {
     case 'search':
       return renamedLimit(params)
     case 'o':
@@ -20,9 +21,10 @@ export function reasoningParams(params: JsonObject, model: string, drop: boolean
         )
       })
     case 'reasoning':
-      return gptReasoning(renamedLimit(params), model, drop)
+      return gptReasoning(renamedLimit(params), asked, drop)
     default:
-      return params
+      // Azure takes the older limit of none of the family, whether it reasons or not.
+      return asked.provider === 'azure' && /gpt-[56]/.test(asked.model) ? renamedLimit(params) : params
   }
 }
 
@@ -31,17 +33,18 @@ function renamedLimit(params: JsonObject): JsonObject {
   return { ...omit(params, ['max_tokens']), max_completion_tokens: params['max_tokens'] }
 }
 
-function gptReasoning(given: JsonObject, model: string, drop: boolean): JsonObject {
-  const params = checkedEffort(given, model, drop)
+function gptReasoning(given: JsonObject, asked: Asked, drop: boolean): JsonObject {
+  const { model, shown } = asked
+  const params = checkedEffort(given, asked, drop)
   const facts = openAiReasoning[model]
   const effort = effortOf(params['reasoning_effort'])
   const idle = facts?.none === true && (effort ?? facts.assumed) === 'none'
-  const sampled = idle ? params : withoutSampling(params, model, drop, facts?.none === true)
+  const sampled = idle ? params : withoutSampling(params, shown, drop, facts?.none === true)
   if (idle) return sampled
   return withTemperature(sampled, drop, () => {
     const value = pythonRepr(params['temperature'])
     return (
-      `${model} doesn't support temperature=${value} while reasoning is active. Only temperature=1 is supported unless ` +
+      `${shown} doesn't support temperature=${value} while reasoning is active. Only temperature=1 is supported unless ` +
       "reasoning_effort resolves to 'none', either set explicitly on the request or declared as the model's " +
       'default_reasoning_effort. To drop unsupported params set `litellm.drop_params = True`'
     )
@@ -50,30 +53,30 @@ function gptReasoning(given: JsonObject, model: string, drop: boolean): JsonObje
 
 const effortOf = (value: Json | undefined): string | undefined => asString(isObject(value) ? value['effort'] : value)
 
-// `xhigh` needs the table's word for it, any other effort is refused only where the table says so.
-function checkedEffort(params: JsonObject, model: string, drop: boolean): JsonObject {
+// `xhigh` needs the table's word for it, and at Azure `none`, too; any other effort is refused only where the table says so.
+function checkedEffort(params: JsonObject, { provider, model, shown }: Asked, drop: boolean): JsonObject {
   const effort = effortOf(params['reasoning_effort'])
   if (effort === undefined) return params
   const facts = openAiReasoning[model]
   const refused =
     (effort === 'xhigh' && facts?.xhigh !== true) ||
-    (effort === 'none' && facts?.none === false) ||
+    (effort === 'none' && (provider === 'azure' ? facts?.none !== true : facts?.none === false)) ||
     (effort === 'minimal' && facts?.minimal === false)
   if (!refused) return { ...params, reasoning_effort: effort }
   if (drop) return omit(params, ['reasoning_effort'])
   throw unsupportedParams(
-    `reasoning_effort=${effort} is not supported for ${model}. ` +
+    `reasoning_effort=${effort} is not supported for ${shown}. ` +
       'To drop unsupported params set `litellm.drop_params = True`',
   )
 }
 
-function withoutSampling(params: JsonObject, model: string, drop: boolean, mayHave: boolean): JsonObject {
+function withoutSampling(params: JsonObject, shown: string, drop: boolean, mayHave: boolean): JsonObject {
   const names = ['logprobs', 'top_logprobs', 'top_p']
   if (!mayHave || !names.some(name => name in params)) return params
   if (drop) return omit(params, names)
   const effort = effortOf(params['reasoning_effort'])
   throw unsupportedParams(
-    `${model} only supports logprobs, top_p, top_logprobs when reasoning_effort resolves to 'none', either set ` +
+    `${shown} only supports logprobs, top_p, top_logprobs when reasoning_effort resolves to 'none', either set ` +
       "explicitly on the request or declared as the model's default_reasoning_effort. " +
       `Current reasoning_effort=${pythonRepr(effort)}. To drop unsupported params set \`litellm.drop_params = True\``,
   )

@@ -3,7 +3,8 @@ import { findModel } from '../../models/table.ts'
 import { asObject, omit } from '../json.ts'
 import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import { type Json, type JsonObject, NotServed, type ProviderRequest, type Target } from '../translator.ts'
-import { azureAuth, azureUrl, deploymentName, openAiName } from './azure.ts'
+import { azureParams } from './azure-params.ts'
+import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
@@ -13,20 +14,31 @@ import { seriesOf, supportedParams } from './supported.ts'
 import { comesWhole } from './whole-stream.ts'
 
 /** The request for the provider. Throws `RequestFault` for what LiteLLM refuses. */
-export function openAiRequest(chat: JsonObject, target: Target): ProviderRequest {
+export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest {
+  const target = versioned(given, chat)
   const { provider } = target
   const profile = profileFor(provider)
   const model = provider === 'azure' ? openAiName(target) : target.model
   const reason = responsesReason(chat, target, model)
   if (reason !== null) throw new NotServed(`the sdk backend does not ask the Responses API for ${reason} yet`)
   const { openai, insisted, extra, drop } = readParameters(chat, target, supportedParams(provider, model))
-  const { tools, ...mapped } = providerParams(omit(openai, ['stream', 'stream_options']), provider, model, drop)
+  const asked = omit(openai, ['stream', 'stream_options'])
+  const { tools, ...mapped } = providerParams(
+    provider === 'azure' ? azureParams(asked, target, drop) : asked,
+    { provider, model, shown: provider === 'azure' ? (target.baseModel ?? target.model) : model },
+    drop,
+  )
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
   const said = readMessages(chat)
   const sentTools = providerTools(tools, provider, model)
   const body: JsonObject = {
     model: modelName(target, model),
-    messages: providerMessages(thinks(params, target) ? withReasoning(said) : said, provider, model),
+    messages: providerMessages(
+      thinks(params, target) ? withReasoning(said) : said,
+      provider,
+      model,
+      openAiName({ ...target, baseModel: undefined }),
+    ),
     ...params,
     ...(sentTools === undefined ? {} : { tools: sentTools }),
     ...insisted,
@@ -90,7 +102,9 @@ export function headersOf(target: Target, profile: Profile, own: Record<string, 
 }
 
 /** OpenAI's client sends the organization as a header; LiteLLM's own has no place for it. */
-function organisation({ defaults }: Target, profile: Profile): Record<string, string> {
+function organisation({ defaults, provider }: Target, profile: Profile): Record<string, string> {
   const name = defaults['organization']
-  return profile.client === 'openai' && typeof name === 'string' ? { 'openai-organization': name } : {}
+  return profile.client === 'openai' && provider !== 'azure' && typeof name === 'string'
+    ? { 'openai-organization': name }
+    : {}
 }

@@ -3,8 +3,10 @@ import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, objectsOf, omit, withoutNulls, withoutNullsDeep } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, Target, TokenUsage } from '../translator.ts'
 import { answerFault } from './errors.ts'
+import { answersByTool } from './answers-by-tool.ts'
+import { shownModel } from './azure.ts'
 import { withCallsOf } from './fireworks.ts'
-import { answersByTool, withoutJsonTool } from './groq-json.ts'
+import { withoutJsonTool } from './json-tool.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor } from './profiles.ts'
 import { answerUsage } from './usage.ts'
@@ -33,15 +35,16 @@ export function openAiResponse(
   if (body['error'] || !Array.isArray(body['choices'])) throw answerFault(body, target)
   const { keepsFields } = profileFor(target.provider)
   const usage = asObject(body['usage'])
+  const byTool = answersByTool(chat, target)
   return {
     body: {
       id: body['id'] || context.id,
       created: body['created'] ?? context.created,
-      model: target.group,
+      model: shownModel(body['model'], target),
       object: 'chat.completion',
       ...(body['system_fingerprint'] ? { system_fingerprint: body['system_fingerprint'] } : {}),
       choices: choicesOf(body, chat, target).map(choice =>
-        keepsFields ? plainChoice(choice, answersByTool(chat, target)) : sortedChoice(choice, target.provider),
+        keepsFields ? plainChoice(choice, byTool) : sortedChoice(choice, target.provider, byTool),
       ),
       ...(keepsFields && !usage ? {} : { usage: answerUsage(usage, target.provider) }),
       ...withoutNulls(omit(body, topKeys)),
@@ -62,8 +65,11 @@ function choicesOf(body: JsonObject, chat: JsonObject, { provider, defaults }: T
 const groqTier = (tier: Json | undefined): Json => (tier === 'default' || tier === 'flex' ? tier : 'auto')
 
 // Fields OpenAI does not have go under provider_specific_fields.
-function sortedChoice(choice: JsonObject, provider: string): JsonObject {
-  const message = withHabits(asObject(choice['message']) ?? {}, provider)
+function sortedChoice(choice: JsonObject, provider: string, byTool: boolean): JsonObject {
+  const given = asObject(choice['message']) ?? {}
+  const called = byTool ? withoutJsonTool(given) : given
+  // An answer by tool is its content and nothing else.
+  const message = called === given ? withHabits(given, provider) : { content: called['content'] ?? null }
   const calls = objectsOf(message['tool_calls'])
   const { reasoning, content } = reasoningOf(message)
   const own = omit(message, messageKeys)
@@ -78,7 +84,7 @@ function sortedChoice(choice: JsonObject, provider: string): JsonObject {
     ...present(message, ['annotations']),
     ...(content === null ? { content: null } : {}),
   }
-  const native = choice['finish_reason']
+  const native = called === given ? choice['finish_reason'] : 'stop'
   const finish = mapFinishReason(native)
   const unknown = withoutNulls(omit(choice, ['index', 'message', 'logprobs', 'finish_reason']))
   return {

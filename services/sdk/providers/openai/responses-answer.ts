@@ -1,11 +1,68 @@
 /** Answers of the Responses API: passed on as they come, under the model's name here. */
-import { asCount, asObject, asString, isObject, parseJson } from '../json.ts'
-import type { JsonObject, SseEvent, StreamEnd, StreamTranslator, Target, TokenUsage } from '../translator.ts'
-import { streamFault } from './errors.ts'
+import { asCount, asObject, asString, isObject, parseJson, withoutNulls } from '../json.ts'
+import type { Json, JsonObject, SseEvent, StreamEnd, StreamTranslator, Target, TokenUsage } from '../translator.ts'
+import { responsesError, streamFault } from './errors.ts'
 
 /** A whole answer. The provider's id stays, so that `previous_response_id` needs no translation. */
 export function responsesAnswer(body: JsonObject, target: Target): { body: JsonObject; usage: TokenUsage } {
-  return { body: { ...body, model: target.group }, usage: usageOf(body) }
+  if (body['error'] && body['object'] !== 'response') throw responsesError(200, JSON.stringify(body), target)
+  return { body: { ...writtenOut(body), model: target.group }, usage: usageOf(body) }
+}
+
+/** LiteLLM writes out what an answer does not say. */
+function writtenOut(body: JsonObject): JsonObject {
+  const { output, usage } = body
+  return {
+    ...Object.fromEntries(fields.map(name => [name, null])),
+    ...body,
+    ...(Array.isArray(output) ? { output: output.map(item => (isObject(item) ? itemWrittenOut(item) : item)) } : {}),
+    usage: isObject(usage) ? usageWrittenOut(usage) : null,
+  }
+}
+
+const fields = 'metadata parallel_tool_calls reasoning text truncation user store'.split(' ')
+
+const itemFields: Readonly<Record<string, readonly string[]>> = {
+  message: ['phase'],
+  function_call: ['caller', 'namespace'],
+  mcp_call: ['approval_request_id', 'status'],
+  output_text: ['logprobs'],
+}
+const actionFields: Readonly<Record<string, readonly string[]>> = {
+  search: ['queries', 'sources'],
+  exec: ['timeout_ms', 'user', 'working_directory'],
+}
+
+function itemWrittenOut(item: JsonObject): JsonObject {
+  const { content, action } = item
+  return {
+    ...withNulls(item, itemFields),
+    ...(Array.isArray(content)
+      ? { content: content.map(part => (isObject(part) ? withNulls(part, itemFields) : part)) }
+      : {}),
+    ...(isObject(action) ? { action: withNulls(action, actionFields) } : {}),
+  }
+}
+
+function withNulls(item: JsonObject, names: Readonly<Record<string, readonly string[]>>): JsonObject {
+  const missing = names[asString(item['type']) ?? ''] ?? []
+  return { ...Object.fromEntries(missing.map(name => [name, null])), ...item }
+}
+
+const inputDetails = 'audio_tokens cached_tokens_details image_tokens text_tokens video_tokens'.split(' ')
+const outputDetails = ['audio_tokens', 'text_tokens']
+
+function usageWrittenOut(usage: JsonObject): JsonObject {
+  const details = (key: string, names: readonly string[]): Json => {
+    const given = asObject(usage[key])
+    return given ? { ...Object.fromEntries(names.map(name => [name, null])), ...given } : null
+  }
+  return {
+    ...usage,
+    input_tokens_details: details('input_tokens_details', inputDetails),
+    output_tokens_details: details('output_tokens_details', outputDetails),
+    cost: null,
+  }
 }
 
 /** A stream that can tell how it broke off. */
@@ -17,11 +74,18 @@ export interface ResponsesStream extends StreamTranslator {
 const terminal = ['response.completed', 'response.incomplete', 'response.failed']
 
 /** Begins to pass a stream on; `id` and `created` are for one that breaks off before it has told its own. */
-export function responsesStream(target: Target, id: string, created: number): ResponsesStream {
+export function responsesStream(
+  target: Target,
+  id: string,
+  created: number,
+  priceOf: (usage: TokenUsage) => number | undefined = () => undefined,
+): ResponsesStream {
   let response: JsonObject = { id, created_at: created }
   let usage: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
   let number = 0
   let complete = false
+  let told: JsonObject | undefined
+  let unreadable: string | undefined
   return {
     get usage() {
       return usage
@@ -29,29 +93,46 @@ export function responsesStream(target: Target, id: string, created: number): Re
     push({ data }: SseEvent): string[] {
       if (data === '' || data === '[DONE]') return []
       const event = parseJson(data)
-      if (!isObject(event)) throw streamFault({ message: `Unable to parse stream event: ${data}` }, target)
+      // What follows an event that cannot be read is passed on, but the answer is not whole any more.
+      if (!isObject(event)) {
+        if (!complete) unreadable ??= data
+        return []
+      }
       const type = asString(event['type'])
-      if (type === 'error') throw streamFault(asObject(event['error']) ?? event, target)
+      if (type === 'error') {
+        told = asObject(event['error']) ?? event
+        throw streamFault(told, target)
+      }
       response = asObject(event['response']) ?? response
       number = asCount(event['sequence_number'])
       if (type !== undefined && terminal.includes(type)) {
+        if (unreadable !== undefined) {
+          throw streamFault({ message: `Unable to parse stream event: ${unreadable}` }, target)
+        }
         complete = true
         usage = usageOf(response)
       }
-      return [`data: ${JSON.stringify({ ...event, model: target.group })}\n\n`]
+      const within = asObject(event['response'])
+      const counted = asObject(within?.['usage'])
+      const cost = counted ? priceOf(usage) : undefined
+      const priced = cost === undefined ? {} : { usage: { ...counted, cost } }
+      const shown = withoutNulls(within ? { ...event, response: withoutNulls({ ...within, ...priced }) } : event)
+      return [`data: ${JSON.stringify({ ...shown, model: target.group })}\n\n`]
     },
     end: (): StreamEnd => ({ complete, frames: complete ? ['data: [DONE]\n\n'] : [] }),
-    failure: message => failureFrames(message, response, number),
+    failure: message => failureFrames(told ?? { message }, response, number),
   }
 }
 
-function failureFrames(message: string, begun: JsonObject, number: number): string {
-  const error = { code: 'server_error', message }
+/** The frames that end a stream after a failure, in the provider's own words where it has said something; `begun` is what the client knows of the response. */
+export function failureFrames(told: JsonObject, begun: JsonObject, number: number): string {
+  const { code, message = '', type } = told
+  const error = { code: code ?? 'server_error', message }
   const { id, created_at: created, model } = begun
   const response = { id, created_at: created, error, model, object: 'response', output: [], status: 'failed' }
   const failed = { type: 'response.failed', response, sequence_number: number + 1 }
-  const told = { type: 'error', ...error, param: null, sequence_number: number + 2 }
-  const known = { ...told, error: { type: 'server_error', ...error, param: null } }
+  const flat = { type: 'error', ...error, param: null, sequence_number: number + 2 }
+  const known = { ...flat, error: { type: type ?? 'server_error', ...error, param: null } }
   return `event: response.failed\ndata: ${JSON.stringify(failed)}\n\nevent: error\ndata: ${JSON.stringify(known)}\n\n`
 }
 
@@ -59,5 +140,7 @@ function usageOf(response: JsonObject): TokenUsage {
   const usage = asObject(response['usage'])
   const cacheRead = asCount(asObject(usage?.['input_tokens_details'])?.['cached_tokens'])
   const input = Math.max(0, asCount(usage?.['input_tokens']) - cacheRead)
-  return { input, output: asCount(usage?.['output_tokens']), cacheRead, cacheWrite: 0 }
+  const reasoning = asCount(asObject(usage?.['output_tokens_details'])?.['reasoning_tokens'])
+  const output = asCount(usage?.['output_tokens'])
+  return { input, output, cacheRead, cacheWrite: 0, ...(reasoning > 0 ? { reasoning } : {}) }
 }

@@ -1,15 +1,17 @@
 /** A request to OpenAI's Responses API, for providers that have it. */
 import { asObject, asString, isObject, omit } from '../json.ts'
 import { openAiReasoning } from '../model-table.ts'
-import { requestHeaders, unsupportedParams } from '../parameters.ts'
+import { refuseUnsupported, requestHeaders, unsupportedParams } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
-import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
-import { azureResponsesUrl, deploymentName, openAiName } from './azure.ts'
+import { NotServed, type Json, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
+import { azureResponsesAuth, azureResponsesUrl, deploymentName, openAiName } from './azure.ts'
+import { profileFor } from './profiles.ts'
+import { responsesInput, responsesTools } from './responses-items.ts'
 import { seriesOf } from './supported.ts'
 
 /** Whether a provider is asked by this API itself; the others would have to be translated to it. */
 export function hasResponses(provider: string): boolean {
-  return provider === 'openai' || provider === 'azure'
+  return ['openai', 'azure', 'hosted_vllm', 'openrouter'].includes(provider)
 }
 
 /** The parameters LiteLLM passes on; everything else it leaves out. */
@@ -29,29 +31,53 @@ const leastOutput = 16
 export function responsesRequest(body: JsonObject, target: Target): ProviderRequest {
   const all = { ...target.defaults, ...body }
   const azure = target.provider === 'azure'
+  refuseForeignIds(all)
+  const drop = target.dropParams || all['drop_params'] === true
+  if (azure) refuseUnsupported(all, azureRefuses(target), all, { ...target, provider: 'LlmProviders.AZURE' })
   const params: JsonObject = {}
   for (const [key, value] of Object.entries(all)) {
-    if (known.has(key) && value !== null && value !== undefined) params[key] = value
+    const dropped = azure && azureRefuses(target).includes(key)
+    if (known.has(key) && !dropped && value !== null && value !== undefined) params[key] = value
   }
-  if (typeof params['max_output_tokens'] === 'number') {
+  const asIs = azure && seriesOf(openAiName(target)) === 'o'
+  if (typeof params['max_output_tokens'] === 'number' && !asIs) {
     params['max_output_tokens'] = Math.max(leastOutput, params['max_output_tokens'])
   }
-  if (params['tools'] !== undefined) params['tools'] = uncached(params['tools'])
-  const drop = target.dropParams || all['drop_params'] === true
+  if (params['tools'] !== undefined) {
+    params['tools'] = responsesTools(uncached(params['tools']), { azure, model: target.baseModel ?? target.model })
+  }
   const sent = {
     model: azure ? deploymentName(target.model) : target.model,
-    input: uncached(body['input'] ?? null),
+    input: responsesInput(uncached(body['input'] ?? null), azure),
     ...forModel(params, target, drop),
     ...asObject(all['extra_body']),
   }
-  const url = azure ? azureResponsesUrl(target) : `${target.apiBase}/responses`
-  return { url, headers: headersOf(target, requestHeaders(body)), body: sent }
+  return { url: urlOf(target), headers: headersOf(target, requestHeaders(body)), body: sent }
+}
+
+function urlOf(target: Target): string {
+  const { provider, apiBase } = target
+  if (provider === 'azure') return azureResponsesUrl(target)
+  const versionless = provider === 'hosted_vllm' && !apiBase.endsWith('/v1')
+  return `${apiBase}${versionless ? '/v1' : ''}/responses`
 }
 
 function headersOf(target: Target, own: Record<string, string>): Record<string, string> {
-  const key = target.apiKey
-  const auth = target.provider === 'azure' ? { 'api-key': key ?? '' } : { authorization: `Bearer ${key ?? ''}` }
-  return { ...target.headers, ...own, 'content-type': 'application/json', ...(key === undefined ? {} : auth) }
+  const key = target.apiKey ?? profileFor(target.provider).fallbackKey
+  const plain = key === undefined ? {} : { authorization: `Bearer ${key}` }
+  const auth = target.provider === 'azure' ? azureResponsesAuth(target) : plain
+  return { ...target.headers, ...own, 'content-type': 'application/json', ...auth }
+}
+
+/** LiteLLM gives answers ids of its own making, which only it can read; a provider's are much shorter. */
+function refuseForeignIds({ previous_response_id: id }: JsonObject): void {
+  if (typeof id === 'string' && id.length > 120) {
+    throw new NotServed('The sdk backend does not continue answers of the other backend.')
+  }
+}
+
+function azureRefuses(target: Target): string[] {
+  return ['context_management', ...(seriesOf(openAiName(target)) === 'o' ? ['temperature'] : [])]
 }
 
 // Anthropic's marks of prompt caching are unknown to OpenAI, which refuses what it does not know.
@@ -75,7 +101,14 @@ function forModel(params: JsonObject, target: Target, drop: boolean): JsonObject
         `\`supports_reasoning\`). ${advice}`,
     )
   }
-  return series === 'reasoning' ? whileReasoning(params, model, effort, drop) : params
+  if (series !== 'reasoning') return params
+  const { none, xhigh, minimal } = openAiReasoning[model] ?? {}
+  const levels: Readonly<Record<string, boolean | undefined>> = { none, xhigh, minimal }
+  if (effort === undefined || levels[effort] !== false) return whileReasoning(params, model, effort, drop)
+  if (!drop) throw unsupportedParams(`reasoning.effort=${effort} is not supported for ${target.model}. ${advice}`)
+  const rest = omit(asObject(params['reasoning']) ?? {}, ['effort'])
+  const kept = Object.keys(rest).length > 0 ? { ...params, reasoning: rest } : omit(params, ['reasoning'])
+  return whileReasoning(kept, model, undefined, drop)
 }
 
 // Sampling is free only where the model does not reason.

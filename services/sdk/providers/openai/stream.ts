@@ -13,8 +13,10 @@ import type {
   TokenUsage,
 } from '../translator.ts'
 import { streamFault } from './errors.ts'
+import { shownModel } from './azure.ts'
 import { fireworksFields } from './fireworks.ts'
-import { answersByTool, withoutJsonTool } from './groq-json.ts'
+import { groqAnswersByTool } from './groq-json.ts'
+import { withoutJsonTool } from './json-tool.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { StreamTally } from './stream-tally.ts'
@@ -29,7 +31,7 @@ export function openAiStream(
   framing?: Framing,
 ): StreamTranslator {
   const whole = framing === 'whole'
-  const chunks = new OpenAiStream(chat, target, context, { byTool: answersByTool(chat, target), whole })
+  const chunks = new OpenAiStream(chat, target, context, { byTool: groqAnswersByTool(chat, target), whole })
   return whole ? wholeStream(chunks, target) : chunks
 }
 
@@ -66,6 +68,7 @@ class OpenAiStream implements StreamTranslator {
   #fingerprint: Json | undefined
   #tier: Json | undefined
   #started = false
+  #model: string
   #finish: Json | undefined
   #finishSent = false
   #done = false
@@ -86,6 +89,7 @@ class OpenAiStream implements StreamTranslator {
     this.#untold = ['role', 'content', 'tool_calls', ...(whole ? [] : ['refusal'])]
     this.#profile = profileFor(target.provider)
     this.#id = context.id
+    this.#model = target.group
   }
 
   get usage(): TokenUsage {
@@ -94,13 +98,17 @@ class OpenAiStream implements StreamTranslator {
   }
 
   push(event: SseEvent): string[] {
-    if (event.data.trim() === '') return []
+    // OpenAI's client reads no further than the end; LiteLLM's own does.
+    if ((this.#done && this.#profile.client === 'openai') || event.data.trim() === '') return []
     if (event.data.trim() === '[DONE]') {
       this.#done = true
       return []
     }
     const chunk = parseJson(event.data)
-    if (!isObject(chunk)) throw streamFault({ message: `Unable to parse stream event: ${event.data}` }, this.#target)
+    if (!isObject(chunk) && this.#done) return []
+    if (!isObject(chunk)) {
+      throw streamFault({ message: `Unable to parse stream event: ${event.data}`, code: 500 }, this.#target)
+    }
     if (chunk['error']) {
       throw streamFault(asObject(chunk['error']) ?? { message: chunk['error'] }, this.#target)
     }
@@ -119,6 +127,7 @@ class OpenAiStream implements StreamTranslator {
 
   #chunk(chunk: JsonObject): string[] {
     this.#id = asString(chunk['id']) || this.#id
+    this.#model = shownModel(chunk['model'] || this.#model, this.#target)
     this.#usage = asObject(chunk['usage']) ?? this.#usage
     this.#tier = chunk['service_tier'] ?? this.#tier
     if (this.#profile.client === 'openai') this.#fingerprint = chunk['system_fingerprint'] ?? this.#fingerprint
@@ -142,7 +151,7 @@ class OpenAiStream implements StreamTranslator {
     const told = {
       id: chunk['id'] ?? '',
       created,
-      model: this.#target.group,
+      model: this.#model,
       object: 'chat.completion.chunk',
       choices: [],
     }
@@ -150,7 +159,7 @@ class OpenAiStream implements StreamTranslator {
   }
 
   #unknownOf(choice: JsonObject): JsonObject {
-    if (!this.#keepsAll(asObject(choice['delta']) ?? {}, choice)) return {}
+    if (!this.#keepsAll(this.#withReasoning(asObject(choice['delta']) ?? {}), choice)) return {}
     return withoutNulls(omit(choice, ['index', 'delta', 'logprobs', 'finish_reason']))
   }
 
@@ -214,7 +223,7 @@ class OpenAiStream implements StreamTranslator {
     const chunk = {
       id: this.#id,
       created: this.#context.created,
-      model: this.#target.group,
+      model: this.#model,
       object: 'chat.completion.chunk',
       ...(this.#fingerprint ? { system_fingerprint: this.#fingerprint } : {}),
       choices: [choice],

@@ -4,6 +4,7 @@
  */
 import { asObject, isObject } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
+import { flattened } from './tool-alternatives.ts'
 
 const single = new Set(
   (
@@ -14,15 +15,23 @@ const single = new Set(
 const listed = new Set(['allOf', 'anyOf', 'items', 'oneOf', 'prefixItems'])
 const mapped = new Set(['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties'])
 
+/** A schema without what Python cannot compile. */
+export const withPythonPatterns = (schema: JsonObject): JsonObject => checked(schema)
+
 /** A tool whose schema holds only what Python can compile; the same object where that is so already. */
-export function withPythonPatterns(tool: JsonObject): JsonObject {
+export const withPythonPatternsIn = (tool: JsonObject): JsonObject => withSchema(tool, checked)
+
+/** The same, and without alternatives at the top of its schema, which the validator refuses, too. */
+export const flattenedIn = (tool: JsonObject): JsonObject => withSchema(tool, schema => flattened(checked(schema)))
+
+function withSchema(tool: JsonObject, map: (schema: JsonObject) => JsonObject): JsonObject {
   const called = asObject(tool['function'])
   if (called) {
     const parameters = asObject(called['parameters'])
-    return parameters ? { ...tool, function: { ...called, parameters: checked(parameters) } } : tool
+    return parameters ? { ...tool, function: { ...called, parameters: map(parameters) } } : tool
   }
   const schema = asObject(tool['input_schema'])
-  return schema ? { ...tool, input_schema: checked(schema) } : tool
+  return schema ? { ...tool, input_schema: map(schema) } : tool
 }
 
 function checked(schema: JsonObject): JsonObject {

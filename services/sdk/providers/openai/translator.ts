@@ -1,5 +1,6 @@
 /** The OpenAI wire: OpenAI itself and the providers that speak its chat completions. */
 import type { Translator } from '../translator.ts'
+import { completionAsEvents } from './as-events.ts'
 import { openAiError } from './errors.ts'
 import { openAiRequest } from './request.ts'
 import { openAiResponse } from './response.ts'
@@ -10,4 +11,5 @@ export const openaiTranslator: Translator = {
   response: openAiResponse,
   stream: openAiStream,
   error: openAiError,
+  asEvents: completionAsEvents,
 }

@@ -1,4 +1,5 @@
 /** Claude at Vertex AI: Anthropic's Messages without the model, under Google's address and token. */
+import { messageAsEvents } from '../anthropic/as-events.ts'
 import { anthropicBody } from '../anthropic/request.ts'
 import { keepsNoSpeed } from '../anthropic/model-params.ts'
 import { hasTrait } from '../anthropic/models.ts'
@@ -149,5 +150,6 @@ export const vertexClaude: Translator = {
     }
   },
   stream: (chat, target, context) => anthropicStream(chat, understood(chat, target), context),
+  asEvents: messageAsEvents,
   error: claudeFault,
 }

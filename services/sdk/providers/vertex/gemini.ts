@@ -1,7 +1,7 @@
 /** Gemini at Vertex AI: Google's models under a project, with an access token instead of a key. */
 import { geminiBody } from '../gemini/request.ts'
 import { geminiResponse } from '../gemini/response.ts'
-import { geminiStream } from '../gemini/stream.ts'
+import { geminiAsEvents, geminiStream } from '../gemini/stream.ts'
 import { requestHeaders } from '../parameters.ts'
 import { type JsonObject, ProviderFault, type ProviderRequest, type Target, type Translator } from '../translator.ts'
 import { vertexUrl } from './address.ts'
@@ -37,5 +37,6 @@ export const vertexGemini: Translator = {
     }
   },
   stream: geminiStream,
+  asEvents: geminiAsEvents,
   error: geminiFault,
 }

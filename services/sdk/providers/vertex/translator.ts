@@ -20,5 +20,6 @@ export const vertexTranslator: Translator = {
   request: (chat, target) => wireOf(target).request(chat, target),
   response: (body, chat, target, context) => wireOf(target).response(body, chat, target, context),
   stream: (chat, target, context) => wireOf(target).stream(chat, target, context),
+  asEvents: (body, target) => wireOf(target).asEvents?.(body, target) ?? [],
   error: (status, raw, target, streamed) => wireOf(target).error(status, raw, target, streamed),
 }

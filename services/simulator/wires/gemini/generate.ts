@@ -5,6 +5,7 @@ import type { JsonObject } from '../../json.ts'
 import { pieces } from '../../text.ts'
 import type { Endpoint, Frame, Input, Prepared } from '../wire.ts'
 import { Complaint } from '../wire.ts'
+import { embedContents } from './embed.ts'
 import { errorBody } from './errors.ts'
 import { readGenerate } from './read.ts'
 
@@ -99,6 +100,7 @@ export const modelMethod: Endpoint = generate({}, {})
 // The router cannot split at a colon, so it is done here.
 function answerMethod({ body, params, query, plan, id }: Input, more: More): Prepared {
   const [model = '', method = ''] = (params['target'] ?? '').split(/:(?=[^:]*$)/)
+  if (method === 'embedContent' || method === 'batchEmbedContents') return embedContents(body, method)
   const ask = readGenerate(body, model)
   switch (method) {
     case 'generateContent': {

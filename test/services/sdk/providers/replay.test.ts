@@ -129,7 +129,10 @@ function isCall(block: JsonObject): boolean {
 
 function fromAnthropic(events: JsonObject[]): Partial<Folded> {
   const deltas = events.map(event => asObject(event['delta']) ?? {})
-  const starts = events.map(event => asObject(event['content_block'])).filter(isObject)
+  // A message may begin with content that no event repeats.
+  const starts = events
+    .flatMap(event => [event['content_block'], ...objectsOf(asObject(event['message'])?.['content'])])
+    .filter(isObject)
   const joined = (key: string): string => deltas.map(delta => asString(delta[key]) ?? '').join('')
   const calls = starts.filter(isCall)
   return {
@@ -142,6 +145,8 @@ function fromAnthropic(events: JsonObject[]): Partial<Folded> {
 
 // A recording may hold two answers one after the other: a call ends with the next stop of its block.
 function toolOf(call: JsonObject, events: JsonObject[]): Folded['tools'][number] {
+  const whole = Object.keys(asObject(call['input']) ?? {}).length > 0 ? JSON.stringify(call['input']) : ''
+  if (whole !== '') return { id: call['id'], name: call['name'], arguments: whole }
   const start = events.findIndex(event => event['content_block'] === call)
   const own = events.slice(start + 1).filter(event => event['index'] === events[start]?.['index'])
   const end = own.findIndex(event => event['type'] === 'content_block_stop')

@@ -1,0 +1,46 @@
+/** A call of the Responses API to a model whose provider has no such API. */
+import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import type { Deployment } from '../../deployments.ts'
+import type { Attempt } from '../../errand.ts'
+import type { Exchange } from '../../exchange.ts'
+import { keepAliveByEvent } from '../../keep-alive.ts'
+import type { SdkParts } from '../../parts.ts'
+import type { ResponsesStream } from '../../providers/openai/responses-answer.ts'
+import { hasResponses } from '../../providers/openai/responses-request.ts'
+import { translatorFor } from '../../providers/registry.ts'
+import type { Translator } from '../../providers/translator.ts'
+import { translatedExchange } from '../../translated-exchange.ts'
+import { encodedId } from '../response-id.ts'
+import { responsesOverChat, type ResponsesTranslator } from './over-chat.ts'
+
+/** Providers with the API itself that this worker does not ask by it yet. */
+const others = ['xai', 'fireworks_ai']
+
+/** The wire that serves the API for a model over its chat; null where another one is to be asked. */
+export function responsesWire({ id, target: { provider } }: Deployment): ResponsesTranslator | null {
+  const wire = hasResponses(provider) || others.includes(provider) ? null : translatorFor(provider)
+  return (
+    wire &&
+    responsesOverChat(wire, {
+      response: chatId => encodedId(chatId, provider, id),
+      item: prefix => `${prefix}_${randomUUID()}`,
+    })
+  )
+}
+
+/** The exchange of one such call. May throw the wire's faults. */
+export function bridgedResponses(
+  wire: ResponsesTranslator,
+  attempt: Attempt,
+  request: FastifyRequest,
+  parts: SdkParts,
+): Exchange {
+  let stream: ResponsesStream | null = null
+  const translator: Translator = { ...wire, stream: (...asked) => (stream = wire.stream(...asked)) }
+  return {
+    ...translatedExchange(attempt, { route: 'responses', translator, over: 'chat' }, request, parts),
+    keepAlive: keepAliveByEvent(parts.keepAliveMs),
+    errorFrame: failed => stream?.failure((failed.body as { error: { message: string } }).error.message) ?? '',
+  }
+}

@@ -1,0 +1,76 @@
+/** Items and tools of a Responses request in the form that OpenAI's validator takes. */
+import { asObject, asString, isObject, omit, parseJson, withoutNullsDeep } from '../json.ts'
+import { RequestFault, type Json, type JsonObject } from '../translator.ts'
+import { flattened } from './tool-alternatives.ts'
+import { withPythonPatterns } from './tool-schemas.ts'
+
+/** What begins the ids of items that OpenAI has made itself; it refuses others. */
+const prefixes: Readonly<Record<string, string>> = { function_call: 'fc', custom_tool_call: 'ctc' }
+
+/** The items of an input; a text stays one. */
+export function responsesInput(input: Json, azure: boolean): Json {
+  if (typeof input === 'string') return input
+  if (!Array.isArray(input)) throw new RequestFault("'input' must be a text or a list of items.")
+  return input.map(item => (isObject(item) ? withOwnId(told(item, azure)) : item))
+}
+
+function told(item: JsonObject, azure: boolean): JsonObject {
+  if (item['type'] === 'reasoning') return azure ? omit(reasoning(item), ['status']) : reasoning(item)
+  return azure && item['type'] === 'message' ? omit(item, ['status']) : item
+}
+
+// What a reasoning item holds of nothing is refused, and at Azure its status, too.
+function reasoning(item: JsonObject): JsonObject {
+  if (typeof item['id'] === 'string') return asObject(withoutNullsDeep(item)) ?? item
+  return Object.fromEntries(
+    Object.entries(item).filter(
+      ([key, value]) => value !== null || !['status', 'content', 'encrypted_content'].includes(key),
+    ),
+  )
+}
+
+function withOwnId(item: JsonObject): JsonObject {
+  const prefix = prefixes[asString(item['type']) ?? '']
+  const id = asString(item['id'])
+  return prefix === undefined || id === undefined || id.startsWith(prefix) ? item : omit(item, ['id'])
+}
+
+/** The families whose validator takes no alternatives at the top of a tool's schema. */
+const strict = /^(?:gpt-4|gpt-3\.5|chatgpt-4o|o1|o3|o4)/
+
+/** The tools; `model` is what tells the family. */
+export function responsesTools(tools: Json, { azure, model }: { azure: boolean; model: string }): Json {
+  if (!Array.isArray(tools)) return tools
+  const bare = model.split('/').at(-1) ?? ''
+  const family = bare.startsWith('ft:') ? (bare.split(':')[1] ?? '') : bare
+  const flattens = strict.test(family)
+  return tools.map((tool, index) => {
+    if (!isObject(tool)) return tool
+    const called = azure && isObject(tool['function']) ? { ...omit(tool, ['function']), ...tool['function'] } : tool
+    return sanitized(withObject(called, index), flattens)
+  })
+}
+
+function sanitized(tool: JsonObject, flattens: boolean): JsonObject {
+  const { parameters, tools } = tool
+  const checked = isObject(parameters) ? withPythonPatterns(parameters) : undefined
+  const nested = Array.isArray(tools) ? tools.map(one => (isObject(one) ? sanitized(one, flattens) : one)) : undefined
+  return {
+    ...tool,
+    ...(checked ? { parameters: flattens ? flattened(checked) : checked } : {}),
+    ...(nested ? { tools: nested } : {}),
+  }
+}
+
+// A schema may come as text.
+function withObject(tool: JsonObject, index: number): JsonObject {
+  const { parameters } = tool
+  if (parameters === null || parameters === undefined || isObject(parameters)) return tool
+  const read = typeof parameters === 'string' ? parseJson(parameters) : undefined
+  if (isObject(read)) return { ...tool, parameters: read }
+  const kind = typeof parameters === 'string' ? 'str' : Array.isArray(parameters) ? 'list' : pythonKind(parameters)
+  throw new RequestFault(`Invalid type for 'tools[${index}].parameters': expected an object, but got ${kind} instead.`)
+}
+
+const pythonKind = (value: Json): string =>
+  typeof value === 'boolean' ? 'bool' : Number.isInteger(value) ? 'int' : 'float'
