@@ -23,6 +23,7 @@ const params: Record<string, object> = {
   invoked: { model: claude.replace('bedrock/', 'bedrock/invoke/'), ...keys },
   token: { model: claude, api_key: 'a-bearer-token' },
   role: { model: claude, aws_role_name: 'arn:aws:iam::1:role/r' },
+  nova: { model: 'bedrock/us.amazon.nova-pro-v1:0', ...keys },
   titan: { model: 'bedrock/amazon.titan-text-express-v1', ...keys },
   agent: { model: 'bedrock/agent/x/y', ...keys },
   renamed: { model: claude, model_id: 'arn:aws:bedrock:eu-west-1:1:provisioned-model/x', ...keys },
@@ -91,6 +92,20 @@ t.test("Anthropic's own API", async t => {
   const broken = await postRaw(worker.base + messages, ask('claude', 'Hi [sim:midstream-error:2]', { stream: true }))
   t.notOk(broken.clean)
   t.match(broken.text, /event: error\ndata: .*modelStreamErrorException/)
+})
+
+t.test('the APIs of others, over a bridge', async t => {
+  const worker = await start(t)
+  const whole = await worker.post(messages, ask('nova'))
+  t.match(await whole.json(), { type: 'message', model: 'nova', content: [{ type: 'text' }] })
+  t.match(worker.received(), { url: /\/converse$/, headers: { authorization: /^AWS4-HMAC-SHA256 / } })
+  t.match(await (await worker.post(messages, ask('nova', 'Hi', { stream: true }))).text(), /event: message_stop/)
+  for (const model of ['nova', 'claude']) {
+    const response = await worker.post('/v1/responses', { model, input: 'Hi' })
+    t.match(await response.json(), { object: 'response', status: 'completed' }, model)
+    const events = await worker.post('/v1/responses', { model, input: 'Hi', stream: true })
+    t.match(await events.text(), /"type":"response.completed"/, model)
+  }
 })
 
 t.test('what the other backend has to do', async t => {

@@ -75,6 +75,21 @@ void t.test('streams, Anthropic’s own API and embeddings', async t => {
   t.match(await vectors.json(), { data: [{ embedding: { length: 2 } }, { index: 1 }], usage: { prompt_tokens: 2 } })
 })
 
+void t.test('the APIs of others, over a bridge', async t => {
+  const { post, calls } = await startVertex(t)
+  const message = await post('/v1/messages', ask('gemini'))
+  t.match(await message.json(), { type: 'message', model: 'gemini', content: [{ type: 'text' }] })
+  t.match(calls().at(-1), { url: /gemini-2\.5-flash:generateContent$/, headers: { authorization: /^Bearer ya29/ } })
+  const stream = await post('/v1/messages', ask('gemini', 'Hi', { stream: true }))
+  t.match(await stream.text(), /event: message_stop/)
+  for (const model of ['gemini', 'claude']) {
+    const response = await post('/v1/responses', { model, input: 'Hi' })
+    t.match(await response.json(), { object: 'response', status: 'completed' }, model)
+    const events = await post('/v1/responses', { model, input: 'Hi', stream: true })
+    t.match(await events.text(), /"type":"response.completed"/, model)
+  }
+})
+
 void t.test('an account that is refused', async t => {
   const { post } = await startVertex(t)
   const chat = await post('/v1/chat/completions', ask('refused', 'Hi', { stream: true }))
@@ -103,7 +118,6 @@ void t.test('what only the other backend does is declined', async t => {
   const declined: readonly [path: string, body: object][] = [
     ['/v1/chat/completions', ask('mistral')],
     ['/v1/chat/completions', ask('claude', 'Hi', { messages: remote })],
-    ['/v1/messages', ask('gemini')],
     ['/v1/embeddings', { model: 'multimodal', input: 'a' }],
     ['/v1/embeddings', { model: 'embedding', input: [[1, 2]] }],
   ]
