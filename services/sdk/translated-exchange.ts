@@ -170,7 +170,7 @@ function byAiSdk(
 }
 
 /** Where a model at Vertex AI is called; undefined for others. */
-export function placeOf({ vertex }: Pick<Target, 'vertex'>): string | undefined {
+function placeOf({ vertex }: Pick<Target, 'vertex'>): string | undefined {
   return vertex && (vertex.location ?? usualLocation)
 }
 

@@ -6,7 +6,7 @@ import { ProviderFault, type Signing } from '../providers/translator.ts'
 import type { SessionCall } from '../sessions/call.ts'
 import type { AwsIdentity } from './access.ts'
 
-export interface AwsCredentials {
+interface AwsCredentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken?: string

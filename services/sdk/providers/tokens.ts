@@ -10,6 +10,10 @@ type Encoding = 'cl100k_base' | 'o200k_base'
 type Count = (text: string, options: { disallowedSpecial: ReadonlySet<string> }) => number
 
 const require = createRequire(import.meta.url)
+const load = {
+  cl100k_base: () => require('gpt-tokenizer/encoding/cl100k_base') as { countTokens: Count },
+  o200k_base: () => require('gpt-tokenizer/encoding/o200k_base') as { countTokens: Count },
+} satisfies Record<Encoding, () => { countTokens: Count }>
 const counters = new Map<Encoding, Count>()
 /** What looks like a control token is text like any other. */
 const asText = { disallowedSpecial: new Set<string>() }
@@ -18,7 +22,7 @@ const asText = { disallowedSpecial: new Set<string>() }
 function counter(encoding: Encoding): Count {
   const known = counters.get(encoding)
   if (known) return known
-  const { countTokens: count } = require(`gpt-tokenizer/encoding/${encoding}`) as { countTokens: Count }
+  const { countTokens: count } = load[encoding]()
   counters.set(encoding, count)
   return count
 }

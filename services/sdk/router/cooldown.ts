@@ -26,14 +26,14 @@ export interface Terms {
 const usualAllowedFails = 3
 
 /** How many failures of a kind are forgiven, under which name they are counted, and for how many seconds. */
-export interface Tolerance {
+interface Tolerance {
   readonly allowed: number
   readonly counter: string
   readonly seconds: number
 }
 
 /** The tolerance for a failure; null where only LiteLLM's own rules count. */
-export function toleranceFor(failure: Failure, own: Terms, router: Terms & { cooldownTime: number }): Tolerance | null {
+function toleranceFor(failure: Failure, own: Terms, router: Terms & { cooldownTime: number }): Tolerance | null {
   const named = allowedFails(failure, own.allowedFailsPolicy)
   const general = allowedFails(failure, router.allowedFailsPolicy) ?? router.allowedFails ?? usualAllowedFails
   if (own.allowedFailsPolicy !== undefined || own.allowedFails !== undefined) {

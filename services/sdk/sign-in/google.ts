@@ -7,7 +7,7 @@ import { defaultAccount, type GoogleAccount, openAccount } from './google-accoun
 import { createTokenCache } from './token-cache.ts'
 
 /** A token, and the project of its account where that has one. */
-export interface Access {
+interface Access {
   readonly token: string
   readonly project: string | undefined
 }

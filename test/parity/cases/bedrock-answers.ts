@@ -142,7 +142,7 @@ const whole: readonly Row[] = [
 ]
 
 /** One event of Converse's stream. */
-export function awsEvent(type: string, payload: JsonObject): Buffer {
+function awsEvent(type: string, payload: JsonObject): Buffer {
   const headers = { ':event-type': type, ':content-type': 'application/json', ':message-type': 'event' }
   return message(headers, JSON.stringify(payload))
 }

@@ -135,7 +135,7 @@ const tools: readonly Row[] = [
 ]
 
 /** What of OpenAI's parameters depends on the model. */
-export const perModel: readonly JsonObject[] = [
+const perModel: readonly JsonObject[] = [
   { reasoning: { effort: 'low', summary: 'auto' } },
   { reasoning: { effort: 'none' } },
   { reasoning: { effort: 'minimal' } },

@@ -48,7 +48,7 @@ export function responseOf(chat: JsonObject, body: JsonObject, ids: ResponseIds)
 }
 
 /** How a response ended, by why its chat did. */
-export function statusOf(finish: string | undefined): string {
+function statusOf(finish: string | undefined): string {
   if (finish === undefined) return 'incomplete'
   return ['length', 'content_filter', 'refusal'].includes(finish) ? 'incomplete' : 'completed'
 }
@@ -112,7 +112,7 @@ export function toldChoice(choice: Json | undefined): Json {
 }
 
 /** The API's `usage` out of a chat's. */
-export function responseUsage(usage: JsonObject | undefined): JsonObject {
+function responseUsage(usage: JsonObject | undefined): JsonObject {
   const prompt = asObject(usage?.['prompt_tokens_details'])
   const completion = asObject(usage?.['completion_tokens_details'])
   const written = prompt?.['cache_write_tokens'] ?? prompt?.['cache_creation_tokens'] ?? null

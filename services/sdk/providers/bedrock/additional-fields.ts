@@ -72,7 +72,7 @@ function computerForm(tool: JsonObject): JsonObject {
 }
 
 /** The beta that a model's computer tools need. */
-export function computerBeta(model: string): string {
+function computerBeta(model: string): string {
   const name = model.toLowerCase()
   if (/opus[-_]4[-._][567]|sonnet[-_]4[-._]6/.test(name)) return 'computer-use-2025-11-24'
   return /sonnet[-_]4|haiku[-_]4[-._]5|opus[-_]4|sonnet[-_]3[-._]7/.test(name)

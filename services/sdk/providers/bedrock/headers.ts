@@ -15,7 +15,7 @@ export function endpointOf(target: Target, model: string, first: 'api_base' | 'e
 }
 
 /** The region of a call: the deployment's, its ARN's or path's, else the usual one. */
-export function regionOf(target: Target, model: string): string {
+function regionOf(target: Target, model: string): string {
   const { region, usualRegion = 'us-west-2' } = target.aws ?? {}
   return region ?? regionInArn(model) ?? regionInPath(model) ?? usualRegion
 }

@@ -33,7 +33,7 @@ function broken(message: string): RequestFault {
 const isDocument = (type: string): boolean => type.startsWith('application') || type.startsWith('text')
 
 /** A block of a data URL; `format` is the client's own word for its type. */
-export function mediaBlock(url: string, format: string | undefined): JsonObject {
+function mediaBlock(url: string, format: string | undefined): JsonObject {
   if (!url.includes('base64')) {
     if (/https?:\/\//.test(url)) throw new NotServed('The sdk backend does not fetch images for Bedrock.')
     throw broken('Unsupported image type. Expected either image url or base64 encoded string')

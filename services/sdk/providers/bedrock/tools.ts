@@ -10,7 +10,7 @@ import { fileBlock, imageBlock } from './media.ts'
 import { plainTypes } from './plain-types.ts'
 
 /** A tool's name in the letters Bedrock allows. */
-export function toolName(name: string): string {
+function toolName(name: string): string {
   if (name === '') return name
   const begun = /^\p{L}/u.test(name) ? name : `a${name}`
   return begun.replaceAll(/[^\p{L}\p{N}_-]/gu, '_')

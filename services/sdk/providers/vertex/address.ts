@@ -30,7 +30,7 @@ export function placeOf(target: Target): string {
 }
 
 /** Google's own host for a location, or the address that the configuration names. */
-export function hostOf(target: Target): string {
+function hostOf(target: Target): string {
   if (target.apiBase !== '') return target.apiBase
   const location = locationOf(target)
   if (location === 'global') return 'https://aiplatform.googleapis.com'

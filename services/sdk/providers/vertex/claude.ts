@@ -56,7 +56,7 @@ export function claudeUrl(target: Target, streams: boolean): string {
 }
 
 /** The key's place in the headers; the token is put there when it is known. */
-export const keyPlace: Readonly<Record<string, string>> = { 'x-api-key': '' }
+const keyPlace: Readonly<Record<string, string>> = { 'x-api-key': '' }
 
 function headersOf(
   target: Target,

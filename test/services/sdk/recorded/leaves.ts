@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../../../services/sdk/providers/translator.ts'
 
 /** One value, and where it stands; list positions are `*`. */
-export interface Leaf {
+interface Leaf {
   readonly at: string
   readonly value: Json
 }
@@ -20,7 +20,7 @@ export interface Rule {
 }
 
 /** Every leaf of a value; an empty list or object is none, and neither is null or an empty text, which say nothing. */
-export function leavesOf(value: Json | undefined, at = ''): Leaf[] {
+function leavesOf(value: Json | undefined, at = ''): Leaf[] {
   if (value === undefined || value === null || value === '') return []
   const step = (name: string): string => (at === '' ? name : `${at}.${name}`)
   if (Array.isArray(value)) return value.flatMap(inner => leavesOf(inner, step('*')))
