@@ -4,7 +4,7 @@ import type { Json } from '../../services/simulator/json.ts'
 /** What an id looks like, by what it becomes. */
 const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['uuid', /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g],
-  ['request', /req_(?:011[0-9A-Za-z]{21}|[0-9a-f]{32})/g],
+  ['request', /req_(?:[0-9a-f]{32}|011[0-9A-Za-z]{21})(?![0-9A-Za-z])/g],
   ['item', /(?:msg|rs|fc)_[0-9a-f]{48,}/g],
   ['message', /msg_01[0-9A-Za-z]{22}/g],
   ['aws-tool', /tooluse_[0-9A-Za-z]{22}/g],
