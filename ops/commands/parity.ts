@@ -25,7 +25,7 @@ export async function parity(
   const folder = path.join(runtime, 'parity')
   const file = path.join(folder, 'report.json')
   rmSync(file, { force: true })
-  process.stderr.write(`Comparing with LiteLLM ${litellm.version}, which takes about a minute…\n`)
+  process.stderr.write(`Comparing with LiteLLM ${litellm.version}, which takes some minutes…\n`)
   const { status, error, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'test:parity'], {
     cwd: projectRoot,
     env: {
