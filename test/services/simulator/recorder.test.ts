@@ -7,6 +7,7 @@ import t from 'tap'
 import type { RecordedRequest } from '../../../services/simulator/recorder.ts'
 import { endpointList, endpoints, keys, startSimulator, streamed } from './harness.ts'
 import type { Simulator } from './harness.ts'
+import { medianOf } from '../../support/median.ts'
 
 const { chat } = endpoints
 
@@ -116,21 +117,27 @@ void t.test('a caller that leaves in mid-stream is noticed at once, on every end
   for (const endpoint of endpointList) {
     for (const scenario of ['stall:2', 'long:5000,slow:5']) {
       const [path, body] = streamed(endpoint, 'one two three')
-      const { noticedAfter, record } = await leave(simulator, path, body, scenario, 'first-byte')
-      t.ok(noticedAfter < 50, `${endpoint.name} ${scenario}: noticed after ${noticedAfter} ms`)
-      t.equal(record?.finished, false)
-      t.type(record?.clientClosedAfterMs, 'number')
-      t.equal(record?.closedAt, (record?.at ?? 0) + (record?.clientClosedAfterMs ?? -1))
+      const { median, all } = await medianOf(async () => {
+        const { noticedAfter, record } = await leave(simulator, path, body, scenario, 'first-byte')
+        t.equal(record?.finished, false)
+        t.type(record?.clientClosedAfterMs, 'number')
+        t.equal(record?.closedAt, (record?.at ?? 0) + (record?.clientClosedAfterMs ?? -1))
+        return noticedAfter
+      })
+      t.ok(median < 50, `${endpoint.name} ${scenario}: noticed after ${all.join(', ')} ms`)
     }
   }
 })
 
 void t.test('before the first byte, too', async t => {
   const simulator = await startSimulator(t)
-  const { noticedAfter, record } = await leave(simulator, chat.path, chat.body('x'), 'delay:60000', 'received')
-  t.ok(noticedAfter < 50, `noticed after ${noticedAfter} ms`)
-  t.match(record, { finished: false, chunksSent: 0, status: null })
-  t.type(record?.clientClosedAfterMs, 'number')
+  const { median, all } = await medianOf(async () => {
+    const { noticedAfter, record } = await leave(simulator, chat.path, chat.body('x'), 'delay:60000', 'received')
+    t.match(record, { finished: false, chunksSent: 0, status: null })
+    t.type(record?.clientClosedAfterMs, 'number')
+    return noticedAfter
+  })
+  t.ok(median < 50, `noticed after ${all.join(', ')} ms`)
 })
 
 void t.test('nothing is produced after the caller has left', async t => {
