@@ -36,9 +36,10 @@ export function responsesOverChat(wire: Translator, ids: ResponseIds): Responses
   }
 }
 
-/** LiteLLM keeps what is the provider's own beside the message only for Anthropic. */
-function fieldsOf(chat: JsonObject, { provider }: Target): JsonObject {
+/** LiteLLM keeps what is the provider's own beside the message only for Claude at Anthropic and Vertex AI. */
+function fieldsOf(chat: JsonObject, { provider, model, vertex }: Target): JsonObject {
   const message = asObject(objectsOf(chat['choices'])[0]?.['message'])
-  const fields = provider === 'anthropic' ? asObject(message?.['provider_specific_fields']) : undefined
+  const keeps = provider === 'anthropic' || (vertex !== undefined && model.startsWith('claude'))
+  const fields = keeps ? asObject(message?.['provider_specific_fields']) : undefined
   return fields ? { provider_specific_fields: fields } : {}
 }

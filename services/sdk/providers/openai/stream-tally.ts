@@ -4,7 +4,7 @@ import { countPromptTokens, countTokens } from '../tokens.ts'
 import type { JsonObject } from '../translator.ts'
 
 /** Keys of a delta that make it more than text. */
-const beyondText = [
+export const beyondText = [
   'tool_calls',
   'function_call',
   'reasoning_content',

@@ -19,7 +19,7 @@ import { groqAnswersByTool } from './groq-json.ts'
 import { withoutJsonTool } from './json-tool.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor, type Profile } from './profiles.ts'
-import { StreamTally } from './stream-tally.ts'
+import { beyondText, StreamTally } from './stream-tally.ts'
 import { streamUsage } from './usage.ts'
 import { wholeStream } from './whole-stream.ts'
 
@@ -35,16 +35,6 @@ export function openAiStream(
   return whole ? wholeStream(chunks, target) : chunks
 }
 
-/** Keys of a delta that make LiteLLM's own client keep the whole delta; a delta without them is text and nothing else. */
-const richKeys = [
-  'tool_calls',
-  'function_call',
-  'reasoning_content',
-  'thinking_blocks',
-  'annotations',
-  'audio',
-  'images',
-]
 const chunkKeys = [
   'id',
   'object',
@@ -233,7 +223,8 @@ class OpenAiStream implements StreamTranslator {
   }
 }
 
-const isRich = (delta: JsonObject): boolean => richKeys.some(key => delta[key] !== undefined && delta[key] !== null)
+// LiteLLM's own client keeps the whole of such a delta; of any other it keeps the text.
+const isRich = (delta: JsonObject): boolean => beyondText.some(key => delta[key] !== undefined && delta[key] !== null)
 
 function logprobsOf(choice: JsonObject): JsonObject {
   const value = asObject(choice['logprobs'])
