@@ -51,7 +51,8 @@ function planOf(call: Call): Plan {
 /** The walk of one request: what stands before the provider, then the key, then the request itself, then the answer. */
 async function walk(call: Call): Promise<void> {
   const { app, wire, request, stage, id } = call
-  const scripted = app.script.answerTo(stage.record.url)
+  // Whoever looks around, as LiteLLM does of itself, is not whom the script is for.
+  const scripted = stage.record.method === 'POST' ? app.script.answerTo(stage.record.url) : null
   if (scripted !== null) return await performScripted(stage, scripted)
   const plan = planOf(call)
   await stage.pause(plan.delayMs)

@@ -18,7 +18,7 @@ export type Playing = (url: string) => ScriptedAnswer | null
 export class Script {
   #playing: Playing = () => null
 
-  /** Every request gets this answer from now on; null goes back to composed ones. */
+  /** Every POST gets this answer from now on; null goes back to composed ones. */
   play(answer: ScriptedAnswer | Playing | null): void {
     this.#playing = typeof answer === 'function' ? answer : () => answer
   }
