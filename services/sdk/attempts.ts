@@ -246,9 +246,7 @@ class Attempts {
   #cool(failure: Failure, size: number): void {
     if (this.#deployment === null) return
     const { id, terms } = this.#deployment
-    const now = Date.now()
-    this.#router.cooldowns.failed({ id, terms, size }, failure, now)
-    this.#router.meter.count(id, 0, now)
+    this.#router.cooldowns.failed({ id, terms, size }, failure, Date.now())
   }
 
   #retriesFor(deployment: Deployment | undefined): number {

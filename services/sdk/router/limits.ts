@@ -11,7 +11,7 @@ const nothing = (minute: number): Used => ({ minute, requests: 0, tokens: 0 })
 
 /** Calls and tokens of the running minute, by deployment. */
 export interface Meter {
-  /** A call was answered, or its failure noted; a stream's tokens are told when it is over. */
+  /** A call was answered well; a stream's tokens are told when it is over. */
   count(id: string, tokens: number, now: number): void
   addTokens(id: string, tokens: number, now: number): void
   /** The rate limit headers of a group. */
