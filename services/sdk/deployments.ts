@@ -5,6 +5,7 @@ import { awsAccess } from './aws/access.ts'
 import { type AwsCredentialSource, credentialSource } from './aws/sign.ts'
 import { deploymentId } from './deployment-id.ts'
 import { pricedEntry, pricesIn } from './models/deployment-prices.ts'
+import type { ListedModel } from './models/listed.ts'
 import { findModel, type KnownModel, type ModelEntry, providerOf } from './models/table.ts'
 import type { Terms } from './router/cooldown.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
@@ -32,6 +33,7 @@ export interface Deployment {
   /** What its failures lead to; undefined leaves it to the provider and the router. */
   readonly terms: Terms
   /** Its rank in its group: the lowest is asked first. */
+  readonly told: ListedModel
   readonly order: number | undefined
   /** What the table of models knows of it. */
   readonly known: KnownModel | undefined
@@ -165,10 +167,20 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
       allowedFailsPolicy: entry.model_info?.allowed_fails_policy,
     },
     order: params.order ?? entry.model_info?.order,
+    told: toldOf(entry.model_info ?? {}),
     known: knownAs(provider, baseModelOf(entry)) ?? findModel(provider, model),
     prices: pricesOf(entry, provider, model),
     supermemory: isSupermemory(apiBase, env.SUPERMEMORY_API_BASE),
     credentials: aws && credentialSource(aws.identity),
+  }
+}
+
+/** What the configuration tells clients of a model, whatever the table says. */
+function toldOf({ mode, max_input_tokens: input, max_output_tokens: output }: Record<string, unknown>): ListedModel {
+  return {
+    ...(typeof mode === 'string' && mode.trim() !== '' ? { mode } : {}),
+    ...(typeof input === 'number' ? { max_input_tokens: input } : {}),
+    ...(typeof output === 'number' ? { max_output_tokens: output } : {}),
   }
 }
 

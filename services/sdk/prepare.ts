@@ -1,4 +1,5 @@
 /** What the model routes do before they differ: read the body, find the deployment, gather the headers. */
+import { isUtf8 } from 'node:buffer'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CallRecord, startCallRecord } from '../shared/call-record.ts'
 import { memoryHeaders } from '../shared/memory-routing.ts'
@@ -14,13 +15,24 @@ import { refusedParameter } from './refused-parameters.ts'
 /** The JSON object of a body, or what LiteLLM says of one that is none. */
 export function readJsonBody(body: unknown): { value: JsonObject } | { error: ErrorAnswer } {
   try {
-    const text = Buffer.isBuffer(body) ? body.toString('utf8') : ''
+    // What is no text at all says nothing, in LiteLLM's eyes.
+    const text = Buffer.isBuffer(body) && isUtf8(body) ? body.toString('utf8') : ''
     const value: unknown = text === '' ? {} : JSON.parse(text)
+    if (loneSurrogate.test(text) && !isWellFormed(value)) return { error: invalidJson('a lone surrogate') }
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) return { value: value as JsonObject }
     return { error: { ...invalidJson('expected an object'), status: 400 } }
   } catch (error) {
     return { error: invalidJson((error as Error).message) }
   }
+}
+
+/** Half of a character that needs two, as it may be escaped. */
+const loneSurrogate = /\\u[dD][89a-fA-F]/
+
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed()
+  if (value === null || typeof value !== 'object') return true
+  return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isWellFormed(inner))
 }
 
 /** A body without what a request may not say: another address, another's key, another price. */

@@ -32,7 +32,8 @@ export function refusalOf(
   if (refused) return refused
   if ((body[required] ?? null) === null) return missingParameter(path, required)
   const missing = (model ?? null) === null
-  if (!missing && typeof model !== 'string') {
+  // A path's model comes first, and a body's must be one all the same.
+  if ([model, body.model].some(name => (name ?? null) !== null && typeof name !== 'string')) {
     return openaiError(400, "'model' must be a string.", 'bad_request_error', 'model')
   }
   const mocked = mockRefusal(body)

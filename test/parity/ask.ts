@@ -32,7 +32,14 @@ export async function ask(base: string, parityCase: ParityCase, key: string): Pr
   answer.on('error', () => {})
   await new Promise(resolve => answer.once('close', resolve))
   const { statusCode: status = 0, headers: got, complete: clean } = answer
-  return { status, headers: got, text: Buffer.concat(chunks).toString('utf8'), clean }
+  // Where it sends the client to is told with its own address.
+  const location = got.location?.replace(base, '')
+  return {
+    status,
+    headers: location === undefined ? got : { ...got, location },
+    text: Buffer.concat(chunks).toString('utf8'),
+    clean,
+  }
 }
 
 /** Sends a case and leaves: once the provider has it, or once there is a part of the answer. */

@@ -11,17 +11,26 @@ export type Facts = Readonly<Record<string, unknown>>
 /** Modes whose entries the rules complete. */
 const completed = new Set(['chat', 'responses'])
 
-/** The name the facts are known under, and the facts; undefined where neither table nor rules know the model. */
-export function knownFacts(provider: string, model: string): { key: string; facts: Facts } | undefined {
+/** The name the facts are known under, and the facts. */
+export interface Known {
+  readonly key: string
+  readonly facts: Facts
+  /** The rules alone say so. */
+  readonly guessed: boolean
+}
+
+/** What is known of a model at a provider, or at whoever has one of that name; undefined where nothing is. */
+export function knownFacts(provider: string | null, model: string): Known | undefined {
   const names = namesOf(provider, model)
   const found = names.flatMap(name => spelledModel(name) ?? [])
   const own = found.find(({ entry }) => isAt(entry.litellm_provider, provider))
-  if (own) return { key: own.key, facts: { ...fromRules(own.key, completing(own.entry)), ...own.entry } }
+  if (own)
+    return { key: own.key, facts: { ...fromRules(own.key, completing(own.entry)), ...own.entry }, guessed: false }
   // A model of another provider is known, and no stranger to be judged by its name.
   if (found.length > 0) return undefined
   for (const key of names) {
     const facts = fromRules(key, () => true)
-    if (Object.keys(facts).length > 0) return { key, facts: { ...facts, litellm_provider: provider } }
+    if (Object.keys(facts).length > 0) return { key, facts: { ...facts, litellm_provider: provider }, guessed: true }
   }
   return undefined
 }
@@ -69,7 +78,8 @@ function fromRules(name: string, applies: (rule: (typeof nameRules)[number]) => 
 }
 
 /** The names a model may have in the table, in LiteLLM's order. */
-function namesOf(provider: string, model: string): readonly string[] {
+function namesOf(provider: string | null, model: string): readonly string[] {
+  if (provider === null) return [model, strippedName('', model)]
   const prefix = `${provider}/`
   const [combined, own] = model.startsWith(prefix) ? [model, model.slice(prefix.length)] : [prefix + model, model]
   const stripped = strippedName(provider, own)
@@ -92,7 +102,7 @@ function ownName(provider: string, model: string): string {
 }
 
 /** Whether an entry is a provider's: some have several names in the table, one for each kind of model. */
-function isAt(listed: string, provider: string): boolean {
-  if (listed === provider) return true
+function isAt(listed: string, provider: string | null): boolean {
+  if (provider === null || listed === provider) return true
   return ['vertex_ai', 'fireworks_ai', 'bedrock'].includes(provider) && listed.startsWith(provider)
 }

@@ -83,6 +83,14 @@ export function providerOf(model: string): string | undefined {
   return Object.hasOwn(table.models, model) ? table.models[model]?.litellm_provider : undefined
 }
 
+let providers: ReadonlySet<string> | undefined
+
+/** Whether the table has models of a provider of that name. */
+export function isProvider(name: string): boolean {
+  providers ??= new Set(Object.values(table.models).map(entry => entry.litellm_provider))
+  return providers.has(name)
+}
+
 /** The names of a provider's models, without its prefix. */
 export function modelsOf(provider: string): readonly string[] {
   const prefix = `${provider}/`

@@ -3,6 +3,7 @@
  * (litellm/litellm_core_utils/token_counter.py), and so the figures agree.
  */
 import { createRequire } from 'node:module'
+import { isOpenAiChat } from './openai/knowledge.ts'
 import { asObject, asString, objectsOf } from './json.ts'
 import type { Json, JsonObject } from './translator.ts'
 
@@ -61,6 +62,8 @@ const argumentsOf = (call: JsonObject): string => asString(asObject(call['functi
 const sum = (parts: readonly JsonObject[], count: (part: JsonObject) => number): number =>
   parts.reduce((total, part) => total + count(part), 0)
 
+// Names that OpenAI does not know count as an old model of its, whatever they look like.
 function encodingOf(model: string): Encoding {
+  if (!isOpenAiChat(model)) return 'cl100k_base'
   return /gpt-4o|^(?:gpt-4\.[15]|gpt-5|chatgpt-4o|o[134](?:-|$))/.test(model) ? 'o200k_base' : 'cl100k_base'
 }

@@ -1,4 +1,4 @@
-/** `POST /v1/messages/count_tokens` for models at Anthropic and OpenAI: the provider counts. */
+/** `POST /v1/messages/count_tokens`: the provider counts where it can be asked, and this worker where none can. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { anthropicError, type ErrorAnswer } from '../answers.ts'
 import { responsesCount } from '../bridges/messages/count-tokens.ts'
@@ -6,11 +6,13 @@ import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
-import { answerWith, answerWithError, readGuardedBody } from '../prepare.ts'
-import { countRequest, estimatedCount } from '../providers/anthropic/count-tokens.ts'
+import { answerWith, answerWithError, readGuardedBody, recordOf } from '../prepare.ts'
+import { countRequest } from '../providers/anthropic/count-tokens.ts'
 import { asCount } from '../providers/json.ts'
+import { localCount, Uncountable } from '../providers/local-count.ts'
 import { type JsonObject, NotServed, type ProviderRequest, type Target } from '../providers/translator.ts'
 import { choose, type Router } from '../router/router.ts'
+import { sendWhole } from '../send-whole.ts'
 
 export function countTokens(app: FastifyInstance, parts: SdkParts, router: Router): void {
   app.post('/v1/messages/count_tokens', (request: FastifyRequest, reply: FastifyReply) => {
@@ -22,29 +24,57 @@ export function countTokens(app: FastifyInstance, parts: SdkParts, router: Route
       return answerWithError(answer, null, request, reply, parts)
     }
     const { model } = parsed.value
+    if (typeof model !== 'string') {
+      const answer = anthropicError(400, 'model: Input should be a valid string', 'invalid_request_error')
+      return answerWithError(answer, null, request, reply, parts)
+    }
     // LiteLLM asks once, and estimates where that fails: neither retries nor fallbacks.
     const at = { now: Date.now(), draw: parts.random() }
-    const choice = choose(typeof model === 'string' ? model : '', parts.catalogue, router.cooldowns, new Set(), at)
-    // It estimates with tokenizers of its own for a name it does not know.
-    const counts = 'deployment' in choice ? requests[choice.deployment.target.provider] : undefined
-    if (!('deployment' in choice) || counts === undefined) {
-      return decline(reply, 'The sdk backend counts tokens only for models at Anthropic and OpenAI.')
-    }
+    const choice = choose(model, parts.catalogue, router.cooldowns, new Set(), at)
+    const deployment = 'deployment' in choice ? choice.deployment : undefined
     try {
-      const asked = counts(parsed.value, choice.deployment.target)
-      const exchange = exchangeFor(parsed.value, asked, choice.deployment, parts)
-      answerWith(exchange, choice.deployment.target.provider, request, reply, parts)
+      const asked = deployment && requestOf(parsed.value, deployment.target)
+      if (deployment === undefined || asked === undefined) {
+        const count = localCount(parsed.value, deployment?.target.model ?? model)
+        return answerWithCount(count, model, request, reply, parts)
+      }
+      const exchange = exchangeFor(parsed.value, asked, deployment, parts)
+      answerWith(exchange, deployment.target.provider, request, reply, parts)
     } catch (fault) {
-      if (!(fault instanceof NotServed)) throw fault
-      decline(reply, fault.message)
+      if (!(fault instanceof NotServed || fault instanceof Uncountable)) throw fault
+      decline(reply, `The sdk backend does not count these tokens: ${fault.message}`)
     }
   })
 }
 
-/** How a provider is asked to count. */
-const requests: Readonly<Record<string, (body: JsonObject, target: Target) => ProviderRequest>> = {
-  anthropic: countRequest,
-  openai: responsesCount,
+/** How a provider is asked to count; undefined where LiteLLM asks none. */
+function requestOf(body: JsonObject, target: Target): ProviderRequest | undefined {
+  switch (target.provider) {
+    case 'anthropic':
+      return countRequest(body, target)
+    case 'openai':
+      return responsesCount(body, target)
+    case 'gemini':
+    case 'vertex_ai':
+    case 'bedrock':
+      throw new NotServed(`a provider's own count at ${target.provider}`)
+    default:
+      return undefined
+  }
+}
+
+const estimate = (tokens: number): JsonObject => ({ input_tokens: tokens, litellm_count_source: 'local_estimate' })
+
+function answerWithCount(
+  tokens: number,
+  model: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: SdkParts,
+): void {
+  reply.hijack()
+  recordOf(request, 'none', parts).finish({ outcome: 'ok', status: 200, model, tokens: null })
+  sendWhole(reply.raw, 200, {}, estimate(tokens))
 }
 
 const isEmpty = (value: unknown): boolean => !value || (Array.isArray(value) && value.length === 0)
@@ -52,7 +82,7 @@ const isEmpty = (value: unknown): boolean => !value || (Array.isArray(value) && 
 function exchangeFor(asked: JsonObject, request: ProviderRequest, deployment: Deployment, parts: SdkParts): Exchange {
   const { target, timeoutMs } = deployment
   const { url, headers, body } = request
-  const estimate: ErrorAnswer = { status: 200, body: estimatedCount(asked), fault: 'provider' }
+  const estimated = (): ErrorAnswer => estimatedAnswer(asked, target.model)
   return {
     session: parts.sessions.sessionFor(url, target.apiKey),
     url,
@@ -66,19 +96,29 @@ function exchangeFor(asked: JsonObject, request: ProviderRequest, deployment: De
       body:
         typeof answered.input_tokens === 'number'
           ? { input_tokens: asCount(answered.input_tokens), litellm_count_source: 'provider' }
-          : estimatedCount(asked),
+          : (estimated().body as JsonObject),
       // Counted, not used.
       usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
     }),
     openStream: () => {
       throw new TypeError('a count is not streamed')
     },
-    refused: () => estimate,
-    unreadable: () => estimate,
-    broken: () => estimate,
+    refused: estimated,
+    unreadable: estimated,
+    broken: estimated,
     explain: fault => {
       throw fault
     },
     errorFrame: () => '',
+  }
+}
+
+/** What is answered where the provider does not count. */
+function estimatedAnswer(asked: JsonObject, model: string): ErrorAnswer {
+  try {
+    return { status: 200, body: estimate(localCount(asked, model)), fault: 'provider' }
+  } catch (fault) {
+    if (!(fault instanceof Uncountable)) throw fault
+    return anthropicError(500, `The provider did not count the tokens, and here is ${fault.message}.`, 'api_error')
   }
 }

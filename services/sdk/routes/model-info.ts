@@ -1,7 +1,8 @@
 /** What LiteLLM tells of its deployments and groups; keys it would answer null for are left out of a deployment's. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deployment } from '../deployments.ts'
-import type { ModelEntry } from '../models/table.ts'
+import type { Facts } from '../models/facts.ts'
+import { factsBehind } from '../models/listed.ts'
 import type { SdkParts } from '../parts.ts'
 import { isLossy } from '../providers/registry.ts'
 import { listedNames } from './models.ts'
@@ -46,7 +47,8 @@ function everyDeployment(parts: SdkParts): Listed[] {
 
 /** No key, and no header: a header may be a credential under any name. */
 function deploymentInfo({ name, deployment }: Listed): object {
-  const { id, model, target, known, numRetries, prices, shares } = deployment
+  const { id, model, target, numRetries, prices, shares, told } = deployment
+  const known = factsBehind(target)
   const given = Object.fromEntries(Object.entries(shares).filter(([, share]) => share > 0))
   return {
     model_name: name,
@@ -65,10 +67,11 @@ function deploymentInfo({ name, deployment }: Listed): object {
       id,
       db_model: false,
       key: known?.key ?? model,
-      ...known?.entry,
+      ...known?.facts,
+      ...told,
       ...prices.set,
       pricing_overrides: Object.keys(prices.set),
-      litellm_provider: known?.entry.litellm_provider ?? target.provider,
+      litellm_provider: known?.facts['litellm_provider'] ?? target.provider,
       // Ours to say: answers of this model lose what the AI SDK does not know.
       ...(isLossy(target.provider) ? { lossy: true } : {}),
     },
@@ -76,7 +79,10 @@ function deploymentInfo({ name, deployment }: Listed): object {
 }
 
 function groupInfo(name: string, deployments: readonly Deployment[]): object {
-  const entries = deployments.flatMap(({ known }) => (known ? [known.entry] : []))
+  const entries = deployments.flatMap(({ target }): Facts[] => {
+    const known = factsBehind(target)
+    return known ? [known.facts] : []
+  })
   const highest = (key: string): number | null => highestOf(entries, key)
   const supports = (what: string): boolean => entries.some(entry => entry[`supports_${what}`] === true)
   const limit = (key: 'rpm' | 'tpm'): number | null =>
@@ -89,7 +95,7 @@ function groupInfo(name: string, deployments: readonly Deployment[]): object {
     input_cost_per_token: highest('input_cost_per_token'),
     output_cost_per_token: highest('output_cost_per_token'),
     input_cost_per_pixel: null,
-    mode: entries[0]?.mode ?? null,
+    mode: entries[0]?.['mode'] ?? null,
     tpm: limit('tpm'),
     rpm: limit('rpm'),
     itpm: null,
@@ -109,7 +115,7 @@ function groupInfo(name: string, deployments: readonly Deployment[]): object {
   }
 }
 
-function highestOf(entries: readonly ModelEntry[], key: string): number | null {
+function highestOf(entries: readonly Facts[], key: string): number | null {
   const values = entries.flatMap(entry => (typeof entry[key] === 'number' ? [entry[key]] : []))
   return values.length > 0 ? Math.max(...values) : null
 }

@@ -1,5 +1,6 @@
 /** `GET /v1/models` and `/v1/models/{model}`: the names of the configuration, as LiteLLM lists them. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { listedModel } from '../models/listed.ts'
 import { modelsOf } from '../models/table.ts'
 import type { SdkParts } from '../parts.ts'
 import { pythonRepr } from '../providers/python-text.ts'
@@ -69,14 +70,9 @@ export function listedNames({ catalogue }: SdkParts, literal: boolean): string[]
 }
 
 function described(id: string, owner: string, { catalogue }: SdkParts): object {
-  const entry = catalogue.find(id)[0]?.known?.entry
-  return {
-    id,
-    object: 'model',
-    created,
-    owned_by: owner,
-    ...(entry?.mode === undefined ? {} : { mode: entry.mode }),
-    ...(entry?.max_input_tokens === undefined ? {} : { max_input_tokens: entry.max_input_tokens }),
-    ...(entry?.max_output_tokens === undefined ? {} : { max_output_tokens: entry.max_output_tokens }),
-  }
+  const group = catalogue.find(id)
+  // A wildcard's names are the models' own.
+  const named = group.filter(({ target }) => target.group === id || !target.group.includes('*'))
+  const name = named[0]?.target.group ?? id
+  return { id, object: 'model', created, owned_by: owner, ...listedModel(name, named) }
 }

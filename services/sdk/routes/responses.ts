@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { providerHeaders, successHeaders } from '../answer-headers.ts'
 import { answerFor, type ErrorAnswer, refusedByRouter } from '../answers.ts'
 import { answerErrand } from '../attempts.ts'
+import { encodedId } from '../bridges/response-id.ts'
 import { bridgedResponses, responsesWire } from '../bridges/responses/exchange.ts'
 import type { Attempt, Errand } from '../errand.ts'
 import { brokenCall } from '../broken.ts'
@@ -67,7 +68,8 @@ function exchangeFor(attempt: Attempt, request: FastifyRequest, parts: SdkParts)
   const costOfUsage = costTeller(attempt)
   const id = `resp_${randomUUID().replaceAll('-', '')}`
   const priceOf = (usage: TokenUsage): number | undefined => costOfUsage(usage)?.total
-  const stream = responsesStream(target, id, Math.floor(Date.now() / 1000), priceOf)
+  const tellId = (own: string): string => encodedId(own, target.provider, deployment.id)
+  const stream = responsesStream(target, tellId(id), Math.floor(Date.now() / 1000), priceOf, tellId)
   const streams = body.stream === true
   return {
     session: parts.sessions.sessionFor(url, target.apiKey),
@@ -87,7 +89,7 @@ function exchangeFor(attempt: Attempt, request: FastifyRequest, parts: SdkParts)
     whole(answered) {
       // A fallback's answer names the model that gave it.
       const model = attempt.fallbacks > 0 ? asString(answered['model']) : undefined
-      const { body: told, usage } = responsesAnswer(answered, { ...target, group: model ?? asked })
+      const { body: told, usage } = responsesAnswer(answered, { ...target, group: model ?? asked }, tellId)
       return { body: told, usage: { ...usage, ...answeredBy(answered) } }
     },
     openStream: () => stream,

@@ -1,6 +1,6 @@
 /** What is asked by GET: models, deployments, groups, health, and the keys such requests may bring. */
 import type { ParityCase } from '../case.ts'
-import type { Setup } from '../worlds.ts'
+import type { Setup, Sketch } from '../worlds.ts'
 
 const get = (name: string, path: string, more: Partial<ParityCase> = {}): ParityCase => ({
   name: `listings/${name}`,
@@ -20,6 +20,22 @@ const two: Setup = {
       { path: 'b', model: 'anthropic/claude-sonnet-4-5', params: { tpm: 7 } },
     ],
   },
+}
+
+/** Models the table does not hold: whose family is known, and whose is not. */
+const guessed: Readonly<Record<string, readonly Sketch[]>> = {
+  claude: [{ path: 'a', model: 'anthropic/claude-sonnet-4-20250514' }],
+  opus: [{ path: 'a', model: 'anthropic/claude-opus-9' }],
+  gemini: [{ path: 'a', model: 'gemini/gemini-9-pro' }],
+  gpt: [{ path: 'a', model: 'openai/gpt-4o-2099-01-01' }],
+  nobody: [{ path: 'a', model: 'openai/nobody' }],
+  instruct: [{ path: 'a', model: 'openai/gpt-3.5-turbo-instruct' }],
+  'alias-claude-opus-9': [{ path: 'a', model: 'openai/nobody' }],
+  told: [{ path: 'a', model: 'openai/nobody', info: { mode: 'chat', max_input_tokens: 7, max_output_tokens: 8 } }],
+  two: [
+    { path: 'a', model: 'openai/gpt-4o' },
+    { path: 'b', model: 'openai/gpt-5' },
+  ],
 }
 
 const keyHeaders = ['x-litellm-api-key', 'api-key', 'x-api-key', 'x-goog-api-key', 'Ocp-Apim-Subscription-Key']
@@ -55,6 +71,14 @@ export const listingCases: readonly ParityCase[] = [
   ...['bearer KEY', 'Basic KEY', 'KEY'].map(value =>
     get(`a key as ${value}`, '/v1/models/gpt', { headers: { authorization: value } }),
   ),
+  ...Object.entries(guessed).flatMap(([name, sketches]) => {
+    const setup: Setup = { groups: { [`@${name}`]: sketches } }
+    return [
+      get(`guessed ${name}`, `/v1/models/@${name}`, { setup }),
+      get(`a group, guessed ${name}`, `/model_group/info?model_group=@${name}`, { setup }),
+      get(`a deployment, guessed ${name}`, '/v1/model/info?litellm_model_id=@a', { setup }),
+    ]
+  }),
   get('a wildcard', '/v1/models/anthropic%2F*', { setup: set }),
   get('wild groups', '/model_group/info?model_group=anthropic/claude-sonnet-4-5', { setup: set }),
 ]

@@ -74,14 +74,22 @@ t.test('the worker serves exactly the routes the gateway believes it does', asyn
     t.ok(answer.status < 500, route)
   }
   for (const [method, path] of [
-    ['GET', '/v1/chat/completions'],
-    ['POST', '/v1/models'],
     ['POST', '/engines/a/b/embeddings'],
-    ['DELETE', '/health'],
     ['GET', '/v1/models/openai/gpt'],
     ['POST', '/v1/audio/speech'],
+    ['GET', '/openai/deployments/gpt/embeddings'],
   ] as const) {
     const answer = await fetch(worker.base + path, { method, ...bearer })
     t.equal(answer.headers.get('x-crossfade-decline'), 'capability', `${method} ${path}`)
+  }
+  for (const [method, path, allow] of [
+    ['GET', '/v1/chat/completions', 'POST'],
+    ['POST', '/v1/models', 'GET'],
+    ['HEAD', '/v1/models', 'GET'],
+    ['DELETE', '/health', 'GET'],
+  ] as const) {
+    const answer = await fetch(worker.base + path, { method, ...bearer })
+    t.equal(answer.status, 405, `${method} ${path}`)
+    t.equal(answer.headers.get('allow'), allow, `${method} ${path}`)
   }
 })

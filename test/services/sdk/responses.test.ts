@@ -1,6 +1,7 @@
 // OpenAI's Responses API through the whole worker, with the simulator or a provider of our own behind it.
 import OpenAI from 'openai'
 import t from 'tap'
+import { decodedId, encodedId } from '../../../services/sdk/bridges/response-id.ts'
 import { responsesError } from '../../../services/sdk/providers/openai/errors.ts'
 import { responsesRequest } from '../../../services/sdk/providers/openai/responses-request.ts'
 import type { JsonObject } from '../../../services/sdk/providers/translator.ts'
@@ -26,7 +27,8 @@ t.test('OpenAI’s library creates and streams, and continues by the provider’
   t.equal(first.model, 'gpt')
   t.equal(worker.received().headers['authorization'], `Bearer ${providerKey}`)
   await client.responses.create({ model: 'gpt', input: 'And?', previous_response_id: first.id })
-  t.match(worker.received().body, { model: 'gpt-4.1-mini', previous_response_id: first.id })
+  t.not(decodedId(first.id), first.id, 'the deployment is told with it')
+  t.match(worker.received().body, { model: 'gpt-4.1-mini', previous_response_id: decodedId(first.id) })
 
   const stream = client.responses.stream({ model: 'gpt', input: 'Hello again' })
   const final = await stream.finalResponse()
@@ -79,11 +81,13 @@ t.test('what ends without being complete is complete', async t => {
     const answer = await postRaw(worker.base + path, { model: 'gpt', input: 'Hi', stream: true })
     t.ok(answer.clean, type)
     const usage = { ...event.response.usage, cost: 2.2e-5 }
+    const [told, last] = dataOf(answer.text) as [{ response: { id: string } }, string]
     t.strictSame(
-      dataOf(answer.text),
-      [{ ...event, response: { ...event.response, usage }, model: 'gpt' }, '[DONE]'],
+      { ...told, response: { ...told.response, id: decodedId(told.response.id) } },
+      { ...event, response: { ...event.response, usage }, model: 'gpt' },
       type,
     )
+    t.equal(last, '[DONE]')
   }
 })
 
@@ -230,4 +234,15 @@ t.test('who else has the API', async t => {
   t.match(at('hosted_vllm', vllm, undefined), { url: `${vllm}/v1/responses`, headers: bearer('fake-api-key') })
   t.match(at('hosted_vllm', `${vllm}/v1`, 'k'), { url: `${vllm}/v1/responses`, headers: bearer('k') })
   t.match(at('openrouter', 'http://or.test/api/v1', 'k'), { url: 'http://or.test/api/v1/responses' })
+})
+
+t.test('ids, and what is in them', async t => {
+  const told = encodedId('resp_1', 'openai', 'deployment-1')
+  t.equal(
+    told,
+    'resp_bGl0ZWxsbTpjdXN0b21fbGxtX3Byb3ZpZGVyOm9wZW5haTttb2RlbF9pZDpkZXBsb3ltZW50LTE7cmVzcG9uc2VfaWQ6cmVzcF8x',
+  )
+  t.equal(decodedId(told), 'resp_1')
+  t.equal(encodedId(told, 'openai', 'deployment-2'), told, 'it is told once')
+  for (const id of ['resp_1', 'resp_68b1', '', 'chatcmpl-1']) t.equal(decodedId(id), id)
 })

@@ -3,11 +3,21 @@ import { asCount, asObject, asString, isObject, parseJson, withoutNulls } from '
 import type { Json, JsonObject, SseEvent, StreamEnd, StreamTranslator, Target, TokenUsage } from '../translator.ts'
 import { responsesError, streamFault } from './errors.ts'
 
-/** A whole answer. The provider's id stays, so that `previous_response_id` needs no translation. */
-export function responsesAnswer(body: JsonObject, target: Target): { body: JsonObject; usage: TokenUsage } {
+/** What becomes of the provider's id of a response before a client is told it. */
+export type TellId = (id: string) => string
+
+/** A whole answer. */
+export function responsesAnswer(
+  body: JsonObject,
+  target: Target,
+  tellId: TellId = id => id,
+): { body: JsonObject; usage: TokenUsage } {
   if (body['error'] && body['object'] !== 'response') throw responsesError(200, JSON.stringify(body), target)
-  return { body: { ...writtenOut(body), model: target.group }, usage: usageOf(body) }
+  return { body: { ...writtenOut(withId(body, tellId)), model: target.group }, usage: usageOf(body) }
 }
+
+const withId = (response: JsonObject, tellId: TellId): JsonObject =>
+  typeof response['id'] === 'string' ? { ...response, id: tellId(response['id']) } : response
 
 /** LiteLLM writes out what an answer does not say. */
 function writtenOut(body: JsonObject): JsonObject {
@@ -79,6 +89,7 @@ export function responsesStream(
   id: string,
   created: number,
   priceOf: (usage: TokenUsage) => number | undefined = () => undefined,
+  tellId: TellId = told => told,
 ): ResponsesStream {
   let response: JsonObject = { id, created_at: created }
   let usage: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
@@ -103,7 +114,9 @@ export function responsesStream(
         told = asObject(event['error']) ?? event
         throw streamFault(told, target)
       }
-      response = asObject(event['response']) ?? response
+      const given = asObject(event['response'])
+      const within = given && withId(given, tellId)
+      response = within ?? response
       number = asCount(event['sequence_number'])
       if (type !== undefined && terminal.includes(type)) {
         if (unreadable !== undefined) {
@@ -112,7 +125,6 @@ export function responsesStream(
         complete = true
         usage = usageOf(response)
       }
-      const within = asObject(event['response'])
       const counted = asObject(within?.['usage'])
       const cost = counted ? priceOf(usage) : undefined
       const priced = cost === undefined ? {} : { usage: { ...counted, cost } }

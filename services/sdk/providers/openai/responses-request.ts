@@ -1,4 +1,5 @@
 /** A request to OpenAI's Responses API, for providers that have it. */
+import { decodedId } from '../../bridges/response-id.ts'
 import { asObject, asString, isObject, omit } from '../json.ts'
 import { refuseUnsupported, requestHeaders, unsupportedParams } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
@@ -29,9 +30,9 @@ const leastOutput = 16
 
 /** The request. Throws `RequestFault` for what the model is known not to take. */
 export function responsesRequest(body: JsonObject, target: Target): ProviderRequest {
-  const all = { ...target.defaults, ...body }
+  const given = { ...target.defaults, ...body }
+  const all = { ...given, ...previousId(given) }
   const azure = target.provider === 'azure'
-  refuseForeignIds(all)
   const drop = target.dropParams || all['drop_params'] === true
   if (azure) refuseUnsupported(all, azureRefuses(target), all, { ...target, provider: 'LlmProviders.AZURE' })
   const params: JsonObject = {}
@@ -69,11 +70,12 @@ function headersOf(target: Target, own: Record<string, string>): Record<string, 
   return { ...target.headers, ...own, 'content-type': 'application/json', ...auth }
 }
 
-/** LiteLLM gives answers ids of its own making, which only it can read; a provider's are much shorter. */
-function refuseForeignIds({ previous_response_id: id }: JsonObject): void {
-  if (typeof id === 'string' && id.length > 120) {
-    throw new NotServed('The sdk backend does not continue answers of the other backend.')
-  }
+/** The provider's own id of the answer to go on from. LiteLLM encrypts its ids, which only it can read; a provider's are much shorter. */
+function previousId({ previous_response_id: told }: JsonObject): JsonObject {
+  if (typeof told !== 'string') return {}
+  const id = decodedId(told)
+  if (id.length > 120) throw new NotServed('The sdk backend does not continue answers of the other backend.')
+  return { previous_response_id: id }
 }
 
 function azureRefuses(target: Target): string[] {
