@@ -29,3 +29,16 @@ export function comparesAnswer(name: string): boolean {
 export function isMeasured(name: string): boolean {
   return name.startsWith('x-litellm-') && name.endsWith('-duration-ms')
 }
+
+const remaining = /^x-ratelimit-remaining-(requests|tokens)$/
+
+/**
+ * Headers that count down what a process of its own has left of this minute, where the provider tells nothing: another
+ * one has had other requests. That it is a number within its limit is compared, and the limit itself.
+ */
+export function isOwnCount(name: string, headers: Readonly<Record<string, unknown>>): boolean {
+  const what = remaining.exec(name)?.[1]
+  if (what === undefined || `llm_provider-${name}` in headers) return false
+  const [left, most] = [headers[name], headers[`x-ratelimit-limit-${what}`]].map(Number)
+  return left !== undefined && most !== undefined && left >= 0 && left <= most
+}

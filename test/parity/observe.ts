@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../services/simulator/json.ts'
 import { asObject, parseJson } from '../../services/simulator/json.ts'
 import type { RecordedRequest } from '../../services/simulator/recorder.ts'
 import type { Answer } from './ask.ts'
-import { comparesAnswer, comparesUpstream, isMeasured } from './compared.ts'
+import { comparesAnswer, comparesUpstream, isMeasured, isOwnCount } from './compared.ts'
 import { fold, readEvents } from './fold.ts'
 import { createNormaliser } from './normalise.ts'
 
@@ -59,6 +59,7 @@ function unmeasured(headers: JsonObject): JsonObject {
     Object.entries(headers).map(([name, value]) => {
       // An id of its own each: how many others came before it says nothing.
       if (name === 'x-litellm-call-id') return [name, '<call>']
+      if (isOwnCount(name, headers)) return [name, '<own count>']
       return [name, isMeasured(name) ? '<measured>' : value]
     }),
   )

@@ -104,5 +104,7 @@ function ownName(provider: string, model: string): string {
 /** Whether an entry is a provider's: some have several names in the table, one for each kind of model. */
 function isAt(listed: string, provider: string | null): boolean {
   if (provider === null || listed === provider) return true
+  // LiteLLM takes its prefix for that of its chats where the model is one.
+  if (provider === 'cohere') return listed === 'cohere_chat'
   return ['vertex_ai', 'fireworks_ai', 'bedrock'].includes(provider) && listed.startsWith(provider)
 }

@@ -34,9 +34,13 @@ export function listedModel(name: string, behind: readonly Behind[]): ListedMode
 
 /** What is known of the model behind a deployment. */
 export function factsBehind({ provider, model, baseModel }: Behind['target']): Known | undefined {
-  if (baseModel === undefined) return knownFacts(provider, model)
   const prefix = `${provider}/`
-  return knownFacts(provider, baseModel.startsWith(prefix) ? baseModel.slice(prefix.length) : baseModel)
+  const named = baseModel ?? model
+  const name = named.startsWith(prefix) ? named.slice(prefix.length) : named
+  const known = knownFacts(provider, name)
+  // LiteLLM enters the names of its deployments into its map, and so finds no other release for them.
+  const asRelease = baseModel === undefined && provider !== 'bedrock' && (name.includes('ft:') || /-\d+$/.test(name))
+  return asRelease && known && !known.guessed && !known.key.endsWith(name) ? undefined : known
 }
 
 /** What is known of a name, which may begin with its provider's. */

@@ -79,9 +79,9 @@ function deploymentInfo({ name, deployment }: Listed): object {
 }
 
 function groupInfo(name: string, deployments: readonly Deployment[]): object {
-  const entries = deployments.flatMap(({ target }): Facts[] => {
-    const known = factsBehind(target)
-    return known ? [known.facts] : []
+  const entries = deployments.flatMap(({ target, told }): Facts[] => {
+    const facts = { ...factsBehind(target)?.facts, ...told }
+    return Object.keys(facts).length > 0 ? [facts] : []
   })
   const highest = (key: string): number | null => highestOf(entries, key)
   const supports = (what: string): boolean => entries.some(entry => entry[`supports_${what}`] === true)

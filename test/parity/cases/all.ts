@@ -8,6 +8,7 @@ import { bedrockMessageCases } from './bedrock-messages.ts'
 import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
 import { completionCases } from './completions.ts'
+import { countCases } from './counts.ts'
 import { embeddingCases } from './embeddings.ts'
 import { errorCases } from './errors.ts'
 import { routeCases } from './exact-routes.ts'
@@ -90,6 +91,7 @@ export const cases: readonly ParityCase[] = [
   ...messagesBridgeAnswerCases,
   ...responsesBridgeCases,
   ...proxyCases,
+  ...countCases,
   ...routeCases,
   ...randomCases(seed, random),
   ...randomAnswerCases(seed, random),

@@ -28,15 +28,16 @@ const guessed: Readonly<Record<string, readonly Sketch[]>> = {
   opus: [{ path: 'a', model: 'anthropic/claude-opus-9' }],
   gemini: [{ path: 'a', model: 'gemini/gemini-9-pro' }],
   gpt: [{ path: 'a', model: 'openai/gpt-4o-2099-01-01' }],
-  nobody: [{ path: 'a', model: 'openai/nobody' }],
+  nobody: [{ path: 'a', model: 'openai/nobody-1' }],
   instruct: [{ path: 'a', model: 'openai/gpt-3.5-turbo-instruct' }],
-  'alias-claude-opus-9': [{ path: 'a', model: 'openai/nobody' }],
-  told: [{ path: 'a', model: 'openai/nobody', info: { mode: 'chat', max_input_tokens: 7, max_output_tokens: 8 } }],
+  told: [{ path: 'a', model: 'openai/nobody-2', info: { mode: 'chat', max_input_tokens: 7, max_output_tokens: 8 } }],
   two: [
     { path: 'a', model: 'openai/gpt-4o' },
     { path: 'b', model: 'openai/gpt-5' },
   ],
 }
+
+const aliased: Setup = { groups: { '@claude-opus-9': [{ path: 'a', model: 'openai/nobody-3' }] } }
 
 const keyHeaders = ['x-litellm-api-key', 'api-key', 'x-api-key', 'x-goog-api-key', 'Ocp-Apim-Subscription-Key']
 
@@ -79,6 +80,8 @@ export const listingCases: readonly ParityCase[] = [
       get(`a deployment, guessed ${name}`, '/v1/model/info?litellm_model_id=@a', { setup }),
     ]
   }),
+  get('guessed by its alias', '/v1/models/@claude-opus-9', { setup: aliased }),
+  get('a group guessed by its alias', '/model_group/info?model_group=@claude-opus-9', { setup: aliased }),
   get('a wildcard', '/v1/models/anthropic%2F*', { setup: set }),
   get('wild groups', '/model_group/info?model_group=anthropic/claude-sonnet-4-5', { setup: set }),
 ]
