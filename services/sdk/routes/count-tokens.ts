@@ -1,6 +1,8 @@
 /** `POST /v1/messages/count_tokens`: the provider counts where it can be asked, and this worker where none can. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { admitted } from '../admission.ts'
 import { anthropicError, type ErrorAnswer } from '../answers.ts'
+import { geminiCount, vertexGeminiCount } from '../bridges/messages/gemini-count.ts'
 import { responsesCount } from '../bridges/messages/count-tokens.ts'
 import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'
@@ -8,9 +10,16 @@ import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWith, answerWithError, readGuardedBody, recordOf } from '../prepare.ts'
 import { countRequest } from '../providers/anthropic/count-tokens.ts'
-import { asCount } from '../providers/json.ts'
 import { localCount, Uncountable } from '../providers/local-count.ts'
-import { type JsonObject, NotServed, type ProviderRequest, type Target } from '../providers/translator.ts'
+import {
+  type JsonObject,
+  NotServed,
+  ProviderFault,
+  type ProviderRequest,
+  type Target,
+} from '../providers/translator.ts'
+import { claudeCount } from '../providers/vertex/count-tokens.ts'
+import { speechOf } from '../providers/vertex/models.ts'
 import { choose, type Router } from '../router/router.ts'
 import { sendWhole } from '../send-whole.ts'
 
@@ -55,13 +64,31 @@ function requestOf(body: JsonObject, target: Target): ProviderRequest | undefine
     case 'openai':
       return responsesCount(body, target)
     case 'gemini':
+      return geminiCount(body, target)
     case 'vertex_ai':
+      return atVertex(body, target)
     case 'bedrock':
       throw new NotServed(`a provider's own count at ${target.provider}`)
     default:
       return undefined
   }
 }
+
+function atVertex(body: JsonObject, target: Target): ProviderRequest {
+  switch (speechOf(target.model, target.baseModel, target.apiBase !== '')) {
+    case 'claude':
+      return claudeCount(body, target)
+    case 'gemini':
+      return vertexGeminiCount(body, target)
+    case 'openai':
+    case null:
+      throw new NotServed(`a count of ${target.model} at Vertex AI`)
+  }
+}
+
+/** What a provider has counted; undefined where its answer does not say. */
+const counted = ({ input_tokens: input, totalTokens: total }: JsonObject): number | undefined =>
+  [input, total].find(count => typeof count === 'number')
 
 const estimate = (tokens: number): JsonObject => ({ input_tokens: tokens, litellm_count_source: 'local_estimate' })
 
@@ -84,7 +111,7 @@ function exchangeFor(asked: JsonObject, request: ProviderRequest, deployment: De
   const { url, headers, body } = request
   const estimated = (): ErrorAnswer => estimatedAnswer(asked, target.model)
   return {
-    session: parts.sessions.sessionFor(url, target.apiKey),
+    ...admitted(request, deployment, parts),
     url,
     headers,
     body: JSON.stringify(body),
@@ -94,9 +121,9 @@ function exchangeFor(asked: JsonObject, request: ProviderRequest, deployment: De
     answerHeaders: () => ({}),
     whole: answered => ({
       body:
-        typeof answered.input_tokens === 'number'
-          ? { input_tokens: asCount(answered.input_tokens), litellm_count_source: 'provider' }
-          : (estimated().body as JsonObject),
+        counted(answered) === undefined
+          ? (estimated().body as JsonObject)
+          : { input_tokens: counted(answered), litellm_count_source: 'provider' },
       // Counted, not used.
       usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
     }),
@@ -107,6 +134,7 @@ function exchangeFor(asked: JsonObject, request: ProviderRequest, deployment: De
     unreadable: estimated,
     broken: estimated,
     explain: fault => {
+      if (fault instanceof ProviderFault) return estimated()
       throw fault
     },
     errorFrame: () => '',

@@ -64,7 +64,7 @@ const counts = (model: string, asked: Readonly<Record<string, JsonObject>>, depl
 const [question = {}] = Object.values(bodies)
 
 export const countCases: readonly ParityCase[] = [
-  ...['groq', 'mistral', 'azure', 'fireworks'].flatMap(model => counts(model, local)),
+  ...['gpt-oss', 'mistral', 'azure', 'fireworks'].flatMap(model => counts(model, local)),
   ...['deepseek', 'xai', 'openrouter', 'ollama-chat', 'together', 'nobody-knows-it'].flatMap(model =>
     counts(model, { 'a question': question, tools: bodies['tools'] ?? {} }),
   ),

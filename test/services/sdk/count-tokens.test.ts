@@ -27,10 +27,37 @@ t.test('OpenAI counts what its own API would be asked', async t => {
   t.equal(worker.received().url, '/v1/responses/input_tokens')
   t.strictSame(worker.received().body, { model: 'gpt-4.1-mini', input, instructions: 's' })
   const foreign = [{ role: 'user', content: [{ type: 'search_result' }] }]
-  for (const other of [{ messages: foreign }, { model: 'gemini' }]) {
-    const declined = await worker.post(path, { ...body, ...other })
-    t.equal(declined.headers.get('x-crossfade-decline'), 'capability', 'a count that would leave something out')
+  const declined = await worker.post(path, { ...body, messages: foreign })
+  t.equal(declined.headers.get('x-crossfade-decline'), 'capability', 'a count that would leave something out')
+})
+
+t.test('Gemini counts what it would be asked', async t => {
+  const worker = await startWithSimulator(t)
+  const messages = [{ role: 'user', content: 'Hello there' }]
+  const contents = [{ role: 'user', parts: [{ text: 'Hello there' }] }]
+  const plain = await worker.post(path, { model: 'gemini', messages })
+  t.match(await plain.json(), { input_tokens: Number, litellm_count_source: 'provider' })
+  t.strictSame(worker.received().body, { contents })
+  await worker.post(path, { model: 'gemini', messages, system: 's', tools: [{ name: 't', input_schema: { type: 'object' } }] }) // prettier-ignore
+  t.match(worker.received().body, {
+    generateContentRequest: {
+      model: /^models\//,
+      contents,
+      systemInstruction: { parts: [{ text: 's' }] },
+      tools: [{ functionDeclarations: [{ name: 't' }] }],
+    },
+  })
+})
+
+t.test('this worker counts where nobody can be asked', async t => {
+  const worker = await startWithSimulator(t)
+  for (const model of ['unserved', 'nobody-knows-it']) {
+    const answer = await worker.post(path, { model, messages: [{ role: 'user', content: 'Hello there' }] })
+    t.strictSame(await answer.json(), { input_tokens: 9, litellm_count_source: 'local_estimate' }, model)
   }
+  const odd = await worker.post(path, { model: 7, messages: [{ role: 'user', content: 'x' }] })
+  t.match(await odd.json(), { type: 'error', error: { message: 'model: Input should be a valid string' } })
+  t.strictSame(worker.simulator.recorder.list(), [])
 })
 
 t.test('the Anthropic package reads it', async t => {

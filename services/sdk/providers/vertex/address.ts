@@ -30,9 +30,11 @@ export function placeOf(target: Target): string {
 }
 
 /** Google's own host for a location, or the address that the configuration names. */
-function hostOf(target: Target): string {
+const hostOf = (target: Target): string => hostAt(locationOf(target), target)
+
+/** The same for a location that is not the model's usual one. */
+export function hostAt(location: string, target: Target): string {
   if (target.apiBase !== '') return target.apiBase
-  const location = locationOf(target)
   if (location === 'global') return 'https://aiplatform.googleapis.com'
   return location.includes('-')
     ? `https://${location}-aiplatform.googleapis.com`
@@ -50,10 +52,13 @@ function locationOf(target: Target): string {
   const regions = findModel('vertex_ai', target.model)?.entry['supported_regions']
   const [first] = Array.isArray(regions) ? (regions as string[]) : []
   if (first !== undefined && !(regions as string[]).includes(location ?? '')) return first
-  const found = location ?? usualLocation
-  // It becomes a part of the host's name.
-  if (!/^[a-z][a-z0-9-]*$/.test(found)) throw refusedBefore('Invalid vertex_location format', target)
-  return found
+  return checkedLocation(location ?? usualLocation, target)
+}
+
+/** A location becomes a part of a host's name. */
+export function checkedLocation(location: string, target: Target): string {
+  if (!/^[a-z][a-z0-9-]*$/.test(location)) throw refusedBefore('Invalid vertex_location format', target)
+  return location
 }
 
 /** An address of the configuration is a host, a host and a version, or all but the method. */

@@ -21,6 +21,10 @@ function geminiRequest(chat: JsonObject, target: Target): ProviderRequest {
   }
 }
 
+/** Where a deployment's model counts. */
+export const countUrl = (target: Target): string =>
+  vertexUrl(target, { resource: resourceOf(target.model), method: 'countTokens', streams: false })
+
 // A fine-tuned model is an endpoint with a number.
 function resourceOf(model: string): string {
   const name = model.includes('gemini/') ? (model.split('/').at(-1) ?? '') : model

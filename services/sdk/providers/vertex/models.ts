@@ -1,6 +1,7 @@
 /** Which of Vertex AI's interfaces a model has, and what its Gemini models take. */
 import { findModel } from '../../models/table.ts'
-import { isGemini3, isOrdinary } from '../gemini/models.ts'
+import { supports } from '../../models/facts.ts'
+import { isGemini3 } from '../gemini/models.ts'
 import type { Flavour } from '../gemini/request.ts'
 
 /** How a model is spoken to: as Gemini, as Claude, as one of OpenAI's; null where only the other backend does. */
@@ -38,8 +39,7 @@ const taken = (
 /** What the body of a Gemini request at Vertex AI may hold. */
 export function flavourOf(model: string): Flavour {
   const known = findModel('vertex_ai', model)
-  const ordinary = known === undefined && isOrdinary(model)
-  const flag = (name: string): boolean => known?.entry[`supports_${name}`] === true || ordinary
+  const flag = (name: string): boolean => supports('vertex_ai', model, `supports_${name}`)
   const penalised = !isGemini3(model) && model !== 'gemini-2.5-pro-preview-06-05'
   // LiteLLM asks for the plain name here, which is another entry than that of Vertex AI.
   const reasons = known?.key === model && known.entry['supports_reasoning'] === true
