@@ -1,10 +1,12 @@
 /** How a call is let in where a key in its headers is not enough: whose session it is, and who signs it or has a token. */
 import { credentialName } from './aws/access.ts'
+import type { CredentialsRefused } from './aws/roles.ts'
 import { awsHeaders } from './aws/sign.ts'
 import type { Deployment } from './deployments.ts'
 import type { Exchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
 import type { ProviderRequest } from './providers/translator.ts'
+import { refusedCredentials } from './providers/bedrock/errors.ts'
 import { unknownProject } from './providers/vertex/address.ts'
 import { refusedBefore } from './providers/vertex/errors.ts'
 import type { VertexSettings } from './providers/vertex/settings.ts'
@@ -31,10 +33,11 @@ export function admitted(
   }
   const session = parts.sessions.sessionFor(url, aws ? credentialName(aws.identity) : target.apiKey)
   if (signing === undefined || credentials === undefined) return { session }
+  const told = (fault: CredentialsRefused): Error => refusedCredentials(fault, target)
   return {
     session,
     start: (call, sink) =>
-      callSigned(session, ready => awsHeaders(credentials, signing, ready, new Date()), call, sink),
+      callSigned(session, ready => awsHeaders(credentials, signing, ready, new Date(), told), call, sink),
   }
 }
 

@@ -1,5 +1,6 @@
 /** The whole table. */
 import type { ParityCase } from '../case.ts'
+import { awsIdentityCases } from './aws-identity.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
@@ -68,6 +69,7 @@ export const cases: readonly ParityCase[] = [
   ...openaiCases,
   ...openaiStreamCases,
   ...compatibleCases,
+  ...awsIdentityCases,
   ...bedrockCases,
   ...bedrockAnswerCases,
   ...bedrockClaudeCases,
