@@ -5,6 +5,7 @@ import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { cohereCases } from './cohere.ts'
+import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
 import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
@@ -78,6 +79,7 @@ export const cases: readonly ParityCase[] = [
   ...ollamaCases,
   ...prefixCases,
   ...bedrockMessageCases,
+  ...bedrockEmbeddingCases,
   ...azureCases,
   ...geminiCases,
   ...geminiAnswerCases,
