@@ -49,6 +49,7 @@ type Part = 'provider' | 'api-base' | 'costs' | 'callback' | 'overhead'
 
 const embeddingsLose: Readonly<Record<string, readonly Part[]>> = {
   azure: ['overhead'],
+  bedrock: ['provider', 'overhead'],
   gemini: ['provider', 'overhead'],
   hosted_vllm: ['provider', 'overhead'],
   openrouter: ['provider', 'overhead'],

@@ -2,12 +2,14 @@
 import type { LitellmConfig, ModelEntry as ConfigEntry } from '../../config/litellm-schema.ts'
 import { isSupermemory } from '../shared/memory-routing.ts'
 import { awsAccess } from './aws/access.ts'
-import { type AwsCredentialSource, credentialSource } from './aws/sign.ts'
+import type { AwsCredentialSource } from './aws/roles.ts'
+import { credentialSource } from './aws/sign.ts'
 import { deploymentId } from './deployment-id.ts'
 import { pricedEntry, pricesIn } from './models/deployment-prices.ts'
 import { findModel, type KnownModel, type ModelEntry, providerOf } from './models/table.ts'
 import type { Terms } from './router/cooldown.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
+import { regionInArn } from './providers/bedrock/model-id.ts'
 import { baseFromEnv, keyFromEnv } from './providers/credentials.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
 import type { JsonObject, Target } from './providers/translator.ts'
@@ -129,7 +131,8 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
   const { provider, model } = splitModel(params.model, params.custom_llm_provider)
   const apiBase = (params.api_base ?? baseFromEnv(provider, env) ?? defaultBase(provider) ?? '').replace(/\/+$/, '')
   const apiKey = params.api_key ?? keyFromEnv(provider, env)
-  const aws = provider === 'bedrock' ? awsAccess(params as JsonObject, params.api_key, env) : undefined
+  const aws =
+    provider === 'bedrock' ? awsAccess(params as JsonObject, params.api_key, env, regionInArn(model)) : undefined
   const settings = config.litellm_settings
   const router = config.router_settings
   const timeout = params.timeout ?? settings?.request_timeout ?? router?.timeout

@@ -50,6 +50,8 @@ export interface ProviderRequest {
   readonly url: string
   readonly headers: Record<string, string>
   readonly body: JsonObject
+  /** The bodies of calls made one after the other instead, whose answers come as `{ answers: […] }`. */
+  readonly series?: readonly JsonObject[]
   /** How this request's stream is cut, where that is not the wire's own way. */
   readonly framing?: Framing
   /** To be signed before it is sent. */
@@ -71,6 +73,8 @@ export interface TokenUsage {
   webSearches?: number
   /** The model that answered, where the answer names it. */
   model?: string
+  /** Pictures in the input, where those are billed and its tokens are not. */
+  images?: number
   /** Characters of the input, where those are billed. */
   characters?: number
   /** How the request was served, where that has a price: service tier, speed, region. */

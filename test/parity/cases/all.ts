@@ -1,9 +1,11 @@
 /** The whole table. */
 import type { ParityCase } from '../case.ts'
+import { awsIdentityCases } from './aws-identity.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { cohereCases } from './cohere.ts'
+import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
 import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
@@ -68,6 +70,7 @@ export const cases: readonly ParityCase[] = [
   ...openaiCases,
   ...openaiStreamCases,
   ...compatibleCases,
+  ...awsIdentityCases,
   ...bedrockCases,
   ...bedrockAnswerCases,
   ...bedrockClaudeCases,
@@ -76,6 +79,7 @@ export const cases: readonly ParityCase[] = [
   ...ollamaCases,
   ...prefixCases,
   ...bedrockMessageCases,
+  ...bedrockEmbeddingCases,
   ...azureCases,
   ...geminiCases,
   ...geminiAnswerCases,

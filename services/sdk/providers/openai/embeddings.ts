@@ -28,7 +28,8 @@ const without = new Set(['anthropic', 'groq', 'deepseek', 'xai'])
 
 /** Who answers for a provider: this worker, nobody at all, or, where this worker does not know, the other backend. */
 export function embeddingsOf(provider: string): 'here' | 'nowhere' | 'unknown' {
-  if (provider === 'gemini' || provider === 'ollama' || Object.hasOwn(kinds, provider)) return 'here'
+  if (provider === 'gemini' || provider === 'ollama' || provider === 'bedrock') return 'here'
+  if (Object.hasOwn(kinds, provider)) return 'here'
   return without.has(provider) ? 'nowhere' : 'unknown'
 }
 
