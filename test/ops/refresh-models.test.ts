@@ -5,22 +5,32 @@ import { modelTable } from '../../ops/commands/refresh-models.ts'
 
 const origin = { version: '9.9.9', date: '2026-01-02' }
 
-t.test('one line a model; prices of text models, names and limits of others, nothing of other providers', async t => {
+t.test('one line a model; what can be asked whole, names and limits of others, nothing of other providers', async t => {
   const text = modelTable(
     {
       a: { litellm_provider: 'openai', mode: 'chat', input_cost_per_token: 1e-6, supports_vision: true, source: 'x' },
-      b: { litellm_provider: 'openai', mode: 'image_generation', output_cost_per_image: 1, max_tokens: 7 },
+      b: { litellm_provider: 'openai', mode: 'moderation', output_cost_per_image: 1, max_tokens: 7 },
       c: { litellm_provider: 'vertex_ai-anthropic_models', mode: 'chat' },
       d: { litellm_provider: 'elsewhere', mode: 'chat' },
+      fallback_generalizations: {
+        rules: [
+          { pattern: '^a', model_info: { supports_vision: true }, fill_missing_for_providers: ['openai'] },
+          { pattern: 'b', model_info: { litellm_provider: 'openai' } },
+        ],
+      },
     },
     origin,
   )
   t.match(JSON.parse(text), { ...origin, source: /^LiteLLM 9\.9\.9/ })
   t.strictSame((JSON.parse(text) as { models: object }).models, {
     a: { litellm_provider: 'openai', mode: 'chat', input_cost_per_token: 1e-6, supports_vision: true },
-    b: { litellm_provider: 'openai', mode: 'image_generation', max_tokens: 7 },
+    b: { litellm_provider: 'openai', mode: 'moderation', max_tokens: 7 },
     c: { litellm_provider: 'vertex_ai-anthropic_models', mode: 'chat' },
   })
+  t.strictSame((JSON.parse(text) as { rules: object }).rules, [
+    { pattern: '^a', facts: { supports_vision: true }, completes: ['openai'] },
+    { pattern: 'b', facts: { litellm_provider: 'openai' } },
+  ])
   t.equal(text.split('\n').filter(line => line.startsWith('    "')).length, 3)
 })
 

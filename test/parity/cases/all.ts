@@ -12,6 +12,7 @@ import { compatibleCases } from './compatible.ts'
 import { completionCases } from './completions.ts'
 import { embeddingCases } from './embeddings.ts'
 import { errorCases } from './errors.ts'
+import { routeCases } from './exact-routes.ts'
 import { fireworksCases } from './fireworks.ts'
 import { formatCases } from './formats.ts'
 import { geminiAnswerCases } from './gemini-answers.ts'
@@ -93,6 +94,7 @@ export const cases: readonly ParityCase[] = [
   ...messagesBridgeAnswerCases,
   ...responsesBridgeCases,
   ...proxyCases,
+  ...routeCases,
   ...randomCases(seed, random),
   ...randomAnswerCases(seed, random),
   ...retryCases,

@@ -1,8 +1,8 @@
 /** Chats that LiteLLM asks for at the Responses API (main.py, responses_api_bridge_check): this worker does not, yet. */
 import { findModel } from '../../models/table.ts'
 import { asObject, isObject, objectsOf } from '../json.ts'
-import { openAiReasoning } from '../model-table.ts'
 import type { JsonObject, Target } from '../translator.ts'
+import { lacksEffort } from './knowledge.ts'
 import { seriesOf } from './supported.ts'
 
 /** Why a chat has to be asked for there; null where chat completions will do. `model` is OpenAI's name for it. */
@@ -27,7 +27,7 @@ function refusesTools(asked: JsonObject, { provider, apiBase }: Target, model: s
   const functions = objectsOf(asked['tools']).some(tool => tool['type'] === 'function' && isObject(tool['function']))
   const given = asked['reasoning_effort'] ?? null
   const effort = isObject(given) ? given['effort'] : given
-  const active = effort !== 'none' || openAiReasoning[model]?.none === false
+  const active = effort !== 'none' || lacksEffort(provider, model, 'none')
   return functions && active && (given !== null || provider === 'azure' || isOpenAis(apiBase))
 }
 
