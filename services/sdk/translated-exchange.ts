@@ -22,7 +22,7 @@ import { completionsFault } from './providers/text-completion.ts'
 import {
   type AnswerContext,
   type JsonObject,
-  type ProviderFault,
+  ProviderFault,
   RequestFault,
   SignInFault,
   type Target,
@@ -52,6 +52,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   const made = translator.request(chat, target)
   const { url, headers, body, framing = translator.framing } = made
   const costOfUsage = costTeller(attempt)
+  const profile = profileOf(target.provider)
+  const hidesHeaders = translator.hidesHeaders === true || (route === 'chat' && profile?.hidesHeaders === true)
   const context: AnswerContext = {
     id: `chatcmpl-${randomUUID()}`,
     created: Math.floor(Date.now() / 1000),
@@ -61,7 +63,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   }
   const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
     const cost = usage ? costOfUsage(usage) : null
-    const shown = translator.hidesHeaders && !streams ? {} : upstream
+    const shown = hidesHeaders && !streams ? {} : upstream
     return successHeaders(shown, attempt, {
       route,
       streams,
@@ -75,9 +77,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     route === 'completions' ? completionsFault(fault, false) : fault
   // Of an answer that cannot be read OpenAI's client keeps nothing.
   const misread = (upstream: AnswerHeaders): Record<string, string> =>
-    profileOf(target.provider)?.client === 'openai' ||
-    translator.hidesHeaders ||
-    (target.vertex && route === 'embeddings')
+    profile?.client === 'openai' || hidesHeaders || (target.vertex && route === 'embeddings')
       ? {}
       : errorProviderHeaders(upstream, route)
   const admission = admitted(made, { ...deployment, target }, parts)
@@ -108,10 +108,10 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       const seen = translator.lossy ? { headers: errorLimits(upstream) } : refusalHeaders(fault, upstream, route)
       return { ...told(fault), ...seen }
     },
-    unreadable: (raw, upstream) => ({
-      ...told(translator.error(200, raw, target)),
-      headers: misread(upstream),
-    }),
+    unreadable(raw, upstream) {
+      const fault = translator.error(200, raw, target)
+      return { ...told(fault), headers: losesHeaders(fault) ? {} : misread(upstream) }
+    },
     broken(cause, begun) {
       const fault = typed(brokenCall(cause, begun, target, { route, native, timeout: timeoutSeconds, streams }))
       return { ...told(fault), ...(fault.loses === 'call' ? lateFailure(errorHeaders(route)) : {}) }
@@ -119,7 +119,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     explain: (fault, upstream) =>
       streams && framing !== 'whole' && !isBeforeCall(fault)
         ? { ...answerFor(fault), ...lateFailure(answerHeaders(upstream, null)) }
-        : { ...answerFor(fault), headers: streams ? {} : misread(upstream) },
+        : { ...answerFor(fault), headers: streams || losesHeaders(fault) ? {} : misread(upstream) },
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
   }
 }
@@ -148,6 +148,8 @@ function refusalHeaders(
   if (fault.loses === 'headers') return { headers: limits }
   return { headers: { ...errorHeaders(route), ...limits }, headersAreComplete: true }
 }
+
+const losesHeaders = (fault: unknown): boolean => fault instanceof ProviderFault && fault.loses !== 'nothing'
 
 /** Whether nothing has been sent yet: the call may be made again, streamed or not. */
 const isBeforeCall = (fault: unknown): boolean => fault instanceof SignInFault || fault instanceof RequestFault

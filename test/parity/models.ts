@@ -7,6 +7,12 @@ import { isLossy } from '../../services/sdk/providers/registry.ts'
 import { serviceAccount } from '../support/google-account.ts'
 import type { ParityCase } from './case.ts'
 
+/** Names of models that have a form of their own. */
+const namesOf: Readonly<Record<string, string>> = {
+  clarifai: 'openai.chat-completion.gpt-oss-20b',
+  ragflow: 'chat/some-id/some-model',
+}
+
 /** Model names by what LiteLLM is told about them. Models LiteLLM's price map knows differently are there once each. */
 const models: Readonly<Record<string, string>> = {
   claude: 'anthropic/claude-sonnet-4-5',
@@ -73,7 +79,7 @@ const models: Readonly<Record<string, string>> = {
   'ollama-chat': 'ollama_chat/llama3.1',
   'ollama-unknown': 'ollama_chat/my-model',
   ollama: 'ollama/llama3.1',
-  ...Object.fromEntries(compatiblePrefixes.map(prefix => [prefix, `${prefix}/some-model`])),
+  ...Object.fromEntries(compatiblePrefixes.map(prefix => [prefix, `${prefix}/${namesOf[prefix] ?? 'some-model'}`])),
   azure: 'azure/gpt-4o',
   instruct: 'openai/gpt-3.5-turbo-instruct',
   'text-completion': 'text-completion-openai/davinci-002',
@@ -142,6 +148,8 @@ const pathOf: Readonly<Record<string, string>> = {
   azure: '',
   cohere: '/v2/chat',
   cohere_chat: '/v2/chat',
+  datarobot: '',
+  gradient_ai: '',
   gemini: '/v1beta',
   ollama: '',
   ollama_chat: '',
@@ -155,7 +163,9 @@ export function paramsOf(model: string, origin: string): JsonObject {
     return { model, api_base: origin, ...place, vertex_credentials: accountOf(origin) }
   }
   if (provider === 'bedrock') return { model, aws_bedrock_runtime_endpoint: origin, ...awsKeys }
-  return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey }
+  // Without it LiteLLM refuses every call of GradientAI's over a parameter of its own.
+  const drops = provider === 'gradient_ai' ? { drop_params: true } : {}
+  return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey, ...drops }
 }
 
 /** The case with its own deployment's name in its body, where it has one. */

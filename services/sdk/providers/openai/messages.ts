@@ -46,7 +46,9 @@ export function providerMessages(
     default: {
       const compatible = compatibleOf(provider)
       if (compatible?.habits.includes('as is')) return [...messages]
-      const bare = keepsMarks(provider) ? usual : usual.map(withoutCacheControl)
+      if (compatible?.habits.includes('raw messages')) return messages.map(developerAsSystem)
+      const known = compatible?.habits.includes('developers') ? said.map(message => withImageObjects(message)) : usual
+      const bare = keepsMarks(provider) ? known : known.map(withoutCacheControl)
       return compatible ? compatibleMessages(compatible, bare) : bare
     }
   }
@@ -85,7 +87,7 @@ export function providerTools(tools: Json | undefined, provider: string, model: 
 
 function keepsMarks(provider: string): boolean {
   const habits = compatibleOf(provider)?.habits ?? []
-  return habits.includes('cache marks') || habits.includes('as is')
+  return ['cache marks', 'as is', 'raw messages'].some(habit => habits.some(one => one === habit))
 }
 
 const systemAsUser = (message: JsonObject): JsonObject =>

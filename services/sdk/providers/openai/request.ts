@@ -3,6 +3,7 @@ import { findModel } from '../../models/table.ts'
 import { asObject, omit } from '../json.ts'
 import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import { type Json, type JsonObject, NotServed, type ProviderRequest, type Target } from '../translator.ts'
+import { chatAddress, clarifaiName, ragFlowModel } from './addresses.ts'
 import { azureParams } from './azure-params.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
@@ -10,6 +11,7 @@ import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
 import { responsesReason } from './responses-only.ts'
+import { sailExtras } from './sail.ts'
 import { seriesOf, supportedParams } from './supported.ts'
 import { comesWhole } from './whole-stream.ts'
 
@@ -21,7 +23,7 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   const model = provider === 'azure' ? openAiName(target) : target.model
   const reason = responsesReason(chat, target, model)
   if (reason !== null) throw new NotServed(`the sdk backend does not ask the Responses API for ${reason} yet`)
-  const { openai, insisted, extra, drop } = readParameters(chat, target, supportedParams(provider, model))
+  const { openai, insisted, extra, drop } = readParameters(chat, shownAs(target), supportedParams(provider, model))
   const asked = omit(openai, ['stream', 'stream_options'])
   const { tools, ...mapped } = providerParams(
     provider === 'azure' ? azureParams(asked, target, drop) : asked,
@@ -44,9 +46,9 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
     ...insisted,
     ...streaming(openai, profile, model),
     ...(provider === 'openrouter' ? { usage: { include: true } } : {}),
-    ...extrasFor(extra, params, target),
+    ...extrasFor(extra, params, target, drop),
   }
-  const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatUrl(target.apiBase)
+  const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatAddress(target)
   const clients = provider === 'fireworks_ai' ? fireworksHeaders(chat) : {}
   const headers = headersOf(target, profile, { ...clients, ...requestHeaders(chat) })
   return comesWhole(openai, target)
@@ -54,13 +56,20 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
     : { url, headers, body }
 }
 
+/** RAGFlow's models keep LiteLLM's prefix in its words. */
+const shownAs = (target: Target): Target =>
+  target.provider === 'ragflow' ? { ...target, model: `ragflow/${target.model}` } : target
+
 function modelName({ provider, model }: Target, known: string): string {
   if (provider === 'azure') return deploymentName(model)
+  if (provider === 'clarifai') return clarifaiName(model)
+  if (provider === 'ragflow') return ragFlowModel(model).name
   return provider === 'fireworks_ai' ? fireworksName(model) : known
 }
 
-function extrasFor(extra: JsonObject, params: JsonObject, { provider, model }: Target): JsonObject {
+function extrasFor(extra: JsonObject, params: JsonObject, { provider, model }: Target, drop: boolean): JsonObject {
   const all = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
+  if (provider === 'sail') return sailExtras(all, params, drop)
   return provider === 'fireworks_ai' ? fireworksExtras(all, params, model) : all
 }
 
@@ -78,14 +87,10 @@ function streaming(params: JsonObject, profile: Profile, model: string): JsonObj
     const options = profile.client === 'http' ? params['stream_options'] : undefined
     return { ...(says ? { stream: false } : {}), ...(options === undefined ? {} : { stream_options: options }) }
   }
-  if (!profile.asksUsage) return { stream: true }
+  const options = params['stream_options']
+  if (!profile.asksUsage) return { stream: true, ...(options === undefined ? {} : { stream_options: options }) }
   // LiteLLM counts every stream, so it asks for the usage whether the client does or not.
-  return { stream: true, stream_options: { ...asObject(params['stream_options']), include_usage: true } }
-}
-
-function chatUrl(base: string): string {
-  const trimmed = base.replace(/\/+$/, '')
-  return trimmed.endsWith('/chat/completions') ? trimmed : `${trimmed}/chat/completions`
+  return { stream: true, stream_options: { ...asObject(options), include_usage: true } }
 }
 
 /** Headers of a request on this wire; `own` are the client's `extra_headers`. */

@@ -120,7 +120,7 @@ class OpenAiStream implements StreamTranslator {
     this.#model = shownModel(chunk['model'] || this.#model, this.#target)
     this.#usage = asObject(chunk['usage']) ?? this.#usage
     this.#tier = chunk['service_tier'] ?? this.#tier
-    if (this.#profile.client === 'openai') this.#fingerprint = chunk['system_fingerprint'] ?? this.#fingerprint
+    if (this.#profile.keepsChunks) this.#fingerprint = chunk['system_fingerprint'] ?? this.#fingerprint
     const choice = objectsOf(chunk['choices'])[0]
     if (!choice) return this.#withoutChoice(chunk)
     this.#finish ??= choice['finish_reason'] ?? undefined
@@ -164,13 +164,15 @@ class OpenAiStream implements StreamTranslator {
 
   #keepsAll(delta: JsonObject, choice: JsonObject): boolean {
     const own = this.#target.provider === 'fireworks_ai' && ('token_ids' in choice || 'raw_output' in choice)
-    return own || isRich(delta) || this.#profile.client === 'openai' || Boolean(choice['logprobs'])
+    return own || isRich(delta) || this.#profile.keepsChunks || Boolean(choice['logprobs'])
   }
 
   // Reasoning has two names; OpenRouter's chunks keep both, and only its own counts.
   #withReasoning(delta: JsonObject): JsonObject {
     const reasoning = delta['reasoning'] ?? undefined
     if (this.#target.provider === 'openrouter') return { ...delta, reasoning_content: reasoning ?? null }
+    if (this.#target.provider === 'cometapi' && reasoning !== undefined)
+      return { ...delta, reasoning_content: reasoning }
     const { reasoning: _, ...rest } = delta
     return reasoning === undefined ? rest : { ...rest, reasoning_content: rest['reasoning_content'] ?? reasoning }
   }
@@ -181,7 +183,7 @@ class OpenAiStream implements StreamTranslator {
       const fields = fireworksFields(chunk)
       return Object.keys(fields).length > 0 ? { ...tier, ...fields, provider_specific_fields: fields } : tier
     }
-    return this.#profile.client === 'openai' ? { ...tier, ...withoutNulls(omit(chunk, chunkKeys)) } : tier
+    return this.#profile.keepsChunks ? { ...tier, ...withoutNulls(omit(chunk, chunkKeys)) } : tier
   }
 
   // A reason that came with the last words is told in a chunk of its own, at the end.
