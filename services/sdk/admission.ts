@@ -17,7 +17,7 @@ import { credentialKey, type GoogleSignIn } from './sign-in/google.ts'
  * the fault of a call that Google does not let in.
  */
 export function admitted(
-  { url, signing }: ProviderRequest,
+  { url, signing, grant }: ProviderRequest,
   { target, credentials }: Pick<Deployment, 'target' | 'credentials'>,
   parts: SdkParts,
   refused = (text: string): Error => refusedBefore(text, target),
@@ -30,6 +30,12 @@ export function admitted(
     return { session, start }
   }
   const session = parts.sessions.sessionFor(url, aws ? credentialName(aws.identity) : target.apiKey)
+  if (grant) {
+    const token = async (): Promise<Record<string, string>> => {
+      return { authorization: `Bearer ${await parts.tokens(grant, target)}` }
+    }
+    return { session, start: (call, sink) => callSigned(session, token, call, sink) }
+  }
   if (signing === undefined || credentials === undefined) return { session }
   return {
     session,

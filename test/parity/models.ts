@@ -6,6 +6,7 @@ import { compatiblePrefixes } from '../../services/sdk/providers/openai/compatib
 import { isLossy } from '../../services/sdk/providers/registry.ts'
 import { serviceAccount } from '../support/google-account.ts'
 import type { ParityCase } from './case.ts'
+import { nativeModels, nativeParams } from './native-models.ts'
 
 /** Model names by what LiteLLM is told about them. Models LiteLLM's price map knows differently are there once each. */
 const models: Readonly<Record<string, string>> = {
@@ -91,6 +92,7 @@ const models: Readonly<Record<string, string>> = {
   gemma: 'gemini/gemma-3-27b-it',
   'gpt-oss': 'groq/openai/gpt-oss-120b',
   'router-claude': 'openrouter/anthropic/claude-sonnet-4.5',
+  ...nativeModels,
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */
@@ -149,7 +151,8 @@ export function paramsOf(model: string, origin: string): JsonObject {
     return { model, api_base: origin, ...place, vertex_credentials: accountOf(origin) }
   }
   if (provider === 'bedrock') return { model, aws_bedrock_runtime_endpoint: origin, ...awsKeys }
-  return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey }
+  const own = nativeParams(provider ?? '', origin)
+  return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey, ...own }
 }
 
 /** The case with its own deployment's name in its body, where it has one. */

@@ -22,6 +22,7 @@ import { listingCases } from './listings.ts'
 import { messagesBridgeAnswerCases } from './messages-bridge-answers.ts'
 import { messagesBridgeCases } from './messages-bridges.ts'
 import { messageCases } from './messages.ts'
+import { nativeCases } from './natives.ts'
 import { ollamaCases } from './ollama.ts'
 import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
@@ -72,6 +73,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockAnswerCases,
   ...bedrockClaudeCases,
   ...cohereCases,
+  ...nativeCases,
   ...fireworksCases,
   ...ollamaCases,
   ...prefixCases,
