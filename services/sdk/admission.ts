@@ -21,7 +21,7 @@ import { credentialKey, type GoogleSignIn } from './sign-in/google.ts'
  * the fault of a call that Google does not let in.
  */
 export function admitted(
-  { url, signing, series }: ProviderRequest,
+  { url, signing, series, grant }: ProviderRequest,
   { target, credentials }: Pick<Deployment, 'target' | 'credentials'>,
   parts: SdkParts,
   refused = (text: string): Error => refusedBefore(text, target),
@@ -35,11 +35,12 @@ export function admitted(
   }
   const session = parts.sessions.sessionFor(url, aws ? credentialName(aws.identity) : target.apiKey)
   const told = (fault: CredentialsRefused): Error => refusedCredentials(fault, target)
-  const start: Exchange['start'] =
-    signing && credentials
-      ? (call, sink) =>
-          callSigned(session, ready => awsHeaders(credentials, signing, ready, new Date(), told), call, sink)
+  const headers = grant
+    ? async () => ({ authorization: `Bearer ${await parts.tokens(grant, target)}` })
+    : signing && credentials
+      ? (ready: SessionCall) => awsHeaders(credentials, signing, ready, new Date(), told)
       : undefined
+  const start: Exchange['start'] = headers ? (call, sink) => callSigned(session, headers, call, sink) : undefined
   return series ? { session, start: inSeries(series, session, start) } : { session, ...(start ? { start } : {}) }
 }
 

@@ -10,7 +10,7 @@ import { findModel, type KnownModel, type ModelEntry, providerOf } from './model
 import type { Terms } from './router/cooldown.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
 import { regionInArn } from './providers/bedrock/model-id.ts'
-import { baseFromEnv, keyFromEnv } from './providers/credentials.ts'
+import { baseFromEnv, keyFromEnv, settingsFromEnv } from './providers/credentials.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
 import type { JsonObject, Target } from './providers/translator.ts'
 import { vertexSettings } from './providers/vertex/settings.ts'
@@ -175,13 +175,12 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
   }
 }
 
-/** What is left for the bodies of calls; Azure's token may be a variable's. */
+/** What is left for the bodies of calls; some of it may be a variable's. */
 function defaultsOf(params: ConfigEntry['litellm_params'], provider: string, env: Env): JsonObject {
   const prices = pricesIn(params)
   const kept = Object.entries(params).filter(([key]) => !steering.has(key) && !Object.hasOwn(prices, key))
   const own = Object.fromEntries(kept) as JsonObject
-  const token = provider === 'azure' ? env.AZURE_AD_TOKEN : undefined
-  return token ? { azure_ad_token: token, ...own } : own
+  return { ...settingsFromEnv(provider, env), ...own }
 }
 
 function pricesOf(entry: ConfigEntry, provider: string, model: string): Deployment['prices'] {

@@ -8,12 +8,14 @@ import type { Catalogue } from './deployments.ts'
 import type { CountTokens } from './exchange.ts'
 import type { SessionManager } from './sessions/manager.ts'
 import type { GoogleSignIn } from './sign-in/google.ts'
+import type { Tokens } from './sign-in/grants.ts'
 
 export interface SdkParts {
   readonly config: LitellmConfig
   readonly catalogue: Catalogue
   readonly sessions: SessionManager
   readonly googleSignIn: GoogleSignIn
+  readonly tokens: Tokens
   readonly memoryRoute: (headers: Headers) => MemoryRoute
   readonly supermemoryKey: string | undefined
   readonly metrics: UpstreamMetrics

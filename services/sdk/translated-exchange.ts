@@ -45,10 +45,11 @@ export interface Way {
 /** The exchange of one attempt. May throw the translator's faults. */
 export function translatedExchange(attempt: Attempt, way: Way, request: FastifyRequest, parts: SdkParts): Exchange {
   const { body: chat, group: asked, deployment, timeoutSeconds } = attempt
-  const { route, translator, native = false, over } = way
+  const { route, native = false, over } = way
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
+  const translator = way.translator.of?.(target) ?? way.translator
   const made = translator.request(chat, target)
   const { url, headers, body, framing = translator.framing } = made
   const costOfUsage = costTeller(attempt)

@@ -6,6 +6,7 @@ import { compatiblePrefixes } from '../../services/sdk/providers/openai/compatib
 import { isLossy } from '../../services/sdk/providers/registry.ts'
 import { serviceAccount } from '../support/google-account.ts'
 import type { ParityCase } from './case.ts'
+import { nativeModels, nativeParams } from './native-models.ts'
 
 /** Names of models that have a form of their own. */
 const namesOf: Readonly<Record<string, string>> = {
@@ -103,6 +104,7 @@ const models: Readonly<Record<string, string>> = {
   gemma: 'gemini/gemma-3-27b-it',
   'gpt-oss': 'groq/openai/gpt-oss-120b',
   'router-claude': 'openrouter/anthropic/claude-sonnet-4.5',
+  ...nativeModels,
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */
@@ -165,7 +167,8 @@ export function paramsOf(model: string, origin: string): JsonObject {
   if (provider === 'bedrock') return { model, aws_bedrock_runtime_endpoint: origin, ...awsKeys }
   // Without it LiteLLM refuses every call of GradientAI's over a parameter of its own.
   const drops = provider === 'gradient_ai' ? { drop_params: true } : {}
-  return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey, ...drops }
+  const own = nativeParams(provider ?? '', origin)
+  return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey, ...drops, ...own }
 }
 
 /** The case with its own deployment's name in its body, where it has one. */

@@ -8,6 +8,14 @@ import { profileOf } from './openai/profiles.ts'
 import { openaiTranslator } from './openai/translator.ts'
 import type { Translator } from './translator.ts'
 import { vertexTranslator } from './vertex/translator.ts'
+import { watsonxTranslator } from './watsonx/chat.ts'
+import { watsonxTextTranslator } from './watsonx/text.ts'
+
+/** Providers with words of their own. */
+const natives: Readonly<Record<string, Translator>> = Object.assign(Object.create(null) as object, {
+  watsonx: watsonxTranslator,
+  watsonx_text: watsonxTextTranslator,
+})
 
 /** The translator of a provider; null where this worker does not serve it and the other backend has to. */
 export function translatorFor(provider: string): Translator | null {
@@ -18,13 +26,16 @@ export function translatorFor(provider: string): Translator | null {
   if (provider === 'ollama_chat') return ollamaChatTranslator
   if (provider === 'ollama') return ollamaTranslator
   if (provider === 'cohere' || provider === 'cohere_chat') return aiSdkTranslator
-  return profileOf(provider) ? openaiTranslator : null
+  return natives[provider] ?? (profileOf(provider) ? openaiTranslator : null)
 }
 
 /** Whether a provider's answers come through the AI SDK, and so not whole. */
 export function isLossy(provider: string): boolean {
   return translatorFor(provider)?.lossy === true
 }
+
+/** Whether a provider is asked in words that only a chat has. */
+export const isNative = (provider: string): boolean => provider in natives
 
 /** The provider's own address, used where the deployment names none. */
 export function defaultBase(provider: string): string | undefined {

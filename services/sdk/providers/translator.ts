@@ -45,6 +45,13 @@ export interface Signing {
   readonly region: string
 }
 
+/** What asks for a token: a form that is posted. Its answer has `access_token`, and when that ends. */
+export interface TokenGrant {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly form: Readonly<Record<string, string>>
+}
+
 /** What to send to the provider. Header names are lower case; the body is not yet serialised. */
 export interface ProviderRequest {
   readonly url: string
@@ -56,6 +63,8 @@ export interface ProviderRequest {
   readonly framing?: Framing
   /** To be signed before it is sent. */
   readonly signing?: Signing
+  /** To be sent with a token that this grants. */
+  readonly grant?: TokenGrant
 }
 
 /** Token counts as the logs and metrics want them; zero where the provider says nothing. */
@@ -128,6 +137,8 @@ export interface AnswerContext {
 
 /** The four methods of a wire. `request` throws `RequestFault` for what LiteLLM refuses before it calls the provider. */
 export interface Translator {
+  /** The translator that a deployment has instead, where its name or address says so. */
+  of?(target: Target): Translator
   /** Server-sent events where nothing is said. */
   readonly framing?: Framing
   /** The AI SDK makes the call, and what it does not know is lost. */

@@ -25,6 +25,7 @@ import { listingCases } from './listings.ts'
 import { messagesBridgeAnswerCases } from './messages-bridge-answers.ts'
 import { messagesBridgeCases } from './messages-bridges.ts'
 import { messageCases } from './messages.ts'
+import { nativeCases } from './natives.ts'
 import { ollamaCases } from './ollama.ts'
 import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
@@ -76,6 +77,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockAnswerCases,
   ...bedrockClaudeCases,
   ...cohereCases,
+  ...nativeCases,
   ...fireworksCases,
   ...ollamaCases,
   ...prefixCases,

@@ -32,6 +32,7 @@ export function providerMessages(
     case 'azure':
       return usual.map(withArguments)
     case 'mistral':
+    case 'codestral':
       return usual.map(message => withFileIds(withoutCacheControl(message)))
     case 'xai':
       return usual.map(message => withoutCacheControl(message['role'] === 'user' ? message : omit(message, ['name'])))
@@ -57,7 +58,7 @@ export function providerMessages(
 /** Where a provider wants texts rather than parts, before tool results are looked at. */
 function collapsedFor(provider: string, model: string, messages: readonly JsonObject[]): readonly JsonObject[] {
   if (provider === 'deepseek') return messages.map(message => deepseek(message, model))
-  return provider === 'mistral' ? mistral(messages) : messages
+  return provider === 'mistral' || provider === 'codestral' ? mistral(messages) : messages
 }
 
 /** What a model that thinks must find with each of its own turns: DeepSeek refuses a conversation without. */

@@ -53,6 +53,7 @@ export function seriesOf(model: string): Series {
 export function supportedParams(provider: string, model: string): ReadonlySet<string> {
   switch (provider) {
     case 'mistral':
+    case 'codestral':
       return new Set([...mistral, ...(mistralReasons(model) ? ['reasoning_effort'] : [])])
     case 'xai':
       return new Set([...xai, ...xaiExtras(model)])
