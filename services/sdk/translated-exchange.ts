@@ -39,7 +39,7 @@ export interface Way {
   /** The provider itself has this endpoint, where others are asked by another one. */
   readonly native?: boolean
   /** The provider is asked by another API than the client. */
-  readonly over?: 'chat'
+  readonly over?: 'chat' | 'responses'
 }
 
 /** The exchange of one attempt. May throw the translator's faults. */
@@ -113,7 +113,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       headers: misread(upstream),
     }),
     broken(cause, begun) {
-      const fault = typed(brokenCall(cause, begun, target, { route, native, timeout: timeoutSeconds, streams }))
+      const by = over === 'responses' ? over : route
+      const fault = typed(brokenCall(cause, begun, target, { route: by, native, timeout: timeoutSeconds, streams }))
       return { ...told(fault), ...(fault.loses === 'call' ? lateFailure(errorHeaders(route)) : {}) }
     },
     explain: (fault, upstream) =>

@@ -3,6 +3,7 @@ import type { ParityCase } from '../case.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
+import { chatResponsesCases } from './chat-responses.ts'
 import { cohereCases } from './cohere.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
 import { azureCases } from './azure.ts'
@@ -67,6 +68,7 @@ export const cases: readonly ParityCase[] = [
   ...leavingCases,
   ...openaiCases,
   ...openaiStreamCases,
+  ...chatResponsesCases,
   ...compatibleCases,
   ...bedrockCases,
   ...bedrockAnswerCases,

@@ -1,15 +1,14 @@
 /** A chat completion as a request to a provider of the OpenAI wire. */
 import { findModel } from '../../models/table.ts'
 import { asObject, omit } from '../json.ts'
-import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
-import { type Json, type JsonObject, NotServed, type ProviderRequest, type Target } from '../translator.ts'
+import { type Parameters, readMessages, readParameters, requestHeaders } from '../parameters.ts'
+import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
 import { azureParams } from './azure-params.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
-import { responsesReason } from './responses-only.ts'
 import { seriesOf, supportedParams } from './supported.ts'
 import { comesWhole } from './whole-stream.ts'
 
@@ -18,16 +17,9 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   const target = versioned(given, chat)
   const { provider } = target
   const profile = profileFor(provider)
-  const model = provider === 'azure' ? openAiName(target) : target.model
-  const reason = responsesReason(chat, target, model)
-  if (reason !== null) throw new NotServed(`the sdk backend does not ask the Responses API for ${reason} yet`)
-  const { openai, insisted, extra, drop } = readParameters(chat, target, supportedParams(provider, model))
-  const asked = omit(openai, ['stream', 'stream_options'])
-  const { tools, ...mapped } = providerParams(
-    provider === 'azure' ? azureParams(asked, target, drop) : asked,
-    { provider, model, shown: provider === 'azure' ? (target.baseModel ?? target.model) : model },
-    drop,
-  )
+  const model = openAiModel(target)
+  const { openai, insisted, extra, mapped: all } = chatParameters(chat, target)
+  const { tools, ...mapped } = all
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
   const said = readMessages(chat)
   const sentTools = providerTools(tools, provider, model)
@@ -52,6 +44,25 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   return comesWhole(openai, target)
     ? { url, headers, body: omit(body, ['stream']), framing: 'whole' }
     : { url, headers, body }
+}
+
+/** OpenAI's name of a deployment's model. */
+export function openAiModel(target: Target): string {
+  return target.provider === 'azure' ? openAiName(target) : target.model
+}
+
+/** A chat's parameters, and `mapped` those of OpenAI's as the model takes them. Throws what it refuses. */
+export function chatParameters(chat: JsonObject, target: Target): Parameters & { readonly mapped: JsonObject } {
+  const { provider } = target
+  const model = openAiModel(target)
+  const read = readParameters(chat, target, supportedParams(provider, model))
+  const asked = omit(read.openai, ['stream', 'stream_options'])
+  const mapped = providerParams(
+    provider === 'azure' ? azureParams(asked, target, read.drop) : asked,
+    { provider, model, shown: provider === 'azure' ? (target.baseModel ?? target.model) : model },
+    read.drop,
+  )
+  return { ...read, mapped }
 }
 
 function modelName({ provider, model }: Target, known: string): string {
