@@ -139,7 +139,7 @@ export const openAiReasoning: Readonly<Record<string, OpenAiReasoning>> = {
   'gpt-6.1-sol': always,
 }
 
-/** The o-series chat models; of them only the first dated o1 takes parallel tool calls. */
+/** The o-series; of it only the first dated o1 and its pro take parallel tool calls. */
 export const openAiOSeries: readonly string[] = [
   'o1',
   'o1-2024-12-17',
@@ -149,5 +149,13 @@ export const openAiOSeries: readonly string[] = [
   'o3-mini-2025-01-31',
   'o4-mini',
   'o4-mini-2025-04-16',
+  'o1-pro',
+  'o1-pro-2025-03-19',
+  'o3-pro',
+  'o3-pro-2025-06-10',
+  'o3-deep-research',
+  'o3-deep-research-2025-06-26',
+  'o4-mini-deep-research',
+  'o4-mini-deep-research-2025-06-26',
 ]
-export const openAiParallelOSeries: readonly string[] = ['o1-2024-12-17']
+export const openAiParallelOSeries: readonly string[] = ['o1-2024-12-17', 'o1-pro', 'o1-pro-2025-03-19']

@@ -178,17 +178,17 @@ export const chatResponsesCases = [
     streamed.map(([name, body, more = {}]): Row => [name, { ...body, ...withUsage }, more]),
   ),
   ...chats(
-    'chat responses/errors',
+    'chat responses, errors',
     'gpt-codex',
     errors.filter(([, body]) => !('input' in body)),
   ),
-  ...chats('chat responses/gpt-pro', 'gpt-pro', few),
-  ...chats('chat responses/azure', 'azure-codex', few),
+  ...chats('chat responses, gpt-pro', 'gpt-pro', few),
+  ...chats('chat responses, azure', 'azure-codex', few),
   ...chats(
-    'chat responses/azure errors',
+    'chat responses, azure errors',
     'azure-codex',
     errors.filter(([, body]) => !('input' in body)),
   ),
-  ...chats('chat responses/o3-pro', 'gpt', at('openai/o3-pro', few)),
-  ...chats('chat responses/unknown', 'gpt', at('openai/responses/my-model', few)),
+  ...chats('chat responses, o3-pro', 'gpt', at('openai/o3-pro', few)),
+  ...chats('chat responses, unknown', 'gpt', at('openai/responses/my-model', few)),
 ]

@@ -54,11 +54,9 @@ function converted(chat: JsonObject, target: Target): JsonObject {
   }
 }
 
-/** Models of which LiteLLM knows that they do not stream, or knows nothing. */
-function streams({ provider, model }: Target): boolean {
-  const entry = findModel(provider, model)?.entry
-  return entry !== undefined && entry['supports_native_streaming'] !== false
-}
+/** Some models are known not to stream. */
+const streams = ({ provider, model }: Target): boolean =>
+  findModel(provider, model)?.entry['supports_native_streaming'] !== false
 
 function refuseFailure(answer: JsonObject, target: Target): void {
   if (answer['output'] === undefined && isObject(answer['error']))

@@ -15,6 +15,7 @@ export interface StreamFaults {
 export function chatOfEvents(chunks: ChunkReader, faults: StreamFaults): StreamTranslator {
   const reader = new EventReader()
   let complete = false
+  let unreadable: string | undefined
   return {
     get usage(): TokenUsage {
       return chunks.usage
@@ -22,13 +23,18 @@ export function chatOfEvents(chunks: ChunkReader, faults: StreamFaults): StreamT
     push({ data }: SseEvent): string[] {
       if (complete || data.trim() === '' || data.trim() === '[DONE]') return []
       const event = parseJson(data)
-      if (!isObject(event)) throw faults.unreadable(data)
+      // What follows an event that cannot be read is told, but the answer is not whole any more.
+      if (!isObject(event)) {
+        unreadable ??= data
+        return []
+      }
       if (event['type'] === 'error') throw faults.told(asObject(event['error']) ?? event)
       if (event['type'] === 'response.failed') {
         throw faults.told(asObject(asObject(event['response'])?.['error']) ?? {})
       }
       const chunk = reader.chunkOf(event)
       complete = event['type'] === 'response.completed' || event['type'] === 'response.incomplete'
+      if (complete && unreadable !== undefined) throw faults.unreadable(unreadable)
       return chunk === null ? [] : chunks.take(chunk)
     },
     end(): StreamEnd {

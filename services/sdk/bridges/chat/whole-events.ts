@@ -11,12 +11,16 @@ export function wholeEvents(response: JsonObject): JsonObject[] {
   return [
     { type: 'response.created', response },
     ...output.flatMap((item, output_index) => [
-      { type: 'response.output_item.added', output_index, item },
+      // The arguments of a call follow.
+      { type: 'response.output_item.added', output_index, item: withoutArguments(item) },
       ...eventsOf(item).map(event => ({ ...event, output_index })),
     ]),
     { type: 'response.completed', response },
   ]
 }
+
+const withoutArguments = (item: JsonObject): JsonObject =>
+  item['type'] === 'function_call' ? { ...item, arguments: '' } : item
 
 function eventsOf(item: JsonObject): JsonObject[] {
   switch (item['type']) {
