@@ -60,6 +60,7 @@ const embeddingsLose: Readonly<Record<string, readonly Part[]>> = {
 function leftOut(head: Head, provider: string): readonly Part[] {
   const { route, streams, native, over } = head
   if (over && streams) {
+    if (route === 'chat') return ['provider']
     if (route !== 'messages' || over === 'responses') return ['provider', 'api-base', 'callback']
     return provider === 'gemini' ? ['provider', 'overhead'] : ['provider']
   }
@@ -112,11 +113,13 @@ export function successHeaders(upstream: AnswerHeaders, course: Course, head: He
     'x-litellm-attempted-retries': String(course.retries),
     ...(course.retries > 0 ? { 'x-litellm-max-retries': String(course.maxRetries) } : {}),
     'x-litellm-attempted-fallbacks': String(course.fallbacks),
-    ...unless(
-      'provider',
-      providerHeaders(upstream, head.over && head.route === 'responses' ? { ...head, route: 'chat' } : head),
-    ),
+    ...unless('provider', providerHeaders(upstream, { ...head, route: askedBy(head) })),
   }
+}
+
+/** The endpoint by whose habits the provider's headers are told. */
+function askedBy({ route, over }: Head): HeaderRoute {
+  return over !== undefined && (route === 'responses' || route === 'chat') ? over : route
 }
 
 const thousandths = (milliseconds: number): number => Math.round(milliseconds * 10_000) / 10_000

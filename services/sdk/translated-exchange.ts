@@ -39,7 +39,7 @@ export interface Way {
   /** The provider itself has this endpoint, where others are asked by another one. */
   readonly native?: boolean
   /** The provider is asked by another API than the client. */
-  readonly over?: 'chat'
+  readonly over?: 'chat' | 'responses'
 }
 
 /** The exchange of one attempt. May throw the translator's faults. */
@@ -98,7 +98,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     ...(translator.asEvents ? { asEvents: answer => translator.asEvents?.(answer, target) ?? [] } : {}),
     whole(answer) {
       const { body: said, usage } = translator.response(answer, chat, target, context)
-      const result = { body: said, usage: { ...usage, ...countedSearches(usage, said), ...answeredBy(answer) } }
+      const result = { body: said, usage: { ...usage, ...(over === 'responses' ? {} : countedSearches(usage, said)), ...answeredBy(answer) } }
       if (attempt.fallbacks === 0) return result
       // A fallback's answer names the model that gave it.
       return { ...result, body: { ...result.body, model: asString(answer['model']) ?? target.model } }
@@ -114,7 +114,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       return { ...told(fault), headers: losesHeaders(fault) ? {} : misread(upstream) }
     },
     broken(cause, begun) {
-      const fault = typed(brokenCall(cause, begun, target, { route, native, timeout: timeoutSeconds, streams }))
+      const by = over === 'responses' ? over : route
+      const fault = typed(brokenCall(cause, begun, target, { route: by, native, timeout: timeoutSeconds, streams }))
       return { ...told(fault), ...(fault.loses === 'call' ? lateFailure(errorHeaders(route)) : {}) }
     },
     explain: (fault, upstream) =>

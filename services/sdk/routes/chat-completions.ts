@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerFor, refusedByRouter } from '../answers.ts'
 import { answerErrand } from '../attempts.ts'
+import { chatWire, isOverResponses } from '../bridges/chat/wire.ts'
 import type { Attempt, Errand } from '../errand.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
@@ -42,7 +43,7 @@ function errandFor(chat: JsonObject, request: FastifyRequest, parts: SdkParts, r
     usualTimeout,
     serves: ({ target }) => translatorFor(target.provider) !== null,
     exchangeFor(attempt) {
-      const translator = translatorFor(attempt.deployment.target.provider)
+      const translator = chatWire(attempt.body, attempt.deployment.target)
       if (translator === null) throw new Error('a deployment that is not served was chosen')
       return exchangeFor(attempt, translator, this, request, parts)
     },
@@ -58,7 +59,8 @@ function exchangeFor(
   request: FastifyRequest,
   parts: SdkParts,
 ): Exchange {
-  const exchange = translatedExchange(attempt, { route: 'chat', translator }, request, parts)
+  const over = isOverResponses(translator) ? { over: 'responses' as const } : {}
+  const exchange = translatedExchange(attempt, { route: 'chat', translator, ...over }, request, parts)
   return {
     ...exchange,
     whole(answer) {

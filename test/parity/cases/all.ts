@@ -4,6 +4,7 @@ import { awsIdentityCases } from './aws-identity.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
+import { chatResponsesCases } from './chat-responses.ts'
 import { cohereCases } from './cohere.ts'
 import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
@@ -71,6 +72,7 @@ export const cases: readonly ParityCase[] = [
   ...leavingCases,
   ...openaiCases,
   ...openaiStreamCases,
+  ...chatResponsesCases,
   ...compatibleCases,
   ...awsIdentityCases,
   ...bedrockCases,

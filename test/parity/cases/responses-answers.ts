@@ -29,7 +29,8 @@ const call: JsonObject = {
   arguments: '{"a": 1}',
 }
 
-const answers: readonly Row[] = [
+/** Whole answers of the API. */
+export const answers: readonly Row[] = [
   says('a text', {}),
   item(
     'annotations',
@@ -213,7 +214,8 @@ const others: readonly JsonObject[] = [
   { type: 'keepalive' },
 ]
 
-const streamed: readonly Row[] = [
+/** Streams of the API. */
+export const streamed: readonly Row[] = [
   streams('text', [...start, ...words, completed]),
   streams('text with [DONE]', [...start, ...words, completed, 'data: [DONE]\n\n']),
   streams('options', [...start, ...words, completed], { stream_options: { include_obfuscation: false } }),
@@ -263,7 +265,8 @@ const failing = (name: string, provider: ScriptedAnswer, body: JsonObject = {}):
 ]
 const statuses = [400, 401, 403, 404, 408, 409, 413, 422, 429, 500, 502, 503, 504, 529]
 
-const errors: readonly Row[] = [
+/** Calls that fail. */
+export const errors: readonly Row[] = [
   ...statuses.map(status => failing(`${status}`, openaiError(status))),
   ...[400, 401, 429, 500].map(status => failing(`${status}, streamed`, openaiError(status), { stream: true })),
   failing('an invalid request', openaiError(400, { type: 'invalid_request_error', param: 'input', code: 'x' })),

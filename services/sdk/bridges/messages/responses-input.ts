@@ -105,7 +105,8 @@ function assistantItems(content: Json | undefined): JsonObject[] {
   return [...thoughtsAndCalls(blocks), ...messageItem('assistant', texts)]
 }
 
-function thoughtsAndCalls(blocks: readonly JsonObject[]): JsonObject[] {
+/** The thoughts and calls of an assistant's blocks, in their order. */
+export function thoughtsAndCalls(blocks: readonly JsonObject[]): JsonObject[] {
   const items: JsonObject[] = []
   let open: JsonObject | null = null
   for (const block of blocks) {

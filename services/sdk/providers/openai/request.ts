@@ -1,8 +1,8 @@
 /** A chat completion as a request to a provider of the OpenAI wire. */
 import { findModel } from '../../models/table.ts'
 import { asObject, omit } from '../json.ts'
-import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
-import { type Json, type JsonObject, NotServed, type ProviderRequest, type Target } from '../translator.ts'
+import { type Parameters, readMessages, readParameters, requestHeaders } from '../parameters.ts'
+import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
 import { chatAddress, clarifaiName, ragFlowModel } from './addresses.ts'
 import { azureParams } from './azure-params.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
@@ -10,7 +10,6 @@ import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts
 import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
-import { responsesReason } from './responses-only.ts'
 import { sailExtras } from './sail.ts'
 import { seriesOf, supportedParams } from './supported.ts'
 import { comesWhole } from './whole-stream.ts'
@@ -20,16 +19,9 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   const target = versioned(given, chat)
   const { provider } = target
   const profile = profileFor(provider)
-  const model = provider === 'azure' ? openAiName(target) : target.model
-  const reason = responsesReason(chat, target, model)
-  if (reason !== null) throw new NotServed(`the sdk backend does not ask the Responses API for ${reason} yet`)
-  const { openai, insisted, extra, drop } = readParameters(chat, shownAs(target), supportedParams(provider, model))
-  const asked = omit(openai, ['stream', 'stream_options'])
-  const { tools, ...mapped } = providerParams(
-    provider === 'azure' ? azureParams(asked, target, drop) : asked,
-    { provider, model, shown: provider === 'azure' ? (target.baseModel ?? target.model) : model },
-    drop,
-  )
+  const model = openAiModel(target)
+  const { openai, insisted, extra, drop, mapped: all } = chatParameters(chat, target)
+  const { tools, ...mapped } = all
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
   const said = readMessages(chat)
   const sentTools = providerTools(tools, provider, model)
@@ -59,6 +51,25 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
 /** RAGFlow's models keep LiteLLM's prefix in its words. */
 const shownAs = (target: Target): Target =>
   target.provider === 'ragflow' ? { ...target, model: `ragflow/${target.model}` } : target
+
+/** OpenAI's name of a deployment's model. */
+export function openAiModel(target: Target): string {
+  return target.provider === 'azure' ? openAiName(target) : target.model
+}
+
+/** A chat's parameters, and `mapped` those of OpenAI's as the model takes them. Throws what it refuses. */
+export function chatParameters(chat: JsonObject, target: Target): Parameters & { readonly mapped: JsonObject } {
+  const { provider } = target
+  const model = openAiModel(target)
+  const read = readParameters(chat, shownAs(target), supportedParams(provider, model))
+  const asked = omit(read.openai, ['stream', 'stream_options'])
+  const mapped = providerParams(
+    provider === 'azure' ? azureParams(asked, target, read.drop) : asked,
+    { provider, model, shown: provider === 'azure' ? (target.baseModel ?? target.model) : model },
+    read.drop,
+  )
+  return { ...read, mapped }
+}
 
 function modelName({ provider, model }: Target, known: string): string {
   if (provider === 'azure') return deploymentName(model)

@@ -24,6 +24,9 @@ const known = new Set(
   ).split(' '),
 )
 
+/** Whether the API has such a parameter. */
+export const knownResponsesParam = (name: string): boolean => known.has(name)
+
 /** The least OpenAI takes. */
 const leastOutput = 16
 

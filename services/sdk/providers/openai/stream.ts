@@ -36,6 +36,16 @@ export function openAiStream(
   return whole ? wholeStream(chunks, target) : chunks
 }
 
+/** A stream whose chunks may be given as they are, too. */
+export interface ChunkReader extends StreamTranslator {
+  take(chunk: JsonObject): string[]
+}
+
+/** Begins to translate chunks that were another API's events. */
+export function openAiChunks(chat: JsonObject, target: Target, context: AnswerContext): ChunkReader {
+  return new OpenAiStream(chat, target, context, { byTool: false, whole: false })
+}
+
 const chunkKeys = [
   'id',
   'object',
@@ -48,7 +58,7 @@ const chunkKeys = [
   'stream',
 ]
 
-class OpenAiStream implements StreamTranslator {
+class OpenAiStream implements ChunkReader {
   readonly #target: Target
   readonly #context: AnswerContext
   readonly #profile: Profile
@@ -102,7 +112,7 @@ class OpenAiStream implements StreamTranslator {
     if (chunk['error']) {
       throw streamFault(asObject(chunk['error']) ?? { message: chunk['error'] }, this.#target)
     }
-    return this.#chunk(chunk)
+    return this.take(chunk)
   }
 
   end(): { complete: boolean; frames: string[] } {
@@ -115,7 +125,7 @@ class OpenAiStream implements StreamTranslator {
     return { complete, frames: [...frames, 'data: [DONE]\n\n'] }
   }
 
-  #chunk(chunk: JsonObject): string[] {
+  take(chunk: JsonObject): string[] {
     this.#chunks.id = asString(chunk['id']) || this.#chunks.id
     this.#model = shownModel(chunk['model'] || this.#model, this.#target)
     this.#usage = asObject(chunk['usage']) ?? this.#usage
