@@ -20,6 +20,8 @@ import { leavingCases } from './leaving.ts'
 import { messagesApiCases } from './messages-api.ts'
 import { listingCases } from './listings.ts'
 import { messagesBridgeAnswerCases } from './messages-bridge-answers.ts'
+import { messagesBridgeGeminiCases } from './messages-bridge-gemini.ts'
+import { messagesBridgeResponsesCases } from './messages-bridge-responses.ts'
 import { messagesBridgeCases } from './messages-bridges.ts'
 import { messageCases } from './messages.ts'
 import { ollamaCases } from './ollama.ts'
@@ -40,6 +42,7 @@ import { fallbackCases } from './router-fallbacks.ts'
 import { retryCases } from './router-retries.ts'
 import { refusedCases, wildcardCases } from './router-wildcards.ts'
 import { streamShapeCases } from './stream-shapes.ts'
+import { responsesBridgeAnswerCases } from './responses-bridge-answers.ts'
 import { responsesBridgeCases } from './responses-bridges.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
@@ -87,7 +90,10 @@ export const cases: readonly ParityCase[] = [
   ...messagesApiCases,
   ...messagesBridgeCases,
   ...messagesBridgeAnswerCases,
+  ...messagesBridgeGeminiCases,
+  ...messagesBridgeResponsesCases,
   ...responsesBridgeCases,
+  ...responsesBridgeAnswerCases,
   ...proxyCases,
   ...randomCases(seed, random),
   ...randomAnswerCases(seed, random),

@@ -216,7 +216,20 @@ function rowsFor(model: string, rows: readonly Row[]): Row[] {
   return kept.map(([name, body, more]) => [name, body, { ...geminiAnswer, ...more }])
 }
 
-const asked = ['gpt', 'groq', 'vllm', 'gemini', 'vertex-gemini', 'bedrock-nova'] as const
+const asked = [
+  'gpt',
+  'groq',
+  'vllm',
+  'gemini',
+  'vertex-gemini',
+  'bedrock-nova',
+  'azure',
+  'mistral',
+  'xai',
+  'openrouter',
+  'together',
+  'ollama-chat',
+] as const
 const thinkers = [
   'gpt',
   'gpt-5',
