@@ -163,7 +163,8 @@ export function lateFailure(
   return { final: true, headersAreComplete: true, headers }
 }
 
-function byAiSdk(
+/** Makes a call with the AI SDK. */
+export function byAiSdk(
   translator: Translator,
   target: Target,
   session: Session,

@@ -135,6 +135,14 @@ export interface AnswerContext {
   readonly priceOf?: (usage: TokenUsage) => number | undefined
 }
 
+/** A whole answer as a chat completion. */
+export interface ChatAnswer {
+  readonly body: JsonObject
+  readonly usage: TokenUsage
+  /** What is the provider's own and LiteLLM keeps beside its chat completion: the Responses API tells it. */
+  readonly fields?: JsonObject
+}
+
 /** The four methods of a wire. `request` throws `RequestFault` for what LiteLLM refuses before it calls the provider. */
 export interface Translator {
   /** The translator that a deployment has instead, where its name or address says so. */
@@ -143,17 +151,14 @@ export interface Translator {
   readonly framing?: Framing
   /** The AI SDK makes the call, and what it does not know is lost. */
   readonly lossy?: boolean
+  /** Its bodies say whether they stream, even where nobody has asked. */
+  readonly alwaysSaysStream?: boolean
   /** LiteLLM tells a client nothing of this provider's headers on a whole answer. */
   readonly hidesHeaders?: boolean
   /** A whole answer as the events of a stream, for a provider that does not stream when asked to. */
   asEvents?(body: JsonObject, target: Target): SseEvent[]
   request(chat: JsonObject, target: Target): ProviderRequest
-  response(
-    body: JsonObject,
-    chat: JsonObject,
-    target: Target,
-    context: AnswerContext,
-  ): { body: JsonObject; usage: TokenUsage }
+  response(body: JsonObject, chat: JsonObject, target: Target, context: AnswerContext): ChatAnswer
   /** `framing` is what the request asked for. */
   stream(chat: JsonObject, target: Target, context: AnswerContext, framing?: Framing): StreamTranslator
   /** What a failed answer of the provider becomes; `raw` is its body as text. LiteLLM words some differently for streamed

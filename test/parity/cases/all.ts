@@ -24,6 +24,8 @@ import { leavingCases } from './leaving.ts'
 import { messagesApiCases } from './messages-api.ts'
 import { listingCases } from './listings.ts'
 import { messagesBridgeAnswerCases } from './messages-bridge-answers.ts'
+import { messagesBridgeGeminiCases } from './messages-bridge-gemini.ts'
+import { messagesBridgeResponsesCases } from './messages-bridge-responses.ts'
 import { messagesBridgeCases } from './messages-bridges.ts'
 import { messageCases } from './messages.ts'
 import { nativeCases } from './natives.ts'
@@ -45,6 +47,7 @@ import { fallbackCases } from './router-fallbacks.ts'
 import { retryCases } from './router-retries.ts'
 import { refusedCases, wildcardCases } from './router-wildcards.ts'
 import { streamShapeCases } from './stream-shapes.ts'
+import { responsesBridgeAnswerCases } from './responses-bridge-answers.ts'
 import { responsesBridgeCases } from './responses-bridges.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
@@ -96,7 +99,10 @@ export const cases: readonly ParityCase[] = [
   ...messagesApiCases,
   ...messagesBridgeCases,
   ...messagesBridgeAnswerCases,
+  ...messagesBridgeGeminiCases,
+  ...messagesBridgeResponsesCases,
   ...responsesBridgeCases,
+  ...responsesBridgeAnswerCases,
   ...proxyCases,
   ...routeCases,
   ...randomCases(seed, random),

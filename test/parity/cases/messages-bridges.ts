@@ -208,15 +208,28 @@ const geminiAnswer: Pick<ParityCase, 'provider'> = {
   }),
 }
 
-/** The rows for a model: images elsewhere would have to be fetched for Gemini, which is the other backend's. */
+/** The rows for a model: images elsewhere would have to be fetched for Gemini and Bedrock, which is the other backend's. */
 function rowsFor(model: string, rows: readonly Row[]): Row[] {
-  if (!model.startsWith('gemini')) return [...rows]
-  return rows
-    .filter(([name]) => name !== 'a remote image')
-    .map(([name, body, more]) => [name, body, { ...geminiAnswer, ...more }])
+  const fetched = model.includes('gemini') || model.startsWith('bedrock')
+  const kept = rows.filter(([name]) => !fetched || name !== 'a remote image')
+  if (!model.includes('gemini')) return kept
+  return kept.map(([name, body, more]) => [name, body, { ...geminiAnswer, ...more }])
 }
 
-const asked = ['gpt', 'groq', 'vllm', 'gemini'] as const
+const asked = [
+  'gpt',
+  'groq',
+  'vllm',
+  'gemini',
+  'vertex-gemini',
+  'bedrock-nova',
+  'azure',
+  'mistral',
+  'xai',
+  'openrouter',
+  'together',
+  'ollama-chat',
+] as const
 const thinkers = [
   'gpt',
   'gpt-5',
@@ -228,6 +241,8 @@ const thinkers = [
   'gemini',
   'gemini-3',
   'router-claude',
+  'vertex-gemini-3',
+  'bedrock-nova-2',
 ] as const
 
 export const messagesBridgeCases: readonly ParityCase[] = [

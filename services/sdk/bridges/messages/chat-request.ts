@@ -3,6 +3,7 @@ import { findModel } from '../../models/table.ts'
 import { asObject, asString, isObject, objectsOf, omit, withoutNulls } from '../../providers/json.ts'
 import { supportedParams } from '../../providers/openai/supported.ts'
 import { profileOf } from '../../providers/openai/profiles.ts'
+import { labelling } from '../../providers/vertex/labels.ts'
 import { NotServed, type Json, type JsonObject, RequestFault, type Target } from '../../providers/translator.ts'
 import { chatMessages } from './chat-messages.ts'
 import { chatTools, toolChoice } from './chat-tools.ts'
@@ -47,6 +48,7 @@ export function chatRequest(body: JsonObject, target: Target): JsonObject {
   const chat: JsonObject = {
     messages: chatMessages(all, { cacheControl, lateSystem: known?.['supports_mid_conversation_system'] === true }),
     ...userOf(all['metadata'], target),
+    ...labelling(all['metadata'], target),
     ...(tools.length > 0 ? { tools } : {}),
     ...toolParams,
     ...(choice === undefined ? {} : { tool_choice: choice }),

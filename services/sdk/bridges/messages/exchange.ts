@@ -14,7 +14,7 @@ import { outgoingHeaders } from '../../prepare.ts'
 import { asString } from '../../providers/json.ts'
 import { translatorFor } from '../../providers/registry.ts'
 import { type AnswerContext, SignInFault, type Target, type Translator } from '../../providers/translator.ts'
-import { answeredBy, costTeller, lateFailure } from '../../translated-exchange.ts'
+import { answeredBy, byAiSdk, costTeller, lateFailure } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
 import { messagesOverChat } from './over-chat.ts'
 import { messagesOverResponses } from './over-responses.ts'
@@ -52,8 +52,10 @@ export function bridgedMessages(
     const over = target.provider === 'openai' ? 'responses' : 'chat'
     return successHeaders(upstream, attempt, { route: 'messages', streams, cost, now: performance.now(), over })
   }
+  const admission = admitted(made, { ...deployment, target }, parts)
   return {
-    ...admitted(made, { ...deployment, target }, parts),
+    ...admission,
+    ...(wire.lossy ? { lossy: true, start: byAiSdk(wire, target, admission.session, streams) } : {}),
     url,
     headers,
     body: JSON.stringify(outgoing),
