@@ -14,6 +14,7 @@ import { type Cost, costOf } from './models/cost.ts'
 import { findModel } from './models/table.ts'
 import type { SdkParts } from './parts.ts'
 import { outgoingHeaders } from './prepare.ts'
+import { checkShapes } from './request-shapes.ts'
 import { asObject, asString, objectsOf } from './providers/json.ts'
 import { profileOf } from './providers/openai/profiles.ts'
 import { withoutTimeoutNote } from './providers/litellm-errors.ts'
@@ -49,6 +50,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
+  if (route !== 'embeddings') checkShapes(chat, deployment.target)
   const made = translator.request(chat, target)
   const { url, headers, body, framing = translator.framing } = made
   const costOfUsage = costTeller(attempt)

@@ -39,6 +39,7 @@ import { costCases } from './router-costs.ts'
 import { fallbackCases } from './router-fallbacks.ts'
 import { retryCases } from './router-retries.ts'
 import { refusedCases, wildcardCases } from './router-wildcards.ts'
+import { shapeCases } from './shapes.ts'
 import { streamShapeCases } from './stream-shapes.ts'
 import { responsesBridgeCases } from './responses-bridges.ts'
 import { streamCases } from './streaming.ts'
@@ -58,6 +59,7 @@ export const cases: readonly ParityCase[] = [
   ...messageCases,
   ...toolCases,
   ...parameterCases,
+  ...shapeCases,
   ...thinkingCases,
   ...formatCases,
   ...responseCases,
