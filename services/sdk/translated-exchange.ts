@@ -14,6 +14,7 @@ import { type Cost, costOf } from './models/cost.ts'
 import { findModel } from './models/table.ts'
 import type { SdkParts } from './parts.ts'
 import { outgoingHeaders } from './prepare.ts'
+import { checkShapes } from './request-shapes.ts'
 import { asObject, asString, objectsOf } from './providers/json.ts'
 import { profileOf } from './providers/openai/profiles.ts'
 import { withoutTimeoutNote } from './providers/litellm-errors.ts'
@@ -50,6 +51,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
   const translator = way.translator.of?.(target) ?? way.translator
+  if (route !== 'embeddings') checkShapes(chat, deployment.target)
   const made = translator.request(chat, target)
   const { url, headers, body, framing = translator.framing } = made
   const costOfUsage = costTeller(attempt)
@@ -98,7 +100,10 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     ...(translator.asEvents ? { asEvents: answer => translator.asEvents?.(answer, target) ?? [] } : {}),
     whole(answer) {
       const { body: said, usage } = translator.response(answer, chat, target, context)
-      const result = { body: said, usage: { ...usage, ...(over === 'responses' ? {} : countedSearches(usage, said)), ...answeredBy(answer) } }
+      const result = {
+        body: said,
+        usage: { ...usage, ...(over === 'responses' ? {} : countedSearches(usage, said)), ...answeredBy(answer) },
+      }
       if (attempt.fallbacks === 0) return result
       // A fallback's answer names the model that gave it.
       return { ...result, body: { ...result.body, model: asString(answer['model']) ?? target.model } }

@@ -46,6 +46,7 @@ import { costCases } from './router-costs.ts'
 import { fallbackCases } from './router-fallbacks.ts'
 import { retryCases } from './router-retries.ts'
 import { refusedCases, wildcardCases } from './router-wildcards.ts'
+import { shapeCases } from './shapes.ts'
 import { streamShapeCases } from './stream-shapes.ts'
 import { responsesBridgeAnswerCases } from './responses-bridge-answers.ts'
 import { responsesBridgeCases } from './responses-bridges.ts'
@@ -66,6 +67,7 @@ export const cases: readonly ParityCase[] = [
   ...messageCases,
   ...toolCases,
   ...parameterCases,
+  ...shapeCases,
   ...thinkingCases,
   ...formatCases,
   ...responseCases,

@@ -1,5 +1,6 @@
 /** A chat completion as a request to Anthropic's Messages API. */
 import { asObject, asString, isObject, objectsOf } from '../json.ts'
+import { withoutNested } from '../nested-drops.ts'
 import { developerAsSystem, readMessages, readParameters, requestHeaders, type Parameters } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import { RequestFault, type Json, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
@@ -42,7 +43,10 @@ export function anthropicBody(chat: JsonObject, target: Target, mapped = target.
   const taken = new Set(takesThinking(model) ? [...supported, 'thinking', 'reasoning_effort'] : supported)
   const params = readParameters(chat, target, taken)
   const messages = readMessages(chat).map(developerAsSystem)
-  const given = { ...bodyOf(params, mapped), ...params.insisted, ...params.extra }
+  const given = withoutNested(
+    { ...bodyOf(params, mapped), ...params.insisted, ...params.extra },
+    { ...target.defaults, ...chat }['additional_drop_params'],
+  )
   const withTools = needsDummyTool(given, messages) ? { ...given, tools: [dummyTool] } : given
   const spoken = conversation(messages, withTools, model)
   return {

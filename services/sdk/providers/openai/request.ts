@@ -1,6 +1,7 @@
 /** A chat completion as a request to a provider of the OpenAI wire. */
 import { findModel } from '../../models/table.ts'
 import { asObject, omit } from '../json.ts'
+import { withoutNested } from '../nested-drops.ts'
 import { type Parameters, readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
 import { chatAddress, clarifaiName, ragFlowModel } from './addresses.ts'
@@ -22,6 +23,7 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   const model = openAiModel(target)
   const { openai, insisted, extra, drop, mapped: all } = chatParameters(chat, target)
   const { tools, ...mapped } = all
+  const dropped = { ...target.defaults, ...chat }['additional_drop_params']
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
   const said = readMessages(chat)
   const sentTools = providerTools(tools, provider, model)
@@ -33,12 +35,10 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
       model,
       openAiName({ ...target, baseModel: undefined }),
     ),
-    ...params,
-    ...(sentTools === undefined ? {} : { tools: sentTools }),
-    ...insisted,
-    ...streaming(openai, profile, model),
+    ...withoutNested({ ...params, ...(sentTools === undefined ? {} : { tools: sentTools }), ...insisted }, dropped),
+    ...streaming(openai, chat['stream'], profile, model),
     ...(provider === 'openrouter' ? { usage: { include: true } } : {}),
-    ...extrasFor(extra, params, target, drop),
+    ...asObject(withoutNested({ extra_body: extrasFor(extra, params, target, drop) }, dropped)['extra_body']),
   }
   const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatAddress(target)
   const clients = provider === 'fireworks_ai' ? fireworksHeaders(chat) : {}
@@ -91,12 +91,15 @@ const thinks = (params: JsonObject, { provider, model }: Target): boolean =>
 
 const isEmpty = (list: Json | undefined): boolean => !Array.isArray(list) || list.length === 0
 
-function streaming(params: JsonObject, profile: Profile, model: string): JsonObject {
-  const says = profile.sendsStreamFalse && seriesOf(model) !== 'o'
+function streaming(params: JsonObject, asked: Json | undefined, profile: Profile, model: string): JsonObject {
+  const says = profile.sendsStreamFalse && seriesOf(model) !== 'o' && asked !== null
   if (params['stream'] !== true) {
     // OpenAI's client leaves out what has no meaning without a stream.
-    const options = profile.client === 'http' ? params['stream_options'] : undefined
-    return { ...(says ? { stream: false } : {}), ...(options === undefined ? {} : { stream_options: options }) }
+    const options = profile.client === 'http' || profile.sendsStreamFalse ? params['stream_options'] : undefined
+    return {
+      ...(says ? { stream: asked ?? false } : {}),
+      ...(options === undefined ? {} : { stream_options: options }),
+    }
   }
   const options = params['stream_options']
   if (!profile.asksUsage) return { stream: true, ...(options === undefined ? {} : { stream_options: options }) }
