@@ -97,7 +97,10 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     ...(translator.asEvents ? { asEvents: answer => translator.asEvents?.(answer, target) ?? [] } : {}),
     whole(answer) {
       const { body: said, usage } = translator.response(answer, chat, target, context)
-      const result = { body: said, usage: { ...usage, ...(over === 'responses' ? {} : countedSearches(usage, said)), ...answeredBy(answer) } }
+      const result = {
+        body: said,
+        usage: { ...usage, ...(over === 'responses' ? {} : countedSearches(usage, said)), ...answeredBy(answer) },
+      }
       if (attempt.fallbacks === 0) return result
       // A fallback's answer names the model that gave it.
       return { ...result, body: { ...result.body, model: asString(answer['model']) ?? target.model } }

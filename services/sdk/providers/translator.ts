@@ -69,6 +69,8 @@ export interface TokenUsage {
   audioInput?: number
   audioOutput?: number
   webSearches?: number
+  /** Dollars, where the provider itself tells them. */
+  toldCost?: number
   /** The model that answered, where the answer names it. */
   model?: string
   /** Characters of the input, where those are billed. */

@@ -70,8 +70,12 @@ function modelName({ provider, model }: Target, known: string): string {
   return provider === 'fireworks_ai' ? fireworksName(model) : known
 }
 
-function extrasFor(extra: JsonObject, params: JsonObject, { provider, model }: Target): JsonObject {
-  const all = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
+function extrasFor(extra: JsonObject, params: JsonObject, target: Target): JsonObject {
+  const { provider, model } = target
+  const told = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
+  const reasons = (provider === 'openai' || provider === 'azure') && /gpt-[56]/.test(openAiModel(target))
+  // A chat has no summaries of reasoning.
+  const all = reasons ? omit(told, ['reasoningSummary', 'reasoning_summary']) : told
   return provider === 'fireworks_ai' ? fireworksExtras(all, params, model) : all
 }
 

@@ -1,4 +1,5 @@
 /** A request to OpenAI's Responses API, for providers that have it. */
+import { findModel } from '../../models/table.ts'
 import { asObject, asString, isObject, omit } from '../json.ts'
 import { openAiReasoning } from '../model-table.ts'
 import { refuseUnsupported, requestHeaders, unsupportedParams } from '../parameters.ts'
@@ -8,10 +9,11 @@ import { azureResponsesAuth, azureResponsesUrl, deploymentName, openAiName } fro
 import { profileFor } from './profiles.ts'
 import { responsesInput, responsesTools } from './responses-items.ts'
 import { seriesOf } from './supported.ts'
+import { xaiResponsesParams } from './xai-responses.ts'
 
 /** Whether a provider is asked by this API itself; the others would have to be translated to it. */
 export function hasResponses(provider: string): boolean {
-  return ['openai', 'azure', 'hosted_vllm', 'openrouter'].includes(provider)
+  return ['openai', 'azure', 'hosted_vllm', 'openrouter', 'xai'].includes(provider)
 }
 
 /** The parameters LiteLLM passes on; everything else it leaves out. */
@@ -42,17 +44,18 @@ export function responsesRequest(body: JsonObject, target: Target): ProviderRequ
     const dropped = azure && azureRefuses(target).includes(key)
     if (known.has(key) && !dropped && value !== null && value !== undefined) params[key] = value
   }
-  const asIs = azure && seriesOf(openAiName(target)) === 'o'
+  const xai = target.provider === 'xai'
+  const asIs = xai || (azure && seriesOf(openAiName(target)) === 'o')
   if (typeof params['max_output_tokens'] === 'number' && !asIs) {
     params['max_output_tokens'] = Math.max(leastOutput, params['max_output_tokens'])
   }
-  if (params['tools'] !== undefined) {
+  if (params['tools'] !== undefined && !xai) {
     params['tools'] = responsesTools(uncached(params['tools']), { azure, model: target.baseModel ?? target.model })
   }
   const sent = {
     model: azure ? deploymentName(target.model) : target.model,
     input: responsesInput(uncached(body['input'] ?? null), azure),
-    ...forModel(params, target, drop),
+    ...(xai ? xaiResponsesParams(params) : forModel(params, target, drop)),
     ...asObject(all['extra_body']),
   }
   return { url: urlOf(target), headers: headersOf(target, requestHeaders(body)), body: sent }
@@ -97,7 +100,10 @@ function forModel(params: JsonObject, target: Target, drop: boolean): JsonObject
   const model = target.provider === 'azure' ? openAiName(target) : target.model
   const effort = asString(asObject(params['reasoning'])?.['effort'])
   const series = seriesOf(model)
-  if (target.provider === 'openai' && series !== 'reasoning' && series !== 'o' && effort !== undefined) {
+  // LiteLLM looks for the last part of the name, which is nobody's where the name has several.
+  const foreign = model.includes('/') && !findModel('openai', model.slice(model.lastIndexOf('/') + 1))
+  const reasons = series === 'reasoning' || series === 'o' || foreign
+  if (target.provider === 'openai' && !reasons && effort !== undefined) {
     if (drop) return omit(params, ['reasoning'])
     throw unsupportedParams(
       `${target.model} doesn't support \`reasoning.effort\` (its model cost map entry lacks ` +

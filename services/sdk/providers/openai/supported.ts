@@ -1,4 +1,5 @@
 /** Which of OpenAI's parameters a provider and model take. */
+import { findModel } from '../../models/table.ts'
 import { compatibleOf, compatibleParams } from './compatible.ts'
 import { fireworksParams } from './fireworks.ts'
 import { togetherReasons } from './together.ts'
@@ -93,14 +94,23 @@ function openAiParams(model: string): ReadonlySet<string> {
     }
     case 'o': {
       const parallel = openAiParallelOSeries.includes(model) ? [] : ['parallel_tool_calls']
-      return without([...common, 'user', 'reasoning_effort'], [...notOSeries, ...parallel])
+      return without([...common, 'user', 'reasoning_effort'], [...notOSeries, ...parallel, ...untaken(model)])
     }
     default: {
-      if (!isOpenAiName(model)) return new Set([...common, 'reasoning_effort'])
+      if (!isOpenAiName(model) && !findModel('openai', model)) return new Set([...common, 'reasoning_effort'])
       const old = model === 'gpt-4' || model === 'gpt-3.5-turbo-16k'
       return without([...common, 'user'], old ? ['response_format'] : [])
     }
   }
+}
+
+/** What the table says that a model of the o-series does not take. */
+function untaken(model: string): string[] {
+  const entry = findModel('openai', model)?.entry
+  return [
+    ...(entry?.['supports_function_calling'] === false ? ['tools', 'tool_choice', 'function_call', 'functions'] : []),
+    ...(entry?.['supports_response_schema'] === false ? ['response_format'] : []),
+  ]
 }
 
 // LiteLLM asks its map; names it does not hold are other vendors' behind an OpenAI-compatible address.
