@@ -25,8 +25,13 @@ export interface AskedFor {
   readonly place?: string | undefined
 }
 
+const asTold = (total: number): Cost => {
+  return { total, input: 0, output: total, cacheRead: 0, cacheWrite: 0, reasoning: 0, tools: 0 }
+}
+
 /** The cost of counted tokens; null for a model without prices. */
 export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: AskedFor = {}): Cost | null {
+  if (usage.toldCost !== undefined) return asTold(usage.toldCost)
   if (entry === undefined || !isPriced(entry)) return null
   const rates = ratesFor(entry, usage.input + usage.cacheRead + usage.cacheWrite, billedTier(usage, asked.tier))
   const audioIn = usage.audioInput ?? 0

@@ -80,6 +80,8 @@ export interface TokenUsage {
   audioInput?: number
   audioOutput?: number
   webSearches?: number
+  /** Dollars, where the provider itself tells them. */
+  toldCost?: number
   /** The model that answered, where the answer names it. */
   model?: string
   /** Pictures in the input, where those are billed and its tokens are not. */

@@ -1,7 +1,8 @@
 /** Chats with models that only the Responses API has. */
 import type { JsonObject } from '../../../services/simulator/json.ts'
+import { responseAnswer, stream } from '../answers.ts'
 import { chats, clockTool, png, toolCall, user, weatherTool, type Row } from '../case.ts'
-import { answers, errors, streamed } from './responses-answers.ts'
+import { answers, call, ends, errors, event, others, start, streamed, words } from './responses-answers.ts'
 
 const withUsage: JsonObject = { stream_options: { include_usage: true } }
 const asked = (name: string, ...messages: JsonObject[]): Row => [name, { messages }]
@@ -168,15 +169,169 @@ const few: readonly Row[] = [
   ...parameters.filter(([name]) => /stream|tools|effort|user|temperature/.test(name)),
 ]
 
+const played = (name: string, events: readonly JsonObject[], end = ends('completed')): Row => [
+  name,
+  { stream: true, ...withUsage },
+  { provider: stream([...start, ...words, ...events.map(event), end]) },
+]
+const reasoning: JsonObject = {
+  id: 'rs_1',
+  type: 'reasoning',
+  encrypted_content: 'e',
+  summary: [{ type: 'summary_text', text: 's' }],
+}
+const begins = (item: JsonObject, output_index: number): JsonObject => ({
+  type: 'response.output_item.added',
+  output_index,
+  item,
+})
+const args = (delta: string, output_index: number): JsonObject => ({
+  type: 'response.function_call_arguments.delta',
+  output_index,
+  delta,
+})
+
+/** Streams: the API's own ones, and with each event behind some words. */
+const streams: readonly Row[] = [
+  ...streamed
+    .filter(([name]) => !name.startsWith('event '))
+    .map(([name, body, more = {}]): Row => [name, { ...body, ...withUsage }, more]),
+  ...others.map((one): Row => {
+    const { type: kind } = (one['item'] ?? {}) as JsonObject
+    return played(['event', one['type'], kind].filter(Boolean).join(' '), [one])
+  }),
+  played(
+    'two calls',
+    [
+      begins({ ...call, arguments: '' }, 2),
+      args('{"a"', 2),
+      begins({ ...call, id: 'fc_2', call_id: 'call_0', arguments: '' }, 4),
+      args('{}', 4),
+      args(': 1}', 2),
+    ],
+    ends('completed', { output: [call, { ...call, id: 'fc_2', call_id: 'call_0' }] }),
+  ),
+  played('reasoning at its end', [], ends('completed', { output: [reasoning] })),
+  played('a filter', [], ends('incomplete', { incomplete_details: { reason: 'content_filter' } })),
+  played('fields of its own', [], ends('completed', { x_own: { a: null, b: 1 }, service_tier: 'flex' })),
+  played('no usage', [], ends('completed', { usage: null })),
+]
+
+const searched: JsonObject = { web_search_options: { search_context_size: 'low', allowed_domains: ['a.example'] } }
+
+const xai: readonly Row[] = [
+  ['a search', searched],
+  ['a search with functions', { ...searched, tools, tool_choice: 'auto', parallel_tool_calls: true }],
+  ['an empty search', { web_search_options: {} }],
+  [
+    'hosted tools',
+    {
+      ...searched,
+      tools: [
+        { type: 'x_search', from_date: '2025-01-01', odd: 1 },
+        { type: 'code_interpreter', container: 'c' },
+      ],
+    },
+  ],
+  [
+    'parameters',
+    {
+      ...searched,
+      max_tokens: 5,
+      temperature: 0.5,
+      top_p: 0.5,
+      user: 'u',
+      metadata: { a: 'b' },
+      seed: 1,
+      n: 2,
+      odd: 1,
+    },
+  ],
+  ['a schema', { ...searched, response_format: format }],
+  [
+    'the API’s own parameters',
+    { ...searched, include: ['x'], extra_body: { max_tool_calls: 1, reasoning_effort: 'low' } },
+  ],
+  ['an effort', { ...searched, reasoning_effort: 'low' }],
+  ['an effort that is dropped', { ...searched, reasoning_effort: 'low', drop_params: true }],
+  ['stop', { ...searched, stop: 'x' }],
+  ['a stream', { ...searched, stream: true, ...withUsage }],
+  ['a stream of calls', { ...searched, stream: true, tools, messages: [user('[sim:tool] x')] }],
+  ['a model of that API alone', {}, { deployment: { model: 'xai/grok-4.20-multi-agent' } }],
+  ['a stream of that', { stream: true }, { deployment: { model: 'xai/grok-4.20-multi-agent' } }],
+  [
+    'reasoning tokens',
+    searched,
+    {
+      provider: responseAnswer({
+        usage: {
+          input_tokens: 1,
+          output_tokens: 2,
+          total_tokens: 3,
+          cost_in_usd_ticks: 100000,
+          num_sources_used: 2,
+          output_tokens_details: { reasoning_tokens: 1 },
+        },
+      }),
+    },
+  ],
+]
+
+const gpt54: readonly Row[] = [
+  ['functions', { tools }],
+  ['functions with an effort', { tools, reasoning_effort: 'low' }],
+  ['functions without one', { tools, reasoning_effort: 'none' }],
+  ['functions with a summary', { tools, reasoning_effort: { effort: 'none', summary: 'auto' } }],
+  ['an effort', { reasoning_effort: 'low' }],
+  ['custom tools', { tools: [{ type: 'custom', custom: { name: 'g' } }], reasoning_effort: 'low' }],
+  ['a summary', { reasoning_effort: 'low', extra_body: { reasoningSummary: 'auto' } }],
+  ['a summary in snake case', { reasoning_effort: 'low', reasoning_summary: 'detailed' }],
+  ['a summary without an effort', { reasoning_summary: 'detailed' }],
+  ['a stream', { tools, reasoning_effort: 'low', stream: true, ...withUsage, messages: [user('[sim:tool] x')] }],
+  ['calls', { tools, reasoning_effort: 'low', messages: [user('[sim:tool] x')] }],
+  ['sampling', { tools, reasoning_effort: 'low', temperature: 0.5 }],
+  ['an effort it has not', { tools, reasoning_effort: 'minimal' }],
+]
+
+const names: readonly Row[] = [
+  'openai/responses/gpt-4o',
+  'openai/responses/gpt-5-pro',
+  'openai/responses/my/model',
+  'openai/o1-pro',
+  'openai/gpt-5.4-pro',
+  'openai/o4-mini-deep-research',
+  'openai/computer-use-preview',
+  'azure/responses/my-deployment',
+  'azure/o3-pro',
+  'azure/gpt-5.4',
+  'hosted_vllm/responses/my-model',
+].flatMap((model): Row[] => [
+  [model, { reasoning_effort: 'low', max_tokens: 100, drop_params: true, odd: 1 }, { deployment: { model } }],
+  [`${model}, streamed`, { stream: true, tools, drop_params: true, ...withUsage }, { deployment: { model } }],
+])
+
+const openrouter: Row = [
+  'openrouter/responses/my-model',
+  {},
+  { deployment: { model: 'openrouter/responses/my-model' }, provider: responseAnswer() },
+]
+
 export const chatResponsesCases = [
+  ...chats('chat responses, xai', 'xai', xai),
+  ...chats('chat responses, gpt-5.4', 'gpt', at('openai/gpt-5.4', gpt54)),
+  ...chats(
+    'chat responses, azure gpt-5.4',
+    'gpt',
+    at(
+      'azure/gpt-5.4',
+      gpt54.filter(([name]) => name !== 'an effort it has not'),
+    ),
+  ),
+  ...chats('chat responses, names', 'gpt', [...names, openrouter]),
   ...chats('chat responses/messages', 'gpt-codex', messages),
   ...chats('chat responses/parameters', 'gpt-codex', parameters),
   ...chats('chat responses/answers', 'gpt-codex', answers),
-  ...chats(
-    'chat responses/streams',
-    'gpt-codex',
-    streamed.map(([name, body, more = {}]): Row => [name, { ...body, ...withUsage }, more]),
-  ),
+  ...chats('chat responses/streams', 'gpt-codex', streams),
   ...chats(
     'chat responses, errors',
     'gpt-codex',
@@ -190,5 +345,5 @@ export const chatResponsesCases = [
     errors.filter(([, body]) => !('input' in body)),
   ),
   ...chats('chat responses, o3-pro', 'gpt', at('openai/o3-pro', few)),
-  ...chats('chat responses, unknown', 'gpt', at('openai/responses/my-model', few)),
+  ...chats('chat responses, unknown', 'gpt', at('openai/responses/other-model', few)),
 ]

@@ -11,11 +11,19 @@ import { responsesRequest } from '../../providers/openai/responses-request.ts'
 import { profileFor } from '../../providers/openai/profiles.ts'
 import { openAiChunks } from '../../providers/openai/stream.ts'
 import { pythonRepr } from '../../providers/python-text.ts'
-import type { JsonObject, ProviderFault, StreamTranslator, Target, Translator } from '../../providers/translator.ts'
+import type {
+  JsonObject,
+  ProviderFault,
+  StreamTranslator,
+  Target,
+  TokenUsage,
+  Translator,
+} from '../../providers/translator.ts'
 import { chatOfResponse } from './answer.ts'
 import { ConversionFault } from './parts.ts'
 import { responsesOfChat } from './request.ts'
 import { chatOfEvents } from './stream.ts'
+import { toldCost } from './usage.ts'
 import { wholeEvents } from './whole-events.ts'
 
 /** The wire of OpenAI's chats for models that only the Responses API has. */
@@ -33,10 +41,14 @@ export const chatOverResponses: Translator = {
     const body = chatOfResponse(answer, { model: target.group, created })
     if (body === null)
       throw unusable(`Unknown items in responses API response: ${pythonRepr(answer['output'] ?? [])}`, target)
-    return { body, usage: countedUsage({ ...asObject(body['usage']), service_tier: answer['service_tier'] }) }
+    const counted = countedUsage({ ...asObject(body['usage']), service_tier: answer['service_tier'] })
+    return { body, usage: { ...counted, ...told(answer) } }
   },
   stream(chat, target, context, framing) {
-    const events = chatOfEvents(openAiChunks(chat, target, context), {
+    let cost: Pick<TokenUsage, 'toldCost'> = {}
+    const priceOf = (usage: TokenUsage): number | undefined => cost.toldCost ?? context.priceOf?.(usage)
+    const events = chatOfEvents(openAiChunks(chat, target, { ...context, priceOf }), {
+      ended: response => (cost = told(response)),
       told: error => responsesStreamFault(error, target),
       unreadable: data => streamFault({ message: `Unable to parse stream event: ${data}` }, target),
     })
@@ -52,6 +64,11 @@ function converted(chat: JsonObject, target: Target): JsonObject {
   } catch (fault) {
     throw fault instanceof ConversionFault ? unusable(fault.message, target) : fault
   }
+}
+
+function told(response: JsonObject): Pick<TokenUsage, 'toldCost'> {
+  const cost = toldCost(asObject(response['usage']) ?? {})
+  return cost === undefined ? {} : { toldCost: cost }
 }
 
 /** Some models are known not to stream. */

@@ -20,7 +20,8 @@ export function responsesOfChat(chat: JsonObject, given: Target): JsonObject {
   const model = openAiModel(target)
   const { openai, mapped, insisted, extra, drop } = chatParameters(insisting(chat, given), target)
   const own = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
-  const params = { ...mapped, ...insisted, ...effort(chat, target, { ...mapped, ...insisted }, own) }
+  const all = { ...mapped, ...insisted, ...searchAtXai(openai, target) }
+  const params = { ...all, ...effort(chat, target, all, own) }
   const hoisted = Object.entries(own).filter(([key]) => knownResponsesParam(key) || key === 'reasoning_effort')
   const said = readMessages(chat).map(message => (seriesOf(model) === 'o' ? message : developerAsSystem(message)))
   const { input, instructions } = chatInput(said, rulesFor(target, drop))
@@ -33,6 +34,10 @@ export function responsesOfChat(chat: JsonObject, given: Target): JsonObject {
     extra_headers: chat['extra_headers'] ?? target.defaults['extra_headers'],
   }
 }
+
+/** In a chat xAI does not search any more, here it does. */
+const searchAtXai = ({ web_search_options: search }: JsonObject, { provider }: Target): JsonObject =>
+  provider === 'xai' && search !== undefined ? { web_search_options: search } : {}
 
 /** Where LiteLLM knows before it looks at the parameters that this API is asked, efforts are never refused. */
 function insisting(chat: JsonObject, target: Target): JsonObject {

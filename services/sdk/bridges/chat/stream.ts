@@ -5,14 +5,15 @@ import type { JsonObject, SseEvent, StreamEnd, StreamTranslator, TokenUsage } fr
 import { callOf, cutReason, foreignFields, reasoningItem } from './answer.ts'
 import { chatUsage } from './usage.ts'
 
-/** What makes a fault of an error that the provider tells in its stream, or of an event that cannot be read. */
-export interface StreamFaults {
+/** What becomes of what no chunk tells: an error of the provider, an event that cannot be read, the response at its end. */
+export interface Aside {
+  ended(response: JsonObject): void
   told(error: JsonObject): Error
   unreadable(data: string): Error
 }
 
 /** Hands the chunks that events stand for to `chunks`. */
-export function chatOfEvents(chunks: ChunkReader, faults: StreamFaults): StreamTranslator {
+export function chatOfEvents(chunks: ChunkReader, aside: Aside): StreamTranslator {
   const reader = new EventReader()
   let complete = false
   let unreadable: string | undefined
@@ -28,13 +29,15 @@ export function chatOfEvents(chunks: ChunkReader, faults: StreamFaults): StreamT
         unreadable ??= data
         return []
       }
-      if (event['type'] === 'error') throw faults.told(asObject(event['error']) ?? event)
+      const error = asObject(event['error'])
+      if (event['type'] === 'error' || (event['type'] === undefined && error)) throw aside.told(error ?? event)
       if (event['type'] === 'response.failed') {
-        throw faults.told(asObject(asObject(event['response'])?.['error']) ?? {})
+        throw aside.told(asObject(asObject(event['response'])?.['error']) ?? {})
       }
       const chunk = reader.chunkOf(event)
       complete = event['type'] === 'response.completed' || event['type'] === 'response.incomplete'
-      if (complete && unreadable !== undefined) throw faults.unreadable(unreadable)
+      if (complete && unreadable !== undefined) throw aside.unreadable(unreadable)
+      if (complete) aside.ended(asObject(event['response']) ?? {})
       return chunk === null ? [] : chunks.take(chunk)
     },
     end(): StreamEnd {

@@ -14,6 +14,7 @@ export function chatUsage(given: JsonObject | undefined): JsonObject {
   const completion = count(usage['output_tokens'])
   const input = asObject(usage['input_tokens_details'])
   const output = asObject(usage['output_tokens_details'])
+  const cost = toldCost(usage)
   return {
     completion_tokens: completion,
     prompt_tokens: prompt,
@@ -21,8 +22,17 @@ export function chatUsage(given: JsonObject | undefined): JsonObject {
     ...(output ? { completion_tokens_details: outputDetails(output, completion) } : {}),
     ...(input ? { prompt_tokens_details: withoutNulls(pick(input, inputDetails)) } : {}),
     ...omit(usage, usageKeys),
+    ...(cost === undefined ? {} : { cost }),
   }
 }
+
+/** Dollars, where the provider tells them: xAI does, in its own unit. */
+export function toldCost(usage: JsonObject): number | undefined {
+  const ticks = usage['cost_in_usd_ticks']
+  return typeof ticks === 'number' && Number.isInteger(ticks) && ticks >= 0 ? ticks / ticksPerDollar : undefined
+}
+
+const ticksPerDollar = 1e10
 
 const usageKeys = (
   'input_tokens output_tokens total_tokens input_tokens_details output_tokens_details input_token_details ' +

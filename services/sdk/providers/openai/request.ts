@@ -78,9 +78,13 @@ function modelName({ provider, model }: Target, known: string): string {
   return provider === 'fireworks_ai' ? fireworksName(model) : known
 }
 
-function extrasFor(extra: JsonObject, params: JsonObject, { provider, model }: Target, drop: boolean): JsonObject {
-  const all = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
-  if (provider === 'sail') return sailExtras(all, params, drop)
+function extrasFor(extra: JsonObject, params: JsonObject, target: Target, drop: boolean): JsonObject {
+  const { provider, model } = target
+  const told = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
+  if (provider === 'sail') return sailExtras(told, params, drop)
+  const reasons = (provider === 'openai' || provider === 'azure') && /gpt-[56]/.test(openAiModel(target))
+  // A chat has no summaries of reasoning.
+  const all = reasons ? omit(told, ['reasoningSummary', 'reasoning_summary']) : told
   return provider === 'fireworks_ai' ? fireworksExtras(all, params, model) : all
 }
 

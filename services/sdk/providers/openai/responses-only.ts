@@ -19,18 +19,13 @@ export function asksResponses(chat: JsonObject, target: Target): boolean {
 /** Whether the model is one of that API alone, or the search is: this LiteLLM knows before it reads the parameters. */
 export function reasonsAbroad(chat: JsonObject, { provider, model, defaults }: Target): boolean {
   if (provider === 'xai' && (chat['web_search_options'] ?? defaults['web_search_options'] ?? null) !== null) return true
-  const mode = findModel(provider, model)?.entry.mode
-  return mode === 'responses' || (mode === undefined && model.startsWith(prefix))
+  return model.startsWith(prefix) || findModel(provider, model)?.entry.mode === 'responses'
 }
 
 const prefix = 'responses/'
 
-/** The deployment without what says that this API is to be asked, where that is more than a part of its name. */
-export function respondingModel(target: Target): Target {
-  const { provider, model } = target
-  if (!model.includes(prefix) || findModel(provider, model)?.entry.mode === 'responses') return target
-  return { ...target, model: model.replaceAll(prefix, '') }
-}
+/** The deployment without what says that this API is to be asked. */
+export const respondingModel = (target: Target): Target => ({ ...target, model: target.model.replaceAll(prefix, '') })
 
 /** From 5.4 on a model that reasons takes no functions in a chat. */
 function refusesTools(asked: JsonObject, { provider, model, apiBase }: Target): boolean {

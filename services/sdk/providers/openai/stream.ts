@@ -41,9 +41,10 @@ export interface ChunkReader extends StreamTranslator {
   take(chunk: JsonObject): string[]
 }
 
-/** Begins to translate chunks that were another API's events. */
+/** Begins to translate chunks that were another API's events: they have OpenAI's form, whoever's they are. */
 export function openAiChunks(chat: JsonObject, target: Target, context: AnswerContext): ChunkReader {
-  return new OpenAiStream(chat, target, context, { byTool: false, whole: false })
+  const provider = target.provider === 'azure' ? 'azure' : 'openai'
+  return new OpenAiStream(chat, { ...target, provider }, context, { byTool: false, whole: false })
 }
 
 const chunkKeys = [
