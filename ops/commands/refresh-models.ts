@@ -36,6 +36,10 @@ const providers = new Set([
     'moonshot nebius novita nscale nvidia_nim perplexity pinstripes prism publicai qwen_ai_platform qwencloud ' +
     'sambanova sarvam scaleway scx-ai tensormesh v0 volcengine wandb xiaomi_mimo zai'
   ).split(' '),
+  ...(
+    'amazon_nova azure_ai bedrock_mantle chatgpt cloudflare databricks github_copilot gradient_ai heroku lemonade ' +
+    'minimax morph ovhcloud sail snowflake tencent vercel_ai_gateway'
+  ).split(' '),
 ])
 
 const pricedModes = new Set(['chat', 'completion', 'embedding', 'responses'])
