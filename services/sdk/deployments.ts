@@ -11,6 +11,7 @@ import type { Terms } from './router/cooldown.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
 import { regionInArn } from './providers/bedrock/model-id.ts'
 import { baseFromEnv, keyFromEnv, settingsFromEnv } from './providers/credentials.ts'
+import { providerAt } from './providers/openai/azure-ai.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
 import type { JsonObject, Target } from './providers/translator.ts'
 import { vertexSettings } from './providers/vertex/settings.ts'
@@ -128,9 +129,10 @@ function namedBy(deployment: Deployment, match: WildcardMatch): Deployment {
 
 function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deployment {
   const params = entry.litellm_params
-  const { provider, model } = splitModel(params.model, params.custom_llm_provider)
-  const apiBase = (params.api_base ?? baseFromEnv(provider, env) ?? defaultBase(provider) ?? '').replace(/\/+$/, '')
-  const apiKey = params.api_key ?? keyFromEnv(provider, env)
+  const { provider: named, model } = splitModel(params.model, params.custom_llm_provider)
+  const apiBase = (params.api_base ?? baseFromEnv(named, env) ?? defaultBase(named) ?? '').replace(/\/+$/, '')
+  const apiKey = params.api_key ?? keyFromEnv(named, env)
+  const provider = providerAt(named, model, apiBase)
   const aws =
     provider === 'bedrock' ? awsAccess(params as JsonObject, params.api_key, env, regionInArn(model)) : undefined
   const settings = config.litellm_settings

@@ -85,6 +85,8 @@ const models: Readonly<Record<string, string>> = {
   ollama: 'ollama/llama3.1',
   ...Object.fromEntries(compatiblePrefixes.map(prefix => [prefix, `${prefix}/${namesOf[prefix] ?? 'some-model'}`])),
   azure: 'azure/gpt-4o',
+  azure_ai: 'azure_ai/mistral-large',
+  'azure-ai-unknown': 'azure_ai/my-model',
   instruct: 'openai/gpt-3.5-turbo-instruct',
   'text-completion': 'text-completion-openai/davinci-002',
   embedding: 'openai/text-embedding-3-small',

@@ -17,6 +17,7 @@ const watsonx: Variables = {
 const variables: Readonly<Record<string, Variables>> = {
   ai21_chat: { keys: names('AI21_API_KEY'), bases: names('AI21_API_BASE') },
   apertis: { keys: names('STIMA_API_KEY'), bases: [] },
+  azure_ai: { bases: names('AZURE_AI_API_BASE') },
   azure: { keys: names('AZURE_OPENAI_API_KEY AZURE_API_KEY') },
   clarifai: { bases: [] },
   cohere: { keys: names('COHERE_API_KEY CO_API_KEY') },

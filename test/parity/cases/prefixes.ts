@@ -208,6 +208,33 @@ const thinkingRows: readonly Row[] = [
   ['tools', { tools: [clockTool], tool_choice: 'required', max_completion_tokens: 9 }],
 ]
 
+/** Parameters of the foundry's models, of which some are OpenAI's. */
+const foundryRows: readonly Row[] = [
+  'azure_ai/gpt-5-nope',
+  'azure_ai/gpt-5',
+  'azure_ai/grok-3',
+  'azure_ai/o3-mini',
+  'azure_ai/deepseek-r1',
+  'azure_ai/cohere-command-r-plus',
+].flatMap((model): Row[] => [
+  [
+    `${model} with parameters`,
+    {
+      temperature: 1,
+      stop: ['x'],
+      max_tokens: 9,
+      reasoning_effort: 'low',
+      tools: [clockTool],
+      tool_choice: 'auto',
+      drop_params: true,
+    },
+    { deployment: { model, api_base: 'ORIGIN/models' } },
+  ],
+  [`${model} with an effort`, { reasoning_effort: 'low' }, { deployment: { model } }],
+  [`${model} with a stop`, { stop: ['x'] }, { deployment: { model, api_version: '2024-05-01-preview' } }],
+  [`${model} streamed`, { stream: true }, { deployment: { model } }],
+])
+
 export const prefixCases = compatiblePrefixes
   .flatMap(prefix => chats(topicOf(prefix), prefix, rows))
   .concat(
@@ -231,13 +258,7 @@ export const prefixCases = compatiblePrefixes
         { deployment: { drop_params: null }, provider: openaiError(429, { message: 'slow down' }) },
       ],
     ]),
-    ...[
-      'volcengine/doubao-seed',
-      'tencent/hy3',
-      'tencent/minimax-m3',
-      'minimax/MiniMax-M2.1',
-      'edenai/openai/gpt-5',
-    ].flatMap(model =>
+    ...['volcengine/doubao-seed', 'tencent/hy3', 'tencent/minimax-m3', 'minimax/MiniMax-M2.1'].flatMap(model =>
       chats(
         `thinking prefixes/${model}`,
         'gpt',
@@ -255,6 +276,12 @@ export const prefixCases = compatiblePrefixes
       ['a window of its own, dropped', { drop_params: true, extra_body: { metadata: { completion_window: 'flex' } } }],
       ['a tier on the side', { extra_body: { service_tier: 'flex' } }],
       ['a known model, flex', { service_tier: 'flex' }, { deployment: { model: 'sail/moonshotai/Kimi-K3' } }],
+    ]),
+    ...['azure_ai', 'azure-ai-unknown'].flatMap(model => chats(`foundry/${model}`, model, [...rows, ...richRows])),
+    chats('foundry', 'azure_ai', [
+      ...foundryRows,
+      ['a base with a part of the path', {}, { deployment: { api_base: 'ORIGIN/a/chat?api-version=1' } }],
+      ['a base with all of the path', {}, { deployment: { api_base: 'ORIGIN/chat/completions', api_version: '2' } }],
     ]),
     chats('prefixes/moonshot', 'moonshot', [
       ['several answers, too cold', { n: 2, temperature: 0.1 }],

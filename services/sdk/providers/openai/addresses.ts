@@ -1,4 +1,5 @@
 /** Where the chat completions of a deployment are: most have them right below their base, some make sure of more. */
+import { azureAiAddress } from './azure-ai.ts'
 import { NotServed, type Target } from '../translator.ts'
 
 const ending = 'chat/completions'
@@ -14,6 +15,7 @@ const belowVersion = (base: string): string => {
 }
 
 const own: Readonly<Record<string, Address>> = {
+  azure_ai: (_, target) => azureAiAddress(target, ending),
   cloudflare: base => below(base.replace(/\/ai\/run$/, '/ai/v1')),
   cometapi: base => {
     if (base.includes(ending)) return base

@@ -132,11 +132,11 @@ function notJson(raw: string, target: Target): ProviderFault {
   const cause = short ? jsonFault : `Unable to get json response - ${jsonFault}, Original Response: ${raw}`
   const own = unreadable(keepsFields, `${errorName}Exception - ${cause}`, target)
   const fault = own ?? litellmFault(name, 500, `${name}: ${errorName}Exception - ${cause}`, target)
-  if (target.provider === 'ragflow') fault.loses = 'headers'
+  if (target.provider === 'ragflow' || target.provider === 'azure_ai') fault.loses = 'headers'
   return fault
 }
 
-const readByOpenAi = new Set(['groq', 'mistral', 'ragflow'])
+const readByOpenAi = new Set(['groq', 'mistral', 'ragflow', 'azure_ai'])
 
 /** An answer with status 200 that is an error, or none at all. */
 export function answerFault(body: JsonObject, target: Target): ProviderFault {

@@ -4,6 +4,7 @@ import { findModel } from '../../models/table.ts'
 import { developerAsSystem } from '../parameters.ts'
 import { pythonJson } from '../python-text.ts'
 import { type Json, type JsonObject, NotServed, RequestFault } from '../translator.ts'
+import { azureAiMessage } from './azure-ai.ts'
 import { compatibleMessages, compatibleOf } from './compatible.ts'
 import { fireworksMessages, fireworksTools } from './fireworks.ts'
 import { seriesOf } from './supported.ts'
@@ -31,6 +32,8 @@ export function providerMessages(
       return usual
     case 'azure':
       return usual.map(withArguments)
+    case 'azure_ai':
+      return messages.map(message => azureAiMessage(developerAsSystem(message)))
     case 'mistral':
     case 'codestral':
       return usual.map(message => withFileIds(withoutCacheControl(message)))
@@ -87,6 +90,7 @@ export function providerTools(tools: Json | undefined, provider: string, model: 
 }
 
 function keepsMarks(provider: string): boolean {
+  if (provider === 'azure_ai') return true
   const habits = compatibleOf(provider)?.habits ?? []
   return ['cache marks', 'as is', 'raw messages'].some(habit => habits.some(one => one === habit))
 }

@@ -51,6 +51,7 @@ const openai: Profile = {
 const profiles: Readonly<Record<string, Profile>> = {
   openai,
   azure: { ...openai, base: undefined, errorName: 'Azure', sendsStreamFalse: true },
+  azure_ai: { ...http, errorName: 'Azure_ai', keepsChunks: true },
   groq: { ...http, base: 'https://api.groq.com/openai/v1', errorName: 'Groq', keepsFields: true },
   mistral: {
     ...http,

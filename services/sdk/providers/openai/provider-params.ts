@@ -38,6 +38,8 @@ export function providerParams(params: JsonObject, asked: Asked, drop: boolean):
       return params['reasoning_effort'] === 'max' ? { ...params, reasoning_effort: 'xhigh' } : params
     case 'hosted_vllm':
       return vllm(params)
+    case 'azure_ai':
+      return omit(reasoningParams(params, asked, drop), ['prompt_cache_retention'])
     case 'azure':
       // LiteLLM neither refuses it there nor sends it.
       return reasoningParams(

@@ -6,6 +6,7 @@ import { type Parameters, readMessages, readParameters, requestHeaders } from '.
 import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
 import { chatAddress, clarifaiName, ragFlowModel } from './addresses.ts'
 import { azureParams } from './azure-params.ts'
+import { azureAiAuth, checkAzureAi } from './azure-ai.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { providerMessages, providerTools, withReasoning } from './messages.ts'
@@ -19,6 +20,7 @@ import { comesWhole } from './whole-stream.ts'
 export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest {
   const target = versioned(given, chat)
   const { provider } = target
+  if (provider === 'azure_ai') checkAzureAi(target)
   const profile = profileFor(provider)
   const model = openAiModel(target)
   const { openai, insisted, extra, drop, mapped: all } = chatParameters(chat, target)
@@ -120,8 +122,14 @@ export function headersOf(target: Target, profile: Profile, own: Record<string, 
     ...own,
     'content-type': 'application/json',
     ...organisation(target, profile),
-    ...(target.provider === 'azure' ? azureAuth(target) : key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    ...authOf(target, key),
   }
+}
+
+function authOf(target: Target, key: string | undefined): Record<string, string> {
+  if (target.provider === 'azure') return azureAuth(target)
+  if (target.provider === 'azure_ai') return azureAiAuth(target)
+  return key === undefined ? {} : { authorization: `Bearer ${key}` }
 }
 
 /** OpenAI's client sends the organization as a header; LiteLLM's own has no place for it. */
