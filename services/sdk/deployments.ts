@@ -127,7 +127,9 @@ function namedBy(deployment: Deployment, match: WildcardMatch): Deployment {
 function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deployment {
   const params = entry.litellm_params
   const { provider, model } = splitModel(params.model, params.custom_llm_provider)
-  const apiBase = (params.api_base ?? baseFromEnv(provider, env) ?? defaultBase(provider) ?? '').replace(/\/+$/, '')
+  const base = params.api_base ?? baseFromEnv(provider, env) ?? defaultBase(provider) ?? ''
+  // NLP Cloud's address ends with a slash, and LiteLLM tells it so.
+  const apiBase = provider === 'nlp_cloud' ? base : base.replace(/\/+$/, '')
   const apiKey = params.api_key ?? keyFromEnv(provider, env)
   const aws = provider === 'bedrock' ? awsAccess(params as JsonObject, params.api_key, env) : undefined
   const settings = config.litellm_settings

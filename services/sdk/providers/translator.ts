@@ -57,6 +57,8 @@ export interface ProviderRequest {
   readonly url: string
   readonly headers: Record<string, string>
   readonly body: JsonObject
+  /** The body is sent as a form. */
+  readonly form?: boolean
   /** How this request's stream is cut, where that is not the wire's own way. */
   readonly framing?: Framing
   /** To be signed before it is sent. */
