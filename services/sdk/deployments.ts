@@ -130,7 +130,9 @@ function namedBy(deployment: Deployment, match: WildcardMatch): Deployment {
 function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deployment {
   const params = entry.litellm_params
   const { provider: named, model } = splitModel(params.model, params.custom_llm_provider)
-  const apiBase = (params.api_base ?? baseFromEnv(named, env) ?? defaultBase(named) ?? '').replace(/\/+$/, '')
+  const base = params.api_base ?? baseFromEnv(named, env) ?? defaultBase(named) ?? ''
+  // NLP Cloud's address ends with a slash, and LiteLLM tells it so.
+  const apiBase = named === 'nlp_cloud' ? base : base.replace(/\/+$/, '')
   const apiKey = params.api_key ?? keyFromEnv(named, env)
   const provider = providerAt(named, model, apiBase)
   const aws =

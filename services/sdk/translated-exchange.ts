@@ -89,7 +89,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     ...(translator.lossy ? { lossy: true, start: byAiSdk(translator, target, admission.session, streams) } : {}),
     url,
     headers,
-    body: JSON.stringify(body),
+    body: made.form ? formOf(body) : JSON.stringify(body),
     streams,
     keepAlive: keepAliveByComment(parts.keepAliveMs),
     ...(framing === undefined ? {} : { framing }),
@@ -129,6 +129,14 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
         : { ...answerFor(fault), headers: streams || losesHeaders(fault) ? {} : misread(upstream) },
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
   }
+}
+
+function formOf(body: JsonObject): string {
+  const fields = Object.entries(body).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
+  return new URLSearchParams(Object.fromEntries(fields) as Record<string, string>).toString()
 }
 
 /** The model an answer names has the prices. */

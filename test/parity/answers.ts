@@ -195,7 +195,7 @@ export function messageEnd(
 export const done = 'data: [DONE]\n\n'
 
 /** One `data:` line of OpenAI's stream. */
-export function data(value: JsonObject): string {
+export function data(value: Json): string {
   return `data: ${JSON.stringify(value)}\n\n`
 }
 

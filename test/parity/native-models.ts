@@ -15,12 +15,7 @@ export const nativeModels: Readonly<Record<string, string>> = {
   triton: 'triton/llama',
   petals: 'petals/petals-team/StableBeluga2',
   oobabooga: 'oobabooga/mythomax',
-  oci: 'oci/meta.llama-3.3-70b-instruct',
-  'oci-cohere': 'oci/cohere.command-latest',
-  'claude-text': 'anthropic_text/claude-2.1',
   ai21: 'ai21/j2-ultra',
-  bytez: 'bytez/openai-community/gpt2',
-  gigachat: 'gigachat/GigaChat-2-Max',
   langgraph: 'langgraph/agent',
   langflow: 'langflow/flow-1',
 }
@@ -37,7 +32,6 @@ const params: Readonly<Record<string, Params>> = {
   triton: origin => ({ api_base: `${origin}/v2/models/llama/generate` }),
   petals: origin => ({ api_base: `${origin}/api/v1/generate` }),
   oobabooga: origin => ({ api_base: origin }),
-  anthropic_text: origin => ({ api_base: origin }),
   langgraph: origin => ({ api_base: origin }),
   langflow: origin => ({ api_base: origin }),
 }

@@ -59,6 +59,8 @@ export interface ProviderRequest {
   readonly body: JsonObject
   /** The bodies of calls made one after the other instead, whose answers come as `{ answers: […] }`. */
   readonly series?: readonly JsonObject[]
+  /** The body is sent as a form. */
+  readonly form?: boolean
   /** How this request's stream is cut, where that is not the wire's own way. */
   readonly framing?: Framing
   /** To be signed before it is sent. */

@@ -17,30 +17,30 @@ function formOf(request: FastifyRequest): URLSearchParams {
 
 const tokenFor = (key: string): string => `simulated-${createHash('sha256').update(key).digest('base64url')}`
 
-async function grantByIbm(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+function grantByIbm(request: FastifyRequest, reply: FastifyReply): unknown {
   const form = formOf(request)
   const key = form.get('apikey') ?? ''
   const { url } = request
   if (form.get('grant_type') !== 'urn:ibm:params:oauth:grant-type:apikey') {
-    return await reply
+    return reply
       .code(400)
       .send({ errorCode: 'BXNIM0109E', errorMessage: 'Property missing or empty', context: { url } })
   }
   if (key.includes('invalid')) {
     const errorMessage = 'Provided API key could not be found.'
-    return await reply.code(400).send({ errorCode: 'BXNIM0415E', errorMessage, context: { url } })
+    return reply.code(400).send({ errorCode: 'BXNIM0415E', errorMessage, context: { url } })
   }
   return { access_token: tokenFor(key), refresh_token: 'not_supported', token_type: 'Bearer', expires_in: 3600 }
 }
 
-async function grantBySber(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+function grantBySber(request: FastifyRequest, reply: FastifyReply): unknown {
   const scope = formOf(request).get('scope') ?? ''
   const { authorization = '', rquid } = request.headers
   if (rquid === undefined || !scope.startsWith('GIGACHAT_API_')) {
-    return await reply.code(400).send({ code: 7, message: 'scope is empty' })
+    return reply.code(400).send({ code: 7, message: 'scope is empty' })
   }
   if (!authorization.startsWith('Basic ') || authorization.includes('invalid')) {
-    return await reply.code(401).send({ code: 6, message: "credentials doesn't match db data" })
+    return reply.code(401).send({ code: 6, message: "credentials doesn't match db data" })
   }
   return { access_token: tokenFor(authorization), expires_at: Date.now() + 1_800_000 }
 }

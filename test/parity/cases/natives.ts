@@ -9,6 +9,8 @@ interface Words {
   readonly whole: ScriptedAnswer
   readonly stream?: ScriptedAnswer
   readonly error: (status: number) => ScriptedAnswer
+  /** LiteLLM breaks over its streams, and ours leaves them to it. */
+  readonly declinesStreams?: boolean
   /** Rows that only this provider has. */
   readonly rows?: readonly Row[]
 }
@@ -31,6 +33,19 @@ const generated = (text: string, reason: string, more: JsonObject = {}): JsonObj
   model_id: 'ibm/real',
   created_at: '2024-05-06T07:08:09.010Z',
   results: [{ generated_text: text, generated_token_count: 3, input_token_count: 5, stop_reason: reason, ...more }],
+})
+
+const conversation: JsonObject = {
+  messages: [{ role: 'system', content: 'S' }, user('a'), { role: 'assistant', content: 'b' }, user('c\r\n\r\nd')],
+}
+
+const bestOf = answer({
+  generated_text: '<s>Hello</s>',
+  details: {
+    finish_reason: 'length',
+    tokens: [{ logprob: -1 }],
+    best_of_sequences: [{ generated_text: 'Bye', finish_reason: 'eos_token', tokens: [{ logprob: -2 }] }],
+  },
 })
 
 const providers: Readonly<Record<string, Words>> = {
@@ -61,7 +76,12 @@ const providers: Readonly<Record<string, Words>> = {
     whole: answer(generated('Hello', 'eos_token')),
     stream: events(generated('Hel', 'not_finished'), generated('lo', 'not_finished'), generated('', 'eos_token')),
     error: watsonxError,
-    rows: [['cut short', {}, { provider: answer(generated('Hel', 'max_tokens')) }]],
+    rows: [
+      ['cut short', {}, { provider: answer(generated('Hel', 'max_tokens')) }],
+      ['a model of IBM’s', conversation, { deployment: { model: 'watsonx_text/ibm/granite-chat-13b' } }],
+      ['a Llama 3', conversation, { deployment: { model: 'watsonx_text/meta-llama/llama-3-instruct-70b' } }],
+      ['a Mistral', conversation, { deployment: { model: 'watsonx_text/ibm-mistralai/mixtral-8x7b' } }],
+    ],
   },
   codestral: openAiWords,
   'codestral-fim': {
@@ -86,6 +106,22 @@ const providers: Readonly<Record<string, Words>> = {
       ].map(line => `${JSON.stringify(line)}\n`),
     },
     error: withMessage,
+    rows: [
+      [
+        'a call',
+        { tools: [weatherTool] },
+        {
+          provider: answer({
+            text: '',
+            tool_calls: [{ name: 'get_weather', parameters: { city: 'x' }, generation_id: 'g2' }],
+            citations: [{ start: 0, end: 1 }],
+          }),
+        },
+      ],
+      ...['invalid api token', 'invalid type: parameter x', 'too many tokens: 9 > 8', 'internal server error'].map(
+        (words): Row => [`refused with ${words}`, {}, { provider: answer({ message: words }, 418), deployment: {} }],
+      ),
+    ],
   },
   predibase: {
     whole: answer({ generated_text: 'Hello', details: { finish_reason: 'eos_token', tokens: [{ logprob: -1 }] } }),
@@ -94,40 +130,68 @@ const providers: Readonly<Record<string, Words>> = {
       { token: { text: 'lo' }, details: { finish_reason: 'eos_token' } },
     ),
     error: status => answer({ error: `said ${status}`, error_type: 'x' }, status),
+    rows: [
+      'meta-llama/Llama-2-7b-chat-hf meta-llama/Meta-Llama-3-8B-Instruct tiiuae/falcon-7b-instruct mosaicml/mpt-7b-chat',
+      'codellama/CodeLlama-7b-Instruct-hf WizardLM/WizardCoder-15B Phind/Phind-CodeLlama-34B Gryphe/MythoMax-L2-13b',
+    ]
+      .join(' ')
+      .split(' ')
+      .map((model): Row => [`the prompt of ${model}`, conversation, { deployment: { model: `predibase/${model}` } }])
+      .concat([
+        ['best of several', { n: 2 }, { provider: bestOf }],
+        ['nothing warm', { temperature: 0, max_tokens: 0 }],
+        ['an error within', {}, { provider: answer({ error: 'no', error_type: 'x' }), deployment: {} }],
+      ]),
   },
   'nlp-cloud': {
     whole: answer({ generated_text: 'Hello', nb_input_tokens: 5, nb_generated_tokens: 3 }),
     error: status => answer({ detail: `said ${status}` }, status),
+    declinesStreams: true,
   },
   triton: {
     whole: answer({ model_name: 'llama', text_output: 'Hello' }),
     stream: events({ text_output: 'Hel' }, { text_output: 'lo', is_finished: true, stop_reason: 'stop' }),
     error: status => answer({ error: `said ${status}` }, status),
+    rows: [
+      [
+        'tensors',
+        { max_tokens: 5, top_k: 3, foo: 'bar', warm: 0.5 },
+        {
+          provider: answer({ outputs: [{ name: 'text_output', data: ['Hel', 'lo'] }] }),
+          deployment: { api_base: 'ORIGIN/v2/models/llama/infer' },
+        },
+      ],
+      [
+        'tensors without a limit',
+        {},
+        {
+          provider: answer({ outputs: [{ name: 'text_output', data: ['Hello'] }] }),
+          deployment: { api_base: 'ORIGIN/v2/models/llama/infer' },
+        },
+      ],
+    ],
   },
   petals: {
     whole: answer({ ok: true, outputs: 'Hello' }),
     error: status => answer({ ok: false, traceback: `said ${status}` }, status),
+    rows: [['a long stream', { stream: true }, { provider: answer({ ok: true, outputs: 'Hello, you. '.repeat(9) }) }]],
   },
-  oobabooga: { ...openAiWords },
-  oci: { ...openAiWords, error: withMessage },
-  'claude-text': {
-    whole: answer({
-      type: 'completion',
-      id: 'compl_1',
-      completion: ' Hello',
-      stop_reason: 'stop_sequence',
-      model: 'claude-2.1',
-    }),
-    stream: events(
-      { type: 'completion', completion: ' Hel', stop_reason: null, model: 'claude-2.1' },
-      { type: 'completion', completion: 'lo', stop_reason: null, model: 'claude-2.1' },
-      { type: 'completion', completion: '', stop_reason: 'stop_sequence', model: 'claude-2.1' },
-    ),
-    error: status => answer({ type: 'error', error: { type: 'x', message: `said ${status}` } }, status),
-  },
+  oobabooga: { whole: openAiWords.whole, error: openAiWords.error, declinesStreams: true },
   ai21: openAiWords,
-  gigachat: openAiWords,
-  langgraph: openAiWords,
+  langgraph: {
+    whole: answer({
+      messages: [
+        { type: 'human', content: 'hi' },
+        { type: 'ai', content: 'Hello' },
+      ],
+    }),
+    stream: stream([
+      data(['metadata', { attempt: 1 }]),
+      data(['messages', [[{ type: 'AIMessageChunk', content: 'Hel' }, { langgraph_step: 1 }]]]),
+      data(['messages', [[{ type: 'AIMessageChunk', content: 'lo' }, { langgraph_step: 1 }]]]),
+    ]),
+    error: status => answer({ detail: `said ${status}` }, status),
+  },
   langflow: {
     whole: answer({
       session_id: 's1',
@@ -157,7 +221,7 @@ const everything: JsonObject = {
   reasoning_effort: 'low',
 }
 
-const rowsOf = ({ whole, stream: streamed, error, rows = [] }: Words): readonly Row[] => [
+const rowsOf = ({ whole, stream: streamed, error, declinesStreams, rows = [] }: Words): readonly Row[] => [
   ['a question', {}, { provider: whole }],
   [
     'a conversation',
@@ -204,14 +268,18 @@ const rowsOf = ({ whole, stream: streamed, error, rows = [] }: Words): readonly 
         ['a stream with usage', { stream: true, stream_options: { include_usage: true } }, { provider: streamed }],
       ] satisfies Row[])
     : []),
-  ['a wanted stream', { stream: true }, { provider: whole }],
   ...[400, 401, 403, 404, 408, 422, 429, 500, 503, 529].map((status): Row => [
     `status ${status}`,
     {},
     { provider: error(status), deployment: {} },
   ]),
-  ['a streamed 401', { stream: true }, { provider: error(401), deployment: {} }],
-  ['a streamed 500', { stream: true }, { provider: error(500), deployment: {} }],
+  ...(declinesStreams
+    ? []
+    : ([
+        ['a wanted stream', { stream: true }, { provider: whole }],
+        ['a streamed 401', { stream: true }, { provider: error(401), deployment: {} }],
+        ['a streamed 500', { stream: true }, { provider: error(500), deployment: {} }],
+      ] satisfies Row[])),
   ['no JSON', {}, { provider: answer('<html>', 200, { 'content-type': 'text/html' }), deployment: {} }],
   ['an empty answer', {}, { provider: answer({}), deployment: {} }],
   ...rows.map(([name, body, more]): Row => [name, body, { provider: whole, ...more }]),

@@ -11,12 +11,15 @@ export interface PlainAnswer {
   readonly counts?: Counts
   /** Unix seconds, where the provider tells them. */
   readonly created?: number
+  /** Further ones. */
   readonly choices?: readonly JsonObject[]
+  /** What LiteLLM tells beside them. */
+  readonly more?: JsonObject
 }
 
 /** The chat completion of an answer, and its tokens. */
 export function plainCompletion(
-  { message, finish = 'stop', counts, created, choices = [] }: PlainAnswer,
+  { message, finish = 'stop', counts, created, choices = [], more = {} }: PlainAnswer,
   { group }: Pick<Target, 'group'>,
   context: AnswerContext,
 ): { body: JsonObject; usage: TokenUsage } {
@@ -29,6 +32,7 @@ export function plainCompletion(
       object: 'chat.completion',
       choices: [first, ...choices],
       usage: toldCounts(counts ?? { prompt: 0, completion: 0 }),
+      ...more,
     },
     usage: countedTokens(counts ?? { prompt: 0, completion: 0 }),
   }

@@ -4,10 +4,11 @@ import { asObject, asString, isObject, objectsOf, omit, withoutNulls } from '../
 import { faultByStatus, isContextOverflow, jsonFault, litellmFault } from '../litellm-errors.ts'
 import { providerMessages } from '../openai/messages.ts'
 import { answerUsage } from '../openai/usage.ts'
-import { openAiResponse } from '../openai/response.ts'
+import { plainChoice } from '../openai/response.ts'
 import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import { brokenAnswer } from '../plain/answer.ts'
-import { type Piece, PlainStream } from '../plain/stream.ts'
+import { ofObjects, type Piece, PlainStream } from '../plain/stream.ts'
+import { wholeAsEvent } from '../plain/wire.ts'
 import { pythonBytes } from '../python-text.ts'
 import {
   type AnswerContext,
@@ -40,7 +41,8 @@ export const watsonxTranslator: Translator = {
   hidesHeaders: true,
   request: watsonxRequest,
   response: watsonxResponse,
-  stream: (chat, target, context) => new PlainStream(chat, target, context, readPiece),
+  asEvents: wholeAsEvent,
+  stream: (chat, target, context) => new PlainStream(chat, target, context, ofObjects(readPiece, target)),
   error: watsonxError,
 }
 
@@ -108,24 +110,29 @@ function loose(value: Json): Json {
   return Object.fromEntries(kept.map(([key, inner]) => [key, loose(inner ?? null)]))
 }
 
-function watsonxResponse(body: JsonObject, chat: JsonObject, target: Target, context: AnswerContext) {
-  const usage = asObject(body['usage'])
-  // IBM counts nothing as null.
-  const counted = usage && { ...usage, ...nullsAsZero(usage) }
-  if (!Array.isArray(body['choices'])) return emptyAnswer(target, context)
-  return openAiResponse({ ...body, ...(counted ? { usage: counted } : {}) }, chat, target, context)
+function watsonxResponse(body: JsonObject, _chat: JsonObject, target: Target, { id, created }: AnswerContext) {
+  const given = asObject(body['usage'])
+  const usage = given && answerUsage({ ...given, ...nullsAsZero(given) }, target.provider)
+  const choices = objectsOf(body['choices']).map(choice => plainChoice(choice, false))
+  const said = {
+    id: body['id'] ?? id,
+    created: body['created'] ?? created,
+    model: target.group,
+    object: 'chat.completion',
+    choices: choices.length > 0 ? choices : [nothing],
+    ...(usage ? { usage } : {}),
+    ...withoutNulls(omit(body, ['id', 'created', 'model', 'object', 'choices', 'usage'])),
+  }
+  return { body: said, usage: countedUsage(usage) }
 }
 
+const nothing = { finish_reason: 'stop', index: 0, message: { role: 'assistant', content: null } }
+
+/** IBM counts nothing as null. */
 const nullsAsZero = (usage: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(usage).flatMap(([key, value]) => (value === null && key.endsWith('_tokens') ? [[key, 0]] : [])),
   )
-
-function emptyAnswer({ group }: Target, { id, created }: AnswerContext) {
-  const choice = { finish_reason: 'stop', index: 0, message: { role: 'assistant', content: null } }
-  const body = { id, created, model: group, object: 'chat.completion', choices: [choice] }
-  return { body, usage: countedUsage(answerUsage(undefined, 'watsonx')) }
-}
 
 /** An event of a stream; LiteLLM sees text, one call, the end and the counts. */
 function readPiece(event: JsonObject): Piece | null {
@@ -155,8 +162,14 @@ function toldCall(call: JsonObject): JsonObject {
 
 function watsonxError(status: number, raw: string, target: Target, streamed = false): ProviderFault {
   if (status < 400) return brokenAnswer(jsonFault)
-  const told = streamed ? pythonBytes(raw) : raw
-  const named = (text: string): string => `WatsonxException${text}${told}`
+  const fault = refusal(status, streamed ? pythonBytes(raw) : raw, target)
+  // LiteLLM makes an error of its own of them.
+  if (!streamed) fault.loses = 'headers'
+  return fault
+}
+
+function refusal(status: number, raw: string, target: Target): ProviderFault {
+  const named = (text: string): string => `WatsonxException${text}${raw}`
   if (raw.includes('authorization denied for'))
     return litellmFault('AuthenticationError', 401, named(': Authentication Error - '), target)
   if (isContextOverflow(raw)) {

@@ -1,7 +1,7 @@
 /** IBM watsonx: where it is asked, and as whom. */
 import { asString } from '../json.ts'
 import { litellmFault } from '../litellm-errors.ts'
-import { type JsonObject, ProviderFault, type Target, type TokenGrant } from '../translator.ts'
+import type { JsonObject, ProviderFault, Target, TokenGrant } from '../translator.ts'
 
 /** What LiteLLM asks for where nothing is configured. */
 const usualVersion = '2024-03-13'
