@@ -3,6 +3,8 @@ import type { ParityCase } from '../case.ts'
 import { awsIdentityCases } from './aws-identity.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
+import { bedrockErrorCases } from './bedrock-errors.ts'
+import { bedrockParameterCases } from './bedrock-parameters.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { cohereCases } from './cohere.ts'
 import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
@@ -72,7 +74,9 @@ export const cases: readonly ParityCase[] = [
   ...compatibleCases,
   ...awsIdentityCases,
   ...bedrockCases,
+  ...bedrockParameterCases,
   ...bedrockAnswerCases,
+  ...bedrockErrorCases,
   ...bedrockClaudeCases,
   ...cohereCases,
   ...fireworksCases,
