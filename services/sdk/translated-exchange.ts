@@ -14,6 +14,7 @@ import { type Cost, costOf } from './models/cost.ts'
 import { findModel } from './models/table.ts'
 import type { SdkParts } from './parts.ts'
 import { outgoingHeaders } from './prepare.ts'
+import { withCachePoints } from './providers/cache-points.ts'
 import { asObject, asString, objectsOf } from './providers/json.ts'
 import { profileOf } from './providers/openai/profiles.ts'
 import { withoutTimeoutNote } from './providers/litellm-errors.ts'
@@ -44,7 +45,8 @@ export interface Way {
 
 /** The exchange of one attempt. May throw the translator's faults. */
 export function translatedExchange(attempt: Attempt, way: Way, request: FastifyRequest, parts: SdkParts): Exchange {
-  const { body: chat, group: asked, deployment, timeoutSeconds } = attempt
+  const { group: asked, deployment, timeoutSeconds } = attempt
+  const chat = withCachePoints(attempt.body, deployment.target)
   const { route, translator, native = false, over } = way
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))

@@ -79,3 +79,11 @@ export function pythonFloat(value: number): string {
 function pythonNumber(value: number | string): string {
   return String(value).replace(/e([+-])(\d)$/, 'e$10$2')
 }
+
+/** The name of a value's type. */
+export function pythonType(value: Json): string {
+  if (value === null) return 'NoneType'
+  if (Array.isArray(value)) return 'list'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  return { string: 'str', boolean: 'bool', object: 'dict' }[typeof value as 'string' | 'boolean' | 'object']
+}

@@ -6,6 +6,7 @@ import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockErrorCases } from './bedrock-errors.ts'
 import { bedrockParameterCases } from './bedrock-parameters.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
+import { bedrockSettingCases } from './bedrock-settings.ts'
 import { cohereCases } from './cohere.ts'
 import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
@@ -77,6 +78,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockParameterCases,
   ...bedrockAnswerCases,
   ...bedrockErrorCases,
+  ...bedrockSettingCases,
   ...bedrockClaudeCases,
   ...cohereCases,
   ...fireworksCases,
