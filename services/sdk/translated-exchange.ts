@@ -15,6 +15,7 @@ import { findModel } from './models/table.ts'
 import type { SdkParts } from './parts.ts'
 import { outgoingHeaders } from './prepare.ts'
 import { checkShapes } from './request-shapes.ts'
+import { withCachePoints } from './providers/cache-points.ts'
 import { asObject, asString, objectsOf } from './providers/json.ts'
 import { profileOf } from './providers/openai/profiles.ts'
 import { withoutTimeoutNote } from './providers/litellm-errors.ts'
@@ -45,7 +46,8 @@ export interface Way {
 
 /** The exchange of one attempt. May throw the translator's faults. */
 export function translatedExchange(attempt: Attempt, way: Way, request: FastifyRequest, parts: SdkParts): Exchange {
-  const { body: chat, group: asked, deployment, timeoutSeconds } = attempt
+  const { group: asked, deployment, timeoutSeconds } = attempt
+  const chat = withCachePoints(attempt.body, deployment.target)
   const { route, native = false, over } = way
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))

@@ -3,8 +3,11 @@ import type { ParityCase } from '../case.ts'
 import { awsIdentityCases } from './aws-identity.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
+import { bedrockErrorCases } from './bedrock-errors.ts'
+import { bedrockParameterCases } from './bedrock-parameters.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { chatResponsesCases } from './chat-responses.ts'
+import { bedrockSettingCases } from './bedrock-settings.ts'
 import { cohereCases } from './cohere.ts'
 import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
@@ -81,7 +84,10 @@ export const cases: readonly ParityCase[] = [
   ...compatibleCases,
   ...awsIdentityCases,
   ...bedrockCases,
+  ...bedrockParameterCases,
   ...bedrockAnswerCases,
+  ...bedrockErrorCases,
+  ...bedrockSettingCases,
   ...bedrockClaudeCases,
   ...cohereCases,
   ...nativeCases,
