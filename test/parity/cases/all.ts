@@ -23,6 +23,7 @@ import { messagesBridgeAnswerCases } from './messages-bridge-answers.ts'
 import { messagesBridgeGeminiCases } from './messages-bridge-gemini.ts'
 import { messagesBridgeResponsesCases } from './messages-bridge-responses.ts'
 import { messagesBridgeCases } from './messages-bridges.ts'
+import { messagesContextCases } from './messages-context.ts'
 import { messageCases } from './messages.ts'
 import { ollamaCases } from './ollama.ts'
 import { openaiStreamCases } from './openai-streams.ts'
@@ -92,6 +93,7 @@ export const cases: readonly ParityCase[] = [
   ...messagesBridgeAnswerCases,
   ...messagesBridgeGeminiCases,
   ...messagesBridgeResponsesCases,
+  ...messagesContextCases,
   ...responsesBridgeCases,
   ...responsesBridgeAnswerCases,
   ...proxyCases,

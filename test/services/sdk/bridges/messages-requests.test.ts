@@ -150,9 +150,12 @@ t.test('parameters in a chat’s words', async t => {
   const thinking = { type: 'enabled', budget_tokens: 3000 }
   t.match(chatRequest({ ...base, thinking }, claude), { thinking }, 'a Claude elsewhere takes thinking as it is')
   t.throws(() => chatRequest({ messages: [] }, groq), { message: /messages is required/ }, 'nothing asked')
-  t.throws(() => chatRequest({ ...base, context_management: { edits: [] } }, groq), {
-    message: /edits no conversation/,
+  t.throws(() => chatRequest({ ...base, tools: [{ type: 'advisor_20260301', name: 'advisor' }] }, groq), {
+    message: /asks no other model/,
   })
+  for (const server_url of ['litellm_proxy/mcp/x', 'https://e.com/mcp/x']) {
+    t.throws(() => chatRequest({ ...base, tools: [{ type: 'mcp', server_url }] }, groq), { message: /server of tools/ })
+  }
   t.throws(() => chatRequest({ ...base, tool_choice: { type: 'maybe' } }, groq), {
     message: /Incompatible tool choice/,
   })
