@@ -34,7 +34,7 @@ export function countTokens(text: string, model = ''): number {
   if (text === '') return 0
   const count = counter(encodingOf(model))
   if (text.length <= chunk) return count(text, asText)
-  const characters = [...text]
+  const characters = Array.from(text)
   let total = 0
   for (let start = 0; start < characters.length; start += chunk) {
     total += count(characters.slice(start, start + chunk).join(''), asText)

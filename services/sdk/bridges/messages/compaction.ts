@@ -1,5 +1,6 @@
 /** Conversations that begin with a summary of what was (litellm/llms/anthropic/pass_through/context_management/editors/compact.py). */
 import { asObject, asString, isObject, objectsOf } from '../../providers/json.ts'
+import { pythonText } from '../../providers/python-text.ts'
 import { ProviderFault, type Json, type JsonObject } from '../../providers/translator.ts'
 
 const leastTrigger = 50_000
@@ -72,7 +73,7 @@ const ignoredPause = 'pause_after_compaction_ignored'
 function triggerWarnings(trigger: Json): string[] {
   if (!isObject(trigger)) return ['trigger_not_a_dict_using_default']
   const { type = 'input_tokens', value = null } = trigger
-  const kind = type === 'input_tokens' ? [] : [`unsupported_trigger_type_${String(type)}_using_input_tokens`]
+  const kind = type === 'input_tokens' ? [] : [`unsupported_trigger_type_${pythonText(type)}_using_input_tokens`]
   if (value === null) return kind
   if (!Number.isInteger(value)) return [...kind, 'trigger_value_not_int_using_default']
   if (Number(value) >= leastTrigger) return kind

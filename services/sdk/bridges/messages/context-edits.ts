@@ -6,7 +6,7 @@ import { asObject, asString, isObject, objectsOf, omit, parseJson } from '../../
 import { NotServed, type Json, type JsonObject, type StreamTranslator } from '../../providers/translator.ts'
 import { compacted, editsOf, isCompacted, uncompacted } from './compaction.ts'
 import { conversationTokens, mostTokens } from './conversation-tokens.ts'
-import { cleanHistory } from './history.ts'
+import { cleanHistory } from '../../providers/anthropic/history.ts'
 
 /** An edited request, and what the client is told of its edits. */
 export interface Edited {

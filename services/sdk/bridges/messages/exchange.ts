@@ -22,8 +22,7 @@ import { messagesOverResponses } from './over-responses.ts'
 
 /** The wire that serves Anthropic's API for a model that is not Anthropic's; null where only the other backend does. */
 export function messagesBridge({ id, target: { provider } }: Deployment): Translator | null {
-  // DeepSeek has an API like Anthropic's, which LiteLLM asks instead.
-  if (provider === 'anthropic' || provider === 'deepseek') return null
+  if (provider === 'anthropic') return null
   if (provider === 'openai') return messagesOverResponses(response => encodedId(response, provider, id))
   const wire = translatorFor(provider)
   return wire && messagesOverChat(wire)

@@ -1,5 +1,6 @@
 /** Tools as the text that their tokens are counted by (litellm: _format_function_definitions). */
 import { asObject, asString, objectsOf } from '../../providers/json.ts'
+import { pythonText } from '../../providers/python-text.ts'
 import type { Json, JsonObject } from '../../providers/translator.ts'
 
 /** The definitions of functions, as OpenAI is thought to write them. */
@@ -39,7 +40,9 @@ function properties(schema: JsonObject, indent: number): string {
 
 function typeName(value: Json | undefined, indent: number): string {
   const schema = asObject(value) ?? {}
-  const choices = Array.isArray(schema['enum']) ? schema['enum'].map(one => `"${String(one)}"`).join(' | ') : undefined
+  const choices = Array.isArray(schema['enum'])
+    ? schema['enum'].map(one => `"${pythonText(one)}"`).join(' | ')
+    : undefined
   switch (schema['type']) {
     case 'string':
       return choices ?? 'string'

@@ -3,7 +3,8 @@ import { chatRequest } from '../../../../services/sdk/bridges/messages/chat-requ
 import { repairedJson } from '../../../../services/sdk/bridges/messages/repaired-json.ts'
 import { responsesBody } from '../../../../services/sdk/bridges/messages/responses-request.ts'
 import { strictSchema } from '../../../../services/sdk/bridges/messages/strict-schema.ts'
-import { longNames, shortName, signatureOf, toolUseId } from '../../../../services/sdk/bridges/messages/tool-names.ts'
+import { longNames, shortName } from '../../../../services/sdk/bridges/messages/tool-names.ts'
+import { signatureOf, toolUseId } from '../../../../services/sdk/providers/anthropic/tool-use-ids.ts'
 import type { JsonObject } from '../../../../services/sdk/providers/translator.ts'
 import { target } from '../providers/fixtures.ts'
 
