@@ -29,7 +29,9 @@ import { listingCases } from './listings.ts'
 import { messagesBridgeAnswerCases } from './messages-bridge-answers.ts'
 import { messagesBridgeGeminiCases } from './messages-bridge-gemini.ts'
 import { messagesBridgeResponsesCases } from './messages-bridge-responses.ts'
+import { messagesHistoryCases } from './messages-history.ts'
 import { messagesBridgeCases } from './messages-bridges.ts'
+import { messagesContextCases } from './messages-context.ts'
 import { messageCases } from './messages.ts'
 import { nativeCases } from './natives.ts'
 import { ollamaCases } from './ollama.ts'
@@ -105,10 +107,12 @@ export const cases: readonly ParityCase[] = [
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,
+  ...messagesHistoryCases,
   ...messagesBridgeCases,
   ...messagesBridgeAnswerCases,
   ...messagesBridgeGeminiCases,
   ...messagesBridgeResponsesCases,
+  ...messagesContextCases,
   ...responsesBridgeCases,
   ...responsesBridgeAnswerCases,
   ...proxyCases,

@@ -64,6 +64,10 @@ const requests: readonly Row[] = [
   ['tool_choice none', { tools: [weather], tool_choice: { type: 'none' } }],
   ['tool_choice tool', { tools: [weather], tool_choice: { type: 'tool', name: 'get_weather' } }],
   ['search', { tools: [{ type: 'web_search_20250305', name: 'web_search', max_uses: 3 }, weather] }],
+  [
+    'a server of tools',
+    { tools: [weather, { type: 'mcp', server_label: 's', server_url: 'https://example.com/mcp' }] },
+  ],
   ['stop_sequences', { stop_sequences: ['END', 'STOP'] }],
   ['no stop_sequences', { stop_sequences: [] }],
   ['sampling', { temperature: 0.3, top_p: 0.4 }],

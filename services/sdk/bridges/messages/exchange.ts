@@ -16,13 +16,13 @@ import { translatorFor } from '../../providers/registry.ts'
 import { type AnswerContext, SignInFault, type Target, type Translator } from '../../providers/translator.ts'
 import { answeredBy, byAiSdk, costTeller, lateFailure } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
+import { type Edited, tellingEdits, toldEdits, withContextEdited } from './context-edits.ts'
 import { messagesOverChat } from './over-chat.ts'
 import { messagesOverResponses } from './over-responses.ts'
 
 /** The wire that serves Anthropic's API for a model that is not Anthropic's; null where only the other backend does. */
 export function messagesBridge({ id, target: { provider } }: Deployment): Translator | null {
-  // DeepSeek has an API like Anthropic's, which LiteLLM asks instead.
-  if (provider === 'anthropic' || provider === 'deepseek') return null
+  if (provider === 'anthropic') return null
   if (provider === 'openai') return messagesOverResponses(response => encodedId(response, provider, id))
   const wire = translatorFor(provider)
   return wire && messagesOverChat(wire)
@@ -36,7 +36,8 @@ export function bridgedMessages(
   request: FastifyRequest,
   parts: SdkParts,
 ): Exchange {
-  const { deployment, body, timeoutSeconds: timeout } = attempt
+  const { deployment, timeoutSeconds: timeout } = attempt
+  const { body, applied } = editedBody(attempt, parts)
   const streams = body.stream === true
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
   const made = wire.request(body, target)
@@ -71,9 +72,9 @@ export function bridgedMessages(
       // A fallback's answer names the model that gave it.
       const group = attempt.fallbacks > 0 ? (asString(answered['model']) ?? target.model) : asked
       const { body: told, usage } = wire.response(answered, body, { ...target, group }, context)
-      return { body: told, usage: { ...usage, ...answeredBy(answered) } }
+      return { body: { ...told, ...toldEdits(applied) }, usage: { ...usage, ...answeredBy(answered) } }
     },
-    openStream: () => wire.stream(body, target, context, framing),
+    openStream: () => tellingEdits(wire.stream(body, target, context, framing), applied),
     refused: (status, raw, upstream) => ({
       ...faultAnswer(wire.error(status, raw, target, streams)),
       headers: errorProviderHeaders(upstream, 'messages'),
@@ -87,6 +88,14 @@ export function bridgedMessages(
     }),
     errorFrame,
   }
+}
+
+/** OpenAI's own API compacts by itself. */
+function editedBody({ deployment: { target }, body }: Attempt, { config }: SdkParts): Edited {
+  if (target.provider === 'openai') return { body, applied: [] }
+  const summarises = Boolean(config.general_settings?.['context_management_summary_model'])
+  const spec = body['context_management'] ?? target.defaults['context_management']
+  return withContextEdited({ ...body, context_management: spec }, target.model, summarises)
 }
 
 // OpenAI's own models are asked by another client than for chats.

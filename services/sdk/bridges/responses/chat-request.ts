@@ -4,6 +4,7 @@ import { profileOf } from '../../providers/openai/profiles.ts'
 import { supportedParams } from '../../providers/openai/supported.ts'
 import { NotServed, type Json, type JsonObject, type Target } from '../../providers/translator.ts'
 import { labelling } from '../../providers/vertex/labels.ts'
+import { refuseGatewayTools } from '../gateway-tools.ts'
 import { hoisted, inputMessages } from './input-messages.ts'
 import { chatToolChoice, chatTools } from './tools.ts'
 
@@ -20,6 +21,7 @@ export function chatRequest(body: JsonObject, target: Target): JsonObject {
   if (asked['previous_response_id'] !== undefined || asked['prompt'] !== undefined) {
     throw new NotServed('The sdk backend keeps no earlier responses.')
   }
+  refuseGatewayTools(asked['tools'])
   if (objectsOf(asked['tools']).some(({ type }) => type === 'file_search')) {
     throw new NotServed('The sdk backend searches no files.')
   }
