@@ -18,6 +18,7 @@ import { openaiRoutes } from './wires/openai/plugin.ts'
 import { openai } from './wires/openai/wire.ts'
 import { vertexRoutes } from './wires/vertex/plugin.ts'
 import type { ErrorDetails } from './wires/wire.ts'
+import { webRoutes } from './web/plugin.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -89,5 +90,6 @@ export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance 
   bedrockRoutes(app)
   ollamaRoutes(app)
   cohereRoutes(app)
+  webRoutes(app)
   return app
 }
