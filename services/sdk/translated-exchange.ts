@@ -48,7 +48,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   const { route, translator, native = false, over } = way
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
-  const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
+  const sent = outgoingHeaders(request, deployment, parts)
+  const target = { ...deployment.target, group: asked, headers: sent, materials: attempt.materials }
   const made = translator.request(chat, target)
   const { url, headers, body, framing = translator.framing } = made
   const costOfUsage = costTeller(attempt)

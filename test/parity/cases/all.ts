@@ -31,6 +31,7 @@ import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
 import { randomCases } from './random.ts'
 import { recordedCases } from './recorded.ts'
+import { remoteMediaCases } from './remote-media.ts'
 import { responsesAnswerCases } from './responses-answers.ts'
 import { responsesApiCases } from './responses-api.ts'
 import { responseCases } from './responses.ts'
@@ -89,6 +90,7 @@ export const cases: readonly ParityCase[] = [
   ...messagesBridgeAnswerCases,
   ...responsesBridgeCases,
   ...proxyCases,
+  ...remoteMediaCases,
   ...randomCases(seed, random),
   ...randomAnswerCases(seed, random),
   ...retryCases,

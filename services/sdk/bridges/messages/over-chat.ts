@@ -1,4 +1,5 @@
 /** Anthropic's API over any wire that does chat completions. */
+import { mustSay } from '../must-say.ts'
 import { omit } from '../../providers/json.ts'
 import type { AnswerContext, Translator } from '../../providers/translator.ts'
 import { chatMessage } from './chat-answer.ts'
@@ -14,7 +15,7 @@ export function messagesOverChat(wire: Translator): Translator {
     request(body, target) {
       const request = wire.request(chatRequest(body, target), bridgedTarget(target))
       // Anthropic's API does not say that it does not stream.
-      return body['stream'] === true ? request : { ...request, body: omit(request.body, ['stream']) }
+      return body['stream'] === true || mustSay(wire) ? request : { ...request, body: omit(request.body, ['stream']) }
     },
     response(answer, body, target, context) {
       const { body: chat, usage } = wire.response(answer, chatRequest(body, target), bridgedTarget(target), context)

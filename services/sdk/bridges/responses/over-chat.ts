@@ -1,4 +1,5 @@
 /** The Responses API over any wire that does chat completions. */
+import { mustSay } from '../must-say.ts'
 import { asObject, objectsOf, omit } from '../../providers/json.ts'
 import type { ResponsesStream } from '../../providers/openai/responses-answer.ts'
 import type { JsonObject, Target, Translator } from '../../providers/translator.ts'
@@ -18,9 +19,10 @@ export function responsesOverChat(wire: Translator, ids: ResponseIds): Responses
   return {
     ...(wire.framing === undefined ? {} : { framing: wire.framing }),
     ...(wire.asEvents ? { asEvents: wire.asEvents } : {}),
+    ...(wire.hidesHeaders ? { hidesHeaders: true } : {}),
     request(body, target) {
       const request = wire.request(chatRequest(body, target), target)
-      return 'stream' in body ? request : { ...request, body: omit(request.body, ['stream']) }
+      return 'stream' in body || mustSay(wire) ? request : { ...request, body: omit(request.body, ['stream']) }
     },
     response(answer, body, target, context) {
       const { body: chat, usage } = wire.response(answer, chatRequest(body, target), target, context)

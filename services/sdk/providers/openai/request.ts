@@ -5,6 +5,7 @@ import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import { type Json, type JsonObject, NotServed, type ProviderRequest, type Target } from '../translator.ts'
 import { azureParams } from './azure-params.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
+import { fetchesDocuments, withDocuments } from './documents.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
@@ -29,7 +30,7 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
     drop,
   )
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
-  const said = readMessages(chat)
+  const said = fetchesDocuments(provider) ? withDocuments(readMessages(chat), target) : readMessages(chat)
   const sentTools = providerTools(tools, provider, model)
   const body: JsonObject = {
     model: modelName(target, model),
