@@ -6,6 +6,7 @@ import type { Headers, MemoryRoute } from '../shared/memory-routing.ts'
 import type { UpstreamMetrics } from '../shared/metrics.ts'
 import type { Catalogue } from './deployments.ts'
 import type { CountTokens } from './exchange.ts'
+import type { Gather } from './gathering/gatherer.ts'
 import type { SessionManager } from './sessions/manager.ts'
 import type { GoogleSignIn } from './sign-in/google.ts'
 import type { Tokens } from './sign-in/grants.ts'
@@ -16,6 +17,7 @@ export interface SdkParts {
   readonly sessions: SessionManager
   readonly googleSignIn: GoogleSignIn
   readonly tokens: Tokens
+  readonly gather: Gather
   readonly memoryRoute: (headers: Headers) => MemoryRoute
   readonly supermemoryKey: string | undefined
   readonly metrics: UpstreamMetrics

@@ -7,6 +7,7 @@ import { createMemoryRouter } from '../shared/memory-routing.ts'
 import { createUpstreamMetrics } from '../shared/metrics.ts'
 import { buildSdkWorker } from './app.ts'
 import { createCatalogue } from './deployments.ts'
+import { configuredGatherer } from './gathering/gatherer.ts'
 import { createTokenCounter } from './metrics.ts'
 import { createSessionEvents } from './sessions/events.ts'
 import { createSessionManager, type SessionManager } from './sessions/manager.ts'
@@ -28,6 +29,7 @@ await boot('worker-sdk', async ({ settings, logger, registry }) => {
       sessions,
       googleSignIn: createGoogleSignIn(),
       tokens: createTokens(sessions),
+      gather: configuredGatherer(config, process.env),
       memoryRoute: createMemoryRouter(config.user_id_mappings),
       supermemoryKey: process.env.SUPERMEMORY_API_KEY || undefined,
       metrics: createUpstreamMetrics(registry),

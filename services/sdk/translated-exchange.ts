@@ -51,7 +51,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   const { route, native = false, over } = way
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
-  const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
+  const sent = outgoingHeaders(request, deployment, parts)
+  const target = { ...deployment.target, group: asked, headers: sent, materials: attempt.materials }
   const translator = way.translator.of?.(target) ?? way.translator
   if (route !== 'embeddings') checkShapes(chat, deployment.target)
   const made = translator.request(chat, target)

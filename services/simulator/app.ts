@@ -20,6 +20,7 @@ import { openaiRoutes } from './wires/openai/plugin.ts'
 import { openai } from './wires/openai/wire.ts'
 import { vertexRoutes } from './wires/vertex/plugin.ts'
 import { Complaint, type ErrorDetails, type Wire } from './wires/wire.ts'
+import { webRoutes } from './web/plugin.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -101,5 +102,6 @@ export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance 
   ollamaRoutes(app)
   cohereRoutes(app)
   grantRoutes(app)
+  webRoutes(app)
   return app
 }

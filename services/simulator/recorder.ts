@@ -27,6 +27,7 @@ export interface RecordedRequest {
     | 'cohere'
     | 'scripted'
     | 'token'
+    | 'web'
     | null
   /** Scenarios asked for, as `name` or `name:arg`. */
   scenario: string[]

@@ -8,6 +8,7 @@ import { Pool } from 'undici'
 import { litellmSchema } from '../../config/litellm-schema.ts'
 import { buildSdkWorker } from '../../services/sdk/app.ts'
 import { createCatalogue } from '../../services/sdk/deployments.ts'
+import { configuredGatherer } from '../../services/sdk/gathering/gatherer.ts'
 import { createTokenCounter } from '../../services/sdk/metrics.ts'
 import { createSessionManager } from '../../services/sdk/sessions/manager.ts'
 import { createGoogleSignIn } from '../../services/sdk/sign-in/google.ts'
@@ -87,6 +88,7 @@ async function worker(origin: string): Promise<http.Server> {
       sessions,
       googleSignIn: createGoogleSignIn(),
       tokens: createTokens(sessions),
+      gather: configuredGatherer(config, {}),
       memoryRoute: createMemoryRouter(undefined),
       supermemoryKey: undefined,
       metrics: createUpstreamMetrics(registry),

@@ -19,7 +19,7 @@ export interface LitellmOptions {
   /** Where it may write what it compiles and thinks it must keep. */
   readonly home: string
   readonly port: number
-  /** Variables of the providers. */
+  /** Variables of the providers, and others that the suite sets for both backends. */
   readonly variables?: Readonly<Record<string, string>>
 }
 

@@ -224,7 +224,13 @@ export function configOf(cases: readonly ParityCase[], origin: string): string {
     },
     // One call each: how often a failed one is repeated is the router's business and has its own cases.
     // Its pings come after fifteen seconds, which is long for a suite.
-    litellm_settings: { num_retries: 0, telemetry: false, anthropic_sse_ping_interval_seconds: 1 },
+    litellm_settings: {
+      num_retries: 0,
+      telemetry: false,
+      anthropic_sse_ping_interval_seconds: 1,
+      // The simulator's own web is on the loopback, where nothing is fetched from unless it is allowed.
+      user_url_allowed_hosts: [new URL(origin).host],
+    },
     router_settings: { num_retries: 0, model_group_alias: { nickname: 'claude' } },
   }
   // Both read YAML 1.1, where `yes` without quotes is no text.

@@ -22,6 +22,9 @@ const folder = path.resolve(root, process.env.CROSSFADE_RUNTIME ?? '.runtime', '
 /** The providers' clock stands still, so that their time is never taken for a backend's own. */
 const providersNow = Date.UTC(2025, 0, 1)
 
+/** Larger files are refused by both: nobody has to wait for the usual fifty megabytes. */
+const limits = { MAX_IMAGE_URL_DOWNLOAD_SIZE_MB: '1' }
+
 /** Which worlds run one after the other. */
 const lanes: readonly (readonly World[])[] = [['plain'], ['usual', 'set', 'cooling']]
 
@@ -69,7 +72,7 @@ if (litellm.kind === 'stand-in') {
   async function runWorld(t: Test, start: Start, list: DeviationList): Promise<Result[]> {
     const { world } = start
     const backends = await startBackends(t, start)
-    const own = chosen.filter(one => worldOf(one) === world).map(prepared)
+    const own = chosen.filter(one => worldOf(one) === world).map(one => prepared(one, backends.origin))
     const results = await runCases(own, backends, list, pace[world])
     await backends.stop()
     return results
@@ -101,7 +104,7 @@ async function startBackends(t: Test, { bin, world, homes, port }: Start): Promi
       origin,
     ),
   )
-  const variables = nativeVariables(origin)
+  const variables = { ...nativeVariables(origin), ...limits }
   const masterKey = `sk-${randomBytes(16).toString('hex')}`
   const { config } = loadLitellmConfig(configPath, { LITELLM_MASTER_KEY: masterKey })
   const [real, worker] = await Promise.all([
@@ -111,6 +114,7 @@ async function startBackends(t: Test, { bin, world, homes, port }: Start): Promi
   t.teardown(() => real.stop())
   return {
     simulator,
+    origin,
     litellm: real.base,
     sdk: worker.base,
     masterKey,

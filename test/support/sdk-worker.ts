@@ -8,6 +8,7 @@ import type { Test } from 'tap'
 import { type LitellmConfig, litellmSchema } from '../../config/litellm-schema.ts'
 import { buildSdkWorker } from '../../services/sdk/app.ts'
 import { createCatalogue } from '../../services/sdk/deployments.ts'
+import { configuredGatherer } from '../../services/sdk/gathering/gatherer.ts'
 import { createTokenCounter } from '../../services/sdk/metrics.ts'
 import { createSessionEvents } from '../../services/sdk/sessions/events.ts'
 import { createSessionManager, type SessionManager } from '../../services/sdk/sessions/manager.ts'
@@ -62,6 +63,7 @@ export async function startSdkWorker(t: Test, options: SdkWorkerOptions): Promis
       sessions,
       googleSignIn: createGoogleSignIn(),
       tokens: createTokens(sessions),
+      gather: configuredGatherer(config, env),
       memoryRoute: createMemoryRouter(config.user_id_mappings),
       supermemoryKey,
       metrics: createUpstreamMetrics(registry),

@@ -3,6 +3,7 @@
  * another and does no I/O, so recorded provider bytes can be replayed through it (test/services/sdk/providers).
  */
 import type { AwsAccess } from '../aws/access.ts'
+import type { Materials } from './materials.ts'
 import type { VertexSettings } from './vertex/settings.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
@@ -37,6 +38,8 @@ export interface Target {
   readonly vertex?: VertexSettings
   /** How the provider is reached, where it is AWS. */
   readonly aws?: AwsAccess
+  /** What was fetched for this request. */
+  readonly materials?: Materials | undefined
 }
 
 /** What a signature for AWS is made out for. */
@@ -147,7 +150,10 @@ export interface ChatAnswer {
   readonly fields?: JsonObject
 }
 
-/** The four methods of a wire. `request` throws `RequestFault` for what LiteLLM refuses before it calls the provider. */
+/**
+ * The four methods of a wire. `request` throws `RequestFault` for what LiteLLM refuses before it calls the provider, and
+ * `Missing` for what must be fetched first.
+ */
 export interface Translator {
   /** The translator that a deployment has instead, where its name or address says so. */
   of?(target: Target): Translator

@@ -94,7 +94,8 @@ function exchangeFor(
   parts: SdkParts,
 ): Exchange {
   const { deployment, body } = attempt
-  const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
+  const { materials } = attempt
+  const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts), materials }
   const streams = body.stream === true
   const costOfUsage = costTeller(attempt)
   const made = wire.request(body, target, request.headers)

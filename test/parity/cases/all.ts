@@ -43,6 +43,7 @@ import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
 import { randomCases } from './random.ts'
 import { recordedCases } from './recorded.ts'
+import { remoteMediaCases } from './remote-media.ts'
 import { responsesAnswerCases } from './responses-answers.ts'
 import { responsesApiCases } from './responses-api.ts'
 import { responseCases } from './responses.ts'
@@ -117,6 +118,7 @@ export const cases: readonly ParityCase[] = [
   ...responsesBridgeAnswerCases,
   ...proxyCases,
   ...routeCases,
+  ...remoteMediaCases,
   ...randomCases(seed, random),
   ...randomAnswerCases(seed, random),
   ...retryCases,

@@ -39,7 +39,8 @@ export function bridgedMessages(
   const { deployment, timeoutSeconds: timeout } = attempt
   const { body, applied } = editedBody(attempt, parts)
   const streams = body.stream === true
-  const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
+  const { materials } = attempt
+  const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts), materials }
   const made = wire.request(body, target)
   const { url, headers, body: outgoing, framing = wire.framing } = made
   const costOfUsage = costTeller(attempt)

@@ -11,6 +11,7 @@ import { supports } from './knowledge.ts'
 import { converseMessages } from './messages.ts'
 import { baseModel, converseId } from './model-id.ts'
 import { block, conversePlan, serviceTier, type ConversePlan } from './plan.ts'
+import { withFetchedMedia } from './remote-media.ts'
 import { outputConfig } from './response-format.ts'
 import { splitSystem } from './system.ts'
 import { withoutCalls } from './told-calls.ts'
@@ -27,7 +28,7 @@ export function converseRequest(chat: JsonObject, target: Target): ProviderReque
   const told = plan.tools.length > 0 ? rest : withoutCalls(rest, isGuarded)
   const guarded = isGuarded ? guardedMessages(told) : told
   const body = {
-    messages: converseMessages(guarded, model),
+    messages: converseMessages(withFetchedMedia(guarded, target), model),
     ...options,
     ...(system.length > 0 ? { system } : {}),
   }

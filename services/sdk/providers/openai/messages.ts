@@ -3,7 +3,7 @@ import { asObject, asString, isObject, objectsOf, omit } from '../json.ts'
 import { findModel } from '../../models/table.ts'
 import { developerAsSystem } from '../parameters.ts'
 import { pythonJson } from '../python-text.ts'
-import { type Json, type JsonObject, NotServed, RequestFault } from '../translator.ts'
+import { type Json, type JsonObject, RequestFault } from '../translator.ts'
 import { azureAiMessage } from './azure-ai.ts'
 import { compatibleMessages, compatibleOf } from './compatible.ts'
 import { fireworksMessages, fireworksTools } from './fireworks.ts'
@@ -113,9 +113,6 @@ function withWholeMedia(part: JsonObject, names: boolean): JsonObject {
   const file = asObject(part['file'])
   if (file === undefined) {
     throw new RequestFault("Content block has type='file' but is missing the required 'file' field")
-  }
-  if (/^(?:https?:\/\/|www\.)/.test(asString(file['file_id']) ?? '')) {
-    throw new NotServed('the sdk backend does not fetch documents')
   }
   const nameless = names && file['file_data'] !== undefined && file['filename'] === undefined
   const named = nameless ? { filename: 'my_file.pdf' } : {}

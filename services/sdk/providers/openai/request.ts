@@ -8,6 +8,7 @@ import { chatAddress, clarifaiName, ragFlowModel } from './addresses.ts'
 import { azureParams } from './azure-params.ts'
 import { azureAiAuth, checkAzureAi } from './azure-ai.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
+import { fetchesDocuments, withDocuments } from './documents.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
@@ -27,7 +28,7 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   const { tools, ...mapped } = all
   const dropped = { ...target.defaults, ...chat }['additional_drop_params']
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
-  const said = readMessages(chat)
+  const said = fetchesDocuments(provider) ? withDocuments(readMessages(chat), target) : readMessages(chat)
   const sentTools = providerTools(tools, provider, model)
   const body: JsonObject = {
     model: modelName(target, model),
