@@ -21,34 +21,6 @@ const rulesKey = 'fallback_generalizations'
 const tableFile = path.join('services', 'sdk', 'models', 'table.json')
 const mapName = 'model_prices_and_context_window_backup.json'
 
-/** LiteLLM's names of the providers this project speaks to; `vertex_ai` has one for each vendor besides. */
-const providers = new Set([
-  'anthropic',
-  'openai',
-  'text-completion-openai',
-  'azure',
-  'azure_text',
-  'gemini',
-  'groq',
-  'mistral',
-  'deepseek',
-  'xai',
-  'openrouter',
-  'together_ai',
-  'fireworks_ai',
-  'fireworks_ai-embedding-models',
-  'bedrock',
-  'bedrock_converse',
-  'ollama',
-  'hosted_vllm',
-  ...(
-    'ai21 aihubmix aiml assemblyai baseten cerebras cognition cohere cohere_chat crusoe darkbloom dashscope ' +
-    'deepinfra featherless_ai friendliai gmi hyperbolic inception lambda_ai libertai llamagate meta meta_llama ' +
-    'moonshot nebius novita nscale nvidia_nim perplexity pinstripes prism publicai qwen_ai_platform qwencloud ' +
-    'sambanova sarvam scaleway scx-ai tensormesh v0 volcengine wandb xiaomi_mimo zai'
-  ).split(' '),
-])
-
 /** Modes of models that text can be asked of: such as draw and speak, too. Of the others names and limits are listed. */
 const askedModes = new Set([
   'chat',
@@ -89,8 +61,8 @@ function keptOfRule({ pattern, model_info, fill_missing_for_providers: completes
 }
 
 function keptOf(entry: Entry): Entry | null {
-  const provider = entry.litellm_provider ?? ''
-  if (!providers.has(provider) && !provider.startsWith('vertex_ai')) return null
+  // The map begins with an entry that explains its keys; its provider is a sentence.
+  if (entry.litellm_provider === undefined || entry.litellm_provider.includes(' ')) return null
   const asked = entry.mode === undefined || askedModes.has(entry.mode)
   const keep = (key: string): boolean =>
     asked ? !left.has(key) : key === 'litellm_provider' || key === 'mode' || key.startsWith('max_')

@@ -94,5 +94,8 @@ export const weatherTool: JsonObject = {
 /** A function tool with nothing but a name. */
 export const clockTool: JsonObject = { type: 'function', function: { name: 'now' } }
 
+/** Where the simulator's web begins (services/simulator/web), in the cases. */
+export const web = 'http://web.simulated/'
+
 /** The smallest start of a PNG, as a data URL. */
 export const png = 'data:image/png;base64,iVBORw0KGgo='

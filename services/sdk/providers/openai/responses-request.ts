@@ -9,10 +9,11 @@ import { lacksEffort, reasons, staysIdle } from './knowledge.ts'
 import { profileFor } from './profiles.ts'
 import { responsesInput, responsesTools } from './responses-items.ts'
 import { seriesOf } from './supported.ts'
+import { xaiResponsesParams } from './xai-responses.ts'
 
 /** Whether a provider is asked by this API itself; the others would have to be translated to it. */
 export function hasResponses(provider: string): boolean {
-  return ['openai', 'azure', 'hosted_vllm', 'openrouter'].includes(provider)
+  return ['openai', 'azure', 'hosted_vllm', 'openrouter', 'xai'].includes(provider)
 }
 
 /** The parameters LiteLLM passes on; everything else it leaves out. */
@@ -24,6 +25,9 @@ const known = new Set(
     'partial_images context_management'
   ).split(' '),
 )
+
+/** Whether the API has such a parameter. */
+export const knownResponsesParam = (name: string): boolean => known.has(name)
 
 /** The least OpenAI takes. */
 const leastOutput = 16
@@ -40,17 +44,18 @@ export function responsesRequest(body: JsonObject, target: Target): ProviderRequ
     const dropped = azure && azureRefuses(target).includes(key)
     if (known.has(key) && !dropped && value !== null && value !== undefined) params[key] = value
   }
-  const asIs = azure && seriesOf(openAiName(target)) === 'o'
+  const xai = target.provider === 'xai'
+  const asIs = xai || (azure && seriesOf(openAiName(target)) === 'o')
   if (typeof params['max_output_tokens'] === 'number' && !asIs) {
     params['max_output_tokens'] = Math.max(leastOutput, params['max_output_tokens'])
   }
-  if (params['tools'] !== undefined) {
+  if (params['tools'] !== undefined && !xai) {
     params['tools'] = responsesTools(uncached(params['tools']), { azure, model: target.baseModel ?? target.model })
   }
   const sent = {
     model: azure ? deploymentName(target.model) : target.model,
     input: responsesInput(uncached(body['input'] ?? null), azure),
-    ...forModel(params, target, drop),
+    ...(xai ? xaiResponsesParams(params) : forModel(params, target, drop)),
     ...asObject(all['extra_body']),
   }
   return { url: urlOf(target), headers: headersOf(target, requestHeaders(body)), body: sent }

@@ -1,4 +1,5 @@
 /** Which of OpenAI's parameters a provider and model take. */
+import { choosesTools } from './azure-ai.ts'
 import { compatibleOf, compatibleParams } from './compatible.ts'
 import { fireworksParams } from './fireworks.ts'
 import { canDo, isOpenAiModel, isOSeries, takesEffort } from './knowledge.ts'
@@ -53,6 +54,7 @@ export function seriesOf(model: string): Series {
 export function supportedParams(provider: string, model: string): ReadonlySet<string> {
   switch (provider) {
     case 'mistral':
+    case 'codestral':
       return new Set([...mistral, ...(mistralReasons(model) ? ['reasoning_effort'] : [])])
     case 'xai':
       return new Set([...xai, ...xaiExtras(model)])
@@ -68,6 +70,8 @@ export function supportedParams(provider: string, model: string): ReadonlySet<st
       return new Set(togetherReasons(model) ? [...common, 'reasoning_effort'] : common)
     case 'azure':
       return azureParams(model)
+    case 'azure_ai':
+      return azureAiParams(model)
     default: {
       const compatible = compatibleOf(provider)
       // Whom LiteLLM has no class for it takes for OpenAI.
@@ -75,6 +79,12 @@ export function supportedParams(provider: string, model: string): ReadonlySet<st
       return foreign ? compatibleParams(compatible, provider, model) : openAiParams(model)
     }
   }
+}
+
+function azureAiParams(model: string): ReadonlySet<string> {
+  const stops = !model.includes('grok') || xaiExtras(model).includes('stop')
+  const refused = [...(choosesTools(model) ? [] : ['tool_choice']), ...(stops ? [] : ['stop'])]
+  return without(seriesOf(model) === 'plain' ? common : [...openAiParams(model)], refused)
 }
 
 const notAtAzure = ['service_tier', 'safety_identifier']
