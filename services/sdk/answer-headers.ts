@@ -118,7 +118,7 @@ export function successHeaders(upstream: AnswerHeaders, course: Course, head: He
 
 /** The endpoint by whose habits the provider's headers are told. */
 function askedBy({ route, over }: Head): HeaderRoute {
-  return over !== undefined && (route === 'responses' || route === 'chat') ? over : route
+  return over !== undefined && route !== 'messages' ? over : route
 }
 
 const thousandths = (milliseconds: number): number => Math.round(milliseconds * 10_000) / 10_000

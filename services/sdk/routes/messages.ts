@@ -75,7 +75,7 @@ function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, r
     exchangeFor(attempt) {
       const wire = messagesWire(attempt.deployment.target)
       if (wire) return exchangeFor(wire, attempt, asked, request, parts)
-      const bridge = messagesBridge(attempt.deployment)
+      const bridge = messagesBridge(attempt.deployment, attempt.body)
       if (bridge === null) throw new Error('a deployment that is not served was chosen')
       return bridgedMessages(bridge, attempt, asked, request, parts)
     },

@@ -4,6 +4,7 @@ import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { chatResponsesCases } from './chat-responses.ts'
+import { chatResponsesRouteCases } from './chat-responses-routes.ts'
 import { cohereCases } from './cohere.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
 import { azureCases } from './azure.ts'
@@ -69,6 +70,7 @@ export const cases: readonly ParityCase[] = [
   ...openaiCases,
   ...openaiStreamCases,
   ...chatResponsesCases,
+  ...chatResponsesRouteCases,
   ...compatibleCases,
   ...bedrockCases,
   ...bedrockAnswerCases,

@@ -13,18 +13,27 @@ import type { SdkParts } from '../../parts.ts'
 import { outgoingHeaders } from '../../prepare.ts'
 import { asString } from '../../providers/json.ts'
 import { translatorFor } from '../../providers/registry.ts'
-import { type AnswerContext, SignInFault, type Target, type Translator } from '../../providers/translator.ts'
+import {
+  type AnswerContext,
+  type JsonObject,
+  SignInFault,
+  type Target,
+  type Translator,
+} from '../../providers/translator.ts'
 import { answeredBy, costTeller, lateFailure } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
+import { chatWire } from '../chat/wire.ts'
+import { bridgedTarget, chatRequest } from './chat-request.ts'
 import { messagesOverChat } from './over-chat.ts'
 import { messagesOverResponses } from './over-responses.ts'
 
-/** The wire that serves Anthropic's API for a model that is not Anthropic's; null where only the other backend does. */
-export function messagesBridge({ id, target: { provider } }: Deployment): Translator | null {
+/** The wire that serves Anthropic's API for a model that is not Anthropic's; null where only the other backend does. `body` is what is to be asked. */
+export function messagesBridge({ id, target }: Deployment, body?: JsonObject): Translator | null {
+  const { provider } = target
   // DeepSeek has an API like Anthropic's, which LiteLLM asks instead.
   if (provider === 'anthropic' || provider === 'deepseek') return null
   if (provider === 'openai') return messagesOverResponses(response => encodedId(response, provider, id))
-  const wire = translatorFor(provider)
+  const wire = body ? chatWire(chatRequest(body, target), bridgedTarget(target)) : translatorFor(provider)
   return wire && messagesOverChat(wire)
 }
 

@@ -2,6 +2,7 @@
 import { asCount, asObject, asString, isObject, parseJson, withoutNulls } from '../json.ts'
 import type { Json, JsonObject, SseEvent, StreamEnd, StreamTranslator, Target, TokenUsage } from '../translator.ts'
 import { responsesError, streamFault } from './errors.ts'
+import { toldCost } from './xai-responses.ts'
 
 /** A whole answer. The provider's id stays, so that `previous_response_id` needs no translation. */
 export function responsesAnswer(body: JsonObject, target: Target): { body: JsonObject; usage: TokenUsage } {
@@ -61,7 +62,7 @@ function usageWrittenOut(usage: JsonObject): JsonObject {
     ...usage,
     input_tokens_details: details('input_tokens_details', inputDetails),
     output_tokens_details: details('output_tokens_details', outputDetails),
-    cost: null,
+    cost: toldCost(usage) ?? null,
   }
 }
 
@@ -142,5 +143,13 @@ function usageOf(response: JsonObject): TokenUsage {
   const input = Math.max(0, asCount(usage?.['input_tokens']) - cacheRead)
   const reasoning = asCount(asObject(usage?.['output_tokens_details'])?.['reasoning_tokens'])
   const output = asCount(usage?.['output_tokens'])
-  return { input, output, cacheRead, cacheWrite: 0, ...(reasoning > 0 ? { reasoning } : {}) }
+  const cost = usage ? toldCost(usage) : undefined
+  return {
+    input,
+    output,
+    cacheRead,
+    cacheWrite: 0,
+    ...(reasoning > 0 ? { reasoning } : {}),
+    ...(cost === undefined ? {} : { toldCost: cost }),
+  }
 }
