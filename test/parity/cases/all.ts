@@ -31,7 +31,7 @@ import { parameterCases } from './parameters.ts'
 import { prefixCases } from './prefixes.ts'
 import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
-import { randomCases } from './random.ts'
+import { randomCases, randomResponsesCases } from './random.ts'
 import { recordedCases } from './recorded.ts'
 import { responsesAnswerCases } from './responses-answers.ts'
 import { responsesApiCases } from './responses-api.ts'
@@ -94,6 +94,7 @@ export const cases: readonly ParityCase[] = [
   ...responsesBridgeCases,
   ...proxyCases,
   ...randomCases(seed, random),
+  ...randomResponsesCases(seed, random / 5),
   ...randomAnswerCases(seed, random),
   ...retryCases,
   ...fallbackCases,

@@ -1,5 +1,5 @@
 /** Chats with models that only the Responses API has. */
-import type { JsonObject } from '../../../services/simulator/json.ts'
+import { asObject, asText, type JsonObject } from '../../../services/simulator/json.ts'
 import { responseAnswer, stream } from '../answers.ts'
 import { chats, clockTool, png, toolCall, user, weatherTool, type Row } from '../case.ts'
 import { answers, call, ends, errors, event, others, start, streamed, words } from './responses-answers.ts'
@@ -197,8 +197,8 @@ const streams: readonly Row[] = [
     .filter(([name]) => !name.startsWith('event '))
     .map(([name, body, more = {}]): Row => [name, { ...body, ...withUsage }, more]),
   ...others.map((one): Row => {
-    const { type: kind } = (one['item'] ?? {}) as JsonObject
-    return played(['event', one['type'], kind].filter(Boolean).join(' '), [one])
+    const kind = asText(asObject(one['item'])['type'])
+    return played(`event ${asText(one['type'])} ${kind}`.trim(), [one])
   }),
   played(
     'two calls',

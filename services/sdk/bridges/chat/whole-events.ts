@@ -1,5 +1,5 @@
 /** A whole answer of the Responses API as the events it would have come in, for models that do not stream. */
-import { asObject, asString, objectsOf } from '../../providers/json.ts'
+import { asString, objectsOf } from '../../providers/json.ts'
 import type { JsonObject } from '../../providers/translator.ts'
 
 /** Characters of a piece; LiteLLM's number. */
