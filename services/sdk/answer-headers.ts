@@ -47,8 +47,20 @@ export interface Head {
 
 type Part = 'provider' | 'api-base' | 'costs' | 'callback' | 'overhead'
 
+/** What LiteLLM does not tell of chats that it makes by ways of their own. */
+const chatsLose: Readonly<Record<string, readonly Part[]>> = {
+  langgraph: ['provider'],
+  nlp_cloud: ['provider', 'overhead'],
+  oobabooga: ['provider', 'overhead'],
+  petals: ['provider', 'overhead'],
+  predibase: ['provider', 'overhead'],
+  'text-completion-codestral': ['provider'],
+  watsonx: ['provider', 'overhead'],
+}
+
 const embeddingsLose: Readonly<Record<string, readonly Part[]>> = {
   azure: ['overhead'],
+  bedrock: ['provider', 'overhead'],
   gemini: ['provider', 'overhead'],
   hosted_vllm: ['provider', 'overhead'],
   openrouter: ['provider', 'overhead'],
@@ -78,6 +90,7 @@ function leftOut(head: Head, provider: string): readonly Part[] {
   if (route === 'embeddings') return embeddingsLose[provider] ?? []
   if (route === 'responses') return []
   if (provider === 'gemini') return streams ? ['provider', 'overhead'] : ['provider']
+  if (Object.hasOwn(chatsLose, provider)) return chatsLose[provider] ?? []
   return provider === 'groq' && !streams ? ['provider'] : []
 }
 

@@ -11,6 +11,7 @@ import { asString, objectsOf } from '../providers/json.ts'
 import { translatorFor } from '../providers/registry.ts'
 import { type JsonObject, ProviderFault, type Translator } from '../providers/translator.ts'
 import { type Endpoint, refusalOf } from '../refusals.ts'
+import { refusedTools } from '../request-shapes.ts'
 import { hasPolicyChain } from '../router/fallbacks.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
@@ -25,7 +26,7 @@ export function chatCompletions(app: FastifyInstance, parts: SdkParts, router: R
   const handler = (request: FastifyRequest, reply: FastifyReply): void => {
     const parsed = readJsonBody(request.body)
     if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
-    const refusal = refusalOf(parsed.value, parsed.value.model, endpoint, parts.catalogue)
+    const refusal = refusalOf(parsed.value, parsed.value.model, endpoint, parts.catalogue) ?? refusedTools(parsed.value)
     if (refusal) return answerWithRefusal(refusal, 'chat', request, reply, parts)
     answerErrand(errandFor(parsed.value, request, parts, router), router, request, reply, parts)
   }

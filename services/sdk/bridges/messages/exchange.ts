@@ -20,18 +20,21 @@ import {
   type Target,
   type Translator,
 } from '../../providers/translator.ts'
-import { answeredBy, costTeller, lateFailure } from '../../translated-exchange.ts'
+import { answeredBy, byAiSdk, costTeller, lateFailure } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
 import { chatWire } from '../chat/wire.ts'
 import { bridgedTarget, chatRequest } from './chat-request.ts'
+import { type Edited, tellingEdits, toldEdits, withContextEdited } from './context-edits.ts'
 import { messagesOverChat } from './over-chat.ts'
 import { messagesOverResponses } from './over-responses.ts'
 
-/** The wire that serves Anthropic's API for a model that is not Anthropic's; null where only the other backend does. `body` is what is to be asked. */
+/**
+ * The wire that serves Anthropic's API for a model that is not Anthropic's; null where only the other backend does.
+ * `body` is what is to be asked.
+ */
 export function messagesBridge({ id, target }: Deployment, body?: JsonObject): Translator | null {
   const { provider } = target
-  // DeepSeek has an API like Anthropic's, which LiteLLM asks instead.
-  if (provider === 'anthropic' || provider === 'deepseek') return null
+  if (provider === 'anthropic') return null
   if (provider === 'openai') return messagesOverResponses(response => encodedId(response, provider, id))
   const wire = body ? chatWire(chatRequest(body, target), bridgedTarget(target)) : translatorFor(provider)
   return wire && messagesOverChat(wire)
@@ -39,15 +42,18 @@ export function messagesBridge({ id, target }: Deployment, body?: JsonObject): T
 
 /** The exchange of one such call. May throw the wire's faults. */
 export function bridgedMessages(
-  wire: Translator,
+  usual: Translator,
   attempt: Attempt,
   asked: string,
   request: FastifyRequest,
   parts: SdkParts,
 ): Exchange {
-  const { deployment, body, timeoutSeconds: timeout } = attempt
+  const { deployment, timeoutSeconds: timeout } = attempt
+  const { body, applied } = editedBody(attempt, parts)
+  const wire = messagesBridge(deployment, body) ?? usual
   const streams = body.stream === true
-  const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
+  const { materials } = attempt
+  const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts), materials }
   const made = wire.request(body, target)
   const { url, headers, body: outgoing, framing = wire.framing } = made
   const costOfUsage = costTeller(attempt)
@@ -61,8 +67,10 @@ export function bridgedMessages(
     const over = target.provider === 'openai' ? 'responses' : 'chat'
     return successHeaders(upstream, attempt, { route: 'messages', streams, cost, now: performance.now(), over })
   }
+  const admission = admitted(made, { ...deployment, target }, parts)
   return {
-    ...admitted(made, { ...deployment, target }, parts),
+    ...admission,
+    ...(wire.lossy ? { lossy: true, start: byAiSdk(wire, target, admission.session, streams) } : {}),
     url,
     headers,
     body: JSON.stringify(outgoing),
@@ -78,9 +86,9 @@ export function bridgedMessages(
       // A fallback's answer names the model that gave it.
       const group = attempt.fallbacks > 0 ? (asString(answered['model']) ?? target.model) : asked
       const { body: told, usage } = wire.response(answered, body, { ...target, group }, context)
-      return { body: told, usage: { ...usage, ...answeredBy(answered) } }
+      return { body: { ...told, ...toldEdits(applied) }, usage: { ...usage, ...answeredBy(answered) } }
     },
-    openStream: () => wire.stream(body, target, context, framing),
+    openStream: () => tellingEdits(wire.stream(body, target, context, framing), applied),
     refused: (status, raw, upstream) => ({
       ...faultAnswer(wire.error(status, raw, target, streams)),
       headers: errorProviderHeaders(upstream, 'messages'),
@@ -94,6 +102,14 @@ export function bridgedMessages(
     }),
     errorFrame,
   }
+}
+
+/** OpenAI's own API compacts by itself. */
+function editedBody({ deployment: { target }, body }: Attempt, { config }: SdkParts): Edited {
+  if (target.provider === 'openai') return { body, applied: [] }
+  const summarises = Boolean(config.general_settings?.['context_management_summary_model'])
+  const spec = body['context_management'] ?? target.defaults['context_management']
+  return withContextEdited({ ...body, context_management: spec }, target.model, summarises)
 }
 
 // OpenAI's own models are asked by another client than for chats.

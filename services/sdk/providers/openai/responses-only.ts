@@ -1,8 +1,8 @@
 /** Chats that LiteLLM asks for at the Responses API (main.py, responses_api_bridge_check). */
 import { findModel } from '../../models/table.ts'
 import { asObject, isObject, objectsOf } from '../json.ts'
-import { openAiReasoning } from '../model-table.ts'
 import type { JsonObject, Target } from '../translator.ts'
+import { lacksEffort } from './knowledge.ts'
 import { seriesOf } from './supported.ts'
 
 /** Whether a chat has to be asked for there. */
@@ -38,7 +38,7 @@ function refusesTools(asked: JsonObject, { provider, model, apiBase }: Target): 
   const given = asked['reasoning_effort'] ?? null
   const effort = isObject(given) ? given['effort'] : given
   const summarises = isObject(given) && (given['summary'] ?? null) !== null
-  const active = effort !== 'none' || summarises || openAiReasoning[model]?.none === false
+  const active = effort !== 'none' || summarises || lacksEffort(provider, model, 'none')
   return functions && active && (given !== null || provider === 'azure' || isOpenAis(apiBase))
 }
 

@@ -1,4 +1,5 @@
 /** A stream of the OpenAI wire as LiteLLM hands it on, chunk by chunk. */
+import { ChunkWriter } from '../chunk-writer.ts'
 import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls, withoutNullsDeep } from '../json.ts'
 import { readMessages } from '../parameters.ts'
@@ -64,11 +65,10 @@ class OpenAiStream implements ChunkReader {
   readonly #profile: Profile
   readonly #byTool: boolean
   readonly #untold: readonly string[]
-  #id: string
+  readonly #chunks: ChunkWriter
   #usage: JsonObject | undefined
   #fingerprint: Json | undefined
   #tier: Json | undefined
-  #started = false
   #model: string
   #finish: Json | undefined
   #finishSent = false
@@ -89,7 +89,7 @@ class OpenAiStream implements ChunkReader {
     // Of a message that comes whole LiteLLM keeps the refusal, of a delta it does not.
     this.#untold = ['role', 'content', 'tool_calls', ...(whole ? [] : ['refusal'])]
     this.#profile = profileFor(target.provider)
-    this.#id = context.id
+    this.#chunks = new ChunkWriter(target, context)
     this.#model = target.group
   }
 
@@ -127,11 +127,11 @@ class OpenAiStream implements ChunkReader {
   }
 
   take(chunk: JsonObject): string[] {
-    this.#id = asString(chunk['id']) || this.#id
+    this.#chunks.id = asString(chunk['id']) || this.#chunks.id
     this.#model = shownModel(chunk['model'] || this.#model, this.#target)
     this.#usage = asObject(chunk['usage']) ?? this.#usage
     this.#tier = chunk['service_tier'] ?? this.#tier
-    if (this.#profile.client === 'openai') this.#fingerprint = chunk['system_fingerprint'] ?? this.#fingerprint
+    if (this.#profile.keepsChunks) this.#fingerprint = chunk['system_fingerprint'] ?? this.#fingerprint
     const choice = objectsOf(chunk['choices'])[0]
     if (!choice) return this.#withoutChoice(chunk)
     this.#finish ??= choice['finish_reason'] ?? undefined
@@ -146,17 +146,9 @@ class OpenAiStream implements ChunkReader {
 
   // Azure begins with what its filter says of the prompt; who asks for the usage is told that there was something.
   #withoutChoice(chunk: JsonObject): string[] {
-    const tells = this.#context.includeUsage && !this.#started
+    const tells = this.#context.includeUsage && !this.#chunks.started
     if (!tells || isObject(chunk['usage'])) return []
-    const { created } = this.#context
-    const told = {
-      id: chunk['id'] ?? '',
-      created,
-      model: this.#model,
-      object: 'chat.completion.chunk',
-      choices: [],
-    }
-    return [`data: ${JSON.stringify(told)}\n\n`]
+    return [this.#chunks.frame({ id: chunk['id'] ?? '', model: this.#model, choices: [] })]
   }
 
   #unknownOf(choice: JsonObject): JsonObject {
@@ -170,29 +162,28 @@ class OpenAiStream implements ChunkReader {
     const delta = this.#byTool ? withoutJsonTool(named) : named
     const content = asString(delta['content'])
     const rich = isRich(delta)
-    const first = !this.#started && delta['role'] !== undefined && delta['role'] !== null
+    const first = !this.#chunks.started && delta['role'] !== undefined && delta['role'] !== null
     if (!content && !rich && !first) return null
     this.#tally.add(delta)
-    const role: JsonObject = this.#started ? {} : { role: 'assistant' }
-    this.#started = true
     const kept = withoutNulls(this.#keepsAll(delta, choice) ? omit(delta, this.#untold) : {})
-    return {
+    return this.#chunks.withRole({
       ...kept,
       ...(content === undefined ? {} : { content }),
-      ...role,
       ...(Array.isArray(delta['tool_calls']) ? { tool_calls: toolCalls(delta['tool_calls']) } : {}),
-    }
+    })
   }
 
   #keepsAll(delta: JsonObject, choice: JsonObject): boolean {
     const own = this.#target.provider === 'fireworks_ai' && ('token_ids' in choice || 'raw_output' in choice)
-    return own || isRich(delta) || this.#profile.client === 'openai' || Boolean(choice['logprobs'])
+    return own || isRich(delta) || this.#profile.keepsChunks || Boolean(choice['logprobs'])
   }
 
   // Reasoning has two names; OpenRouter's chunks keep both, and only its own counts.
   #withReasoning(delta: JsonObject): JsonObject {
     const reasoning = delta['reasoning'] ?? undefined
     if (this.#target.provider === 'openrouter') return { ...delta, reasoning_content: reasoning ?? null }
+    if (this.#target.provider === 'cometapi' && reasoning !== undefined)
+      return { ...delta, reasoning_content: reasoning }
     const { reasoning: _, ...rest } = delta
     return reasoning === undefined ? rest : { ...rest, reasoning_content: rest['reasoning_content'] ?? reasoning }
   }
@@ -203,7 +194,7 @@ class OpenAiStream implements ChunkReader {
       const fields = fireworksFields(chunk)
       return Object.keys(fields).length > 0 ? { ...tier, ...fields, provider_specific_fields: fields } : tier
     }
-    return this.#profile.client === 'openai' ? { ...tier, ...withoutNulls(omit(chunk, chunkKeys)) } : tier
+    return this.#profile.keepsChunks ? { ...tier, ...withoutNulls(omit(chunk, chunkKeys)) } : tier
   }
 
   // A reason that came with the last words is told in a chunk of its own, at the end.
@@ -221,16 +212,8 @@ class OpenAiStream implements ChunkReader {
   }
 
   #frame(choice: JsonObject, extras: JsonObject): string {
-    const chunk = {
-      id: this.#id,
-      created: this.#context.created,
-      model: this.#model,
-      object: 'chat.completion.chunk',
-      ...(this.#fingerprint ? { system_fingerprint: this.#fingerprint } : {}),
-      choices: [choice],
-      ...extras,
-    }
-    return `data: ${JSON.stringify(chunk)}\n\n`
+    const fingerprint = this.#fingerprint ? { system_fingerprint: this.#fingerprint } : {}
+    return this.#chunks.frame({ model: this.#model, ...fingerprint, choices: [choice], ...extras })
   }
 }
 
