@@ -116,7 +116,7 @@ export function successHeaders(upstream: AnswerHeaders, course: Course, head: He
     'x-litellm-model-name': deployment.model,
     ...(apiBase === '' ? {} : unless('api-base', { 'x-litellm-model-api-base': apiBase })),
     'x-litellm-version': tableOrigin.version,
-    ...unless('costs', costHeaders(head.streams ? null : head.cost)),
+    ...unless('costs', costHeaders(head)),
     'x-litellm-key-spend': pythonFloat((head.streams ? null : head.cost)?.total ?? 0),
     'x-litellm-response-duration-ms': pythonFloat(duration),
     ...unless('overhead', { 'x-litellm-overhead-duration-ms': pythonFloat(overhead) }),
@@ -131,18 +131,19 @@ export function successHeaders(upstream: AnswerHeaders, course: Course, head: He
 
 /** The endpoint by whose habits the provider's headers are told. */
 function askedBy({ route, over }: Head): HeaderRoute {
-  return over !== undefined && (route === 'responses' || route === 'chat') ? over : route
+  return over !== undefined && route !== 'messages' ? over : route
 }
 
 const thousandths = (milliseconds: number): number => Math.round(milliseconds * 10_000) / 10_000
 
 const part = (name: string, value: number): Shown => ({ [`x-litellm-response-cost-${name}`]: pythonFloat(value) })
 
-function costHeaders(cost: Cost | null): Shown {
+// A stream's total is never told; its parts are where its first words were its last.
+function costHeaders({ cost, streams }: Head): Shown {
   const some = (name: string, value: number): Shown => (value > 0 ? part(name, value) : {})
   const total = cost?.total ?? 0
   return {
-    ...(total === 0 ? {} : { 'x-litellm-response-cost': pythonFloat(total) }),
+    ...(total === 0 || streams ? {} : { 'x-litellm-response-cost': pythonFloat(total) }),
     ...part('original', total),
     ...part('discount-amount', 0),
     ...part('margin-amount', 0),

@@ -27,6 +27,7 @@ import {
   ProviderFault,
   RequestFault,
   SignInFault,
+  type StreamTranslator,
   type Target,
   type TokenUsage,
   type Translator,
@@ -67,8 +68,10 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     // What costs nothing is not told in a stream.
     priceOf: (usage: TokenUsage) => costOfUsage(usage)?.total || undefined,
   }
+  let stream: StreamTranslator | null = null
   const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
-    const cost = usage ? costOfUsage(usage) : null
+    const known = usage ?? (over === 'responses' && framing !== 'whole' ? stream?.usage : undefined)
+    const cost = known ? costOfUsage(known) : null
     const shown = hidesHeaders && !streams ? {} : upstream
     return successHeaders(shown, attempt, {
       route,
@@ -111,7 +114,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       // A fallback's answer names the model that gave it.
       return { ...result, body: { ...result.body, model: asString(answer['model']) ?? target.model } }
     },
-    openStream: () => translator.stream(chat, target, context, framing),
+    openStream: () => (stream = translator.stream(chat, target, context, framing)),
     refused(status, raw, upstream) {
       const fault = translator.error(status, raw, target, streams)
       const seen = translator.lossy ? { headers: errorLimits(upstream) } : refusalHeaders(fault, upstream, route)

@@ -41,6 +41,7 @@ const models: Readonly<Record<string, string>> = {
   mistral: 'mistral/mistral-large-latest',
   deepseek: 'deepseek/deepseek-chat',
   xai: 'xai/grok-4',
+  'xai-multi-agent': 'xai/grok-4.20-multi-agent',
   openrouter: 'openrouter/meta-llama/llama-4',
   vllm: 'hosted_vllm/qwen',
   'vertex-gemini': 'vertex_ai/gemini-2.5-flash',

@@ -45,10 +45,11 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: 
   input += cacheRead
   if (audioIn > 0) input += audioIn * rates.audioInput
   if (usage.cacheWrite > 0 || usage.cacheWrite1h !== undefined) input += cacheWrite
-  let output = Math.max(0, usage.output - thought - audioOut) * rates.output
+  // LiteLLM counts xAI's reasoning as what was said.
+  const apart = entry.litellm_provider === 'xai' ? 0 : thought
+  let output = Math.max(0, usage.output - apart - audioOut) * rates.output
   if (audioOut > 0) output += audioOut * rates.audioOutput
-  const reasoning = thought * rates.reasoning
-  if (thought > 0) output += reasoning
+  if (apart > 0) output += apart * rates.reasoning
   if (factor !== 1) {
     input *= factor
     output *= factor

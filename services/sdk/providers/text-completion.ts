@@ -16,8 +16,8 @@ import {
   type Translator,
 } from './translator.ts'
 
-/** A chat translator as one of completions. */
-export function throughChat(chat: Translator): Translator {
+/** A chat translator as one of completions; `raw` where errors are told in the words they came with. */
+export function throughChat(chat: Translator, { raw: asIs = false } = {}): Translator {
   return {
     ...(chat.asEvents ? { asEvents: chat.asEvents } : {}),
     request(asked, target) {
@@ -35,6 +35,7 @@ export function throughChat(chat: Translator): Translator {
     error(status, raw, target, streamed) {
       if (status < 400) return completionsFault(namedOpenAi(chat.error(status, raw, target, streamed)), false)
       const named = { ...target, provider: 'openai' }
+      if (asIs) return completionsFault(rawError(status, raw, named), false)
       const own = profileOf(target.provider)?.client === 'openai'
       if (own) return completionsFault(openAiError(status, raw, named), true)
       // Python's bytes, shown as they are.

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerFor, openaiError, refusedByRouter } from '../answers.ts'
 import { answerErrand } from '../attempts.ts'
+import { chatWire, isOverResponses } from '../bridges/chat/wire.ts'
 import type { Errand } from '../errand.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
@@ -47,7 +48,7 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
     usualTimeout,
     serves: ({ target }) => wayOf(target) !== null,
     exchangeFor(attempt) {
-      const way = wayOf(attempt.deployment.target)
+      const way = wayOf(attempt.deployment.target, attempt.body)
       if (way === null) throw new Error('a deployment that is not served was chosen')
       return translatedExchange(attempt, way, request, parts)
     },
@@ -56,10 +57,13 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
   }
 }
 
-function wayOf(target: Target): Way | null {
+/** The way to a deployment; `body` where there is one to be asked. */
+function wayOf(target: Target, body?: JsonObject): Way | null {
   if (completesText(target)) return { route: 'completions', translator: completionsTranslator, native: true }
   // Its chats are no bodies of OpenAI's that a text could be asked by.
   if (target.provider === 'bedrock' || isNative(target.provider)) return null
-  const chat = translatorFor(target.provider)
-  return chat && { route: 'completions', translator: throughChat(chat) }
+  const chat = body ? chatWire(body, target) : translatorFor(target.provider)
+  if (chat === null) return null
+  const over = isOverResponses(chat)
+  return { route: 'completions', translator: throughChat(chat, { raw: over }), ...(over ? { over: 'responses' } : {}) }
 }

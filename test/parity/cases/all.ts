@@ -7,6 +7,7 @@ import { bedrockErrorCases } from './bedrock-errors.ts'
 import { bedrockParameterCases } from './bedrock-parameters.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { chatResponsesCases } from './chat-responses.ts'
+import { chatResponsesRouteCases } from './chat-responses-routes.ts'
 import { bedrockSettingCases } from './bedrock-settings.ts'
 import { cohereCases } from './cohere.ts'
 import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
@@ -43,7 +44,7 @@ import { parameterCases } from './parameters.ts'
 import { prefixCases } from './prefixes.ts'
 import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
-import { randomCases } from './random.ts'
+import { randomCases, randomResponsesCases } from './random.ts'
 import { recordedCases } from './recorded.ts'
 import { remoteMediaCases } from './remote-media.ts'
 import { responsesAnswerCases } from './responses-answers.ts'
@@ -86,6 +87,7 @@ export const cases: readonly ParityCase[] = [
   ...openaiCases,
   ...openaiStreamCases,
   ...chatResponsesCases,
+  ...chatResponsesRouteCases,
   ...compatibleCases,
   ...awsIdentityCases,
   ...bedrockCases,
@@ -124,6 +126,7 @@ export const cases: readonly ParityCase[] = [
   ...routeCases,
   ...remoteMediaCases,
   ...randomCases(seed, random),
+  ...randomResponsesCases(seed, random / 5),
   ...randomAnswerCases(seed, random),
   ...retryCases,
   ...fallbackCases,

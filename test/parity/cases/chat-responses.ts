@@ -1,8 +1,9 @@
 /** Chats with models that only the Responses API has. */
 import type { JsonObject } from '../../../services/simulator/json.ts'
-import { responseAnswer, stream } from '../answers.ts'
+import { responseAnswer } from '../answers.ts'
 import { chats, clockTool, png, toolCall, user, weatherTool, type Row } from '../case.ts'
-import { answers, call, ends, errors, event, others, start, streamed, words } from './responses-answers.ts'
+import { streams } from './chat-responses-streams.ts'
+import { answers, errors } from './responses-answers.ts'
 
 const withUsage: JsonObject = { stream_options: { include_usage: true } }
 const asked = (name: string, ...messages: JsonObject[]): Row => [name, { messages }]
@@ -167,54 +168,6 @@ const at = (model: string, rows: readonly Row[]): readonly Row[] =>
 const few: readonly Row[] = [
   ...messages.slice(0, 3),
   ...parameters.filter(([name]) => /stream|tools|effort|user|temperature/.test(name)),
-]
-
-const played = (name: string, events: readonly JsonObject[], end = ends('completed')): Row => [
-  name,
-  { stream: true, ...withUsage },
-  { provider: stream([...start, ...words, ...events.map(event), end]) },
-]
-const reasoning: JsonObject = {
-  id: 'rs_1',
-  type: 'reasoning',
-  encrypted_content: 'e',
-  summary: [{ type: 'summary_text', text: 's' }],
-}
-const begins = (item: JsonObject, output_index: number): JsonObject => ({
-  type: 'response.output_item.added',
-  output_index,
-  item,
-})
-const args = (delta: string, output_index: number): JsonObject => ({
-  type: 'response.function_call_arguments.delta',
-  output_index,
-  delta,
-})
-
-/** Streams: the API's own ones, and with each event behind some words. */
-const streams: readonly Row[] = [
-  ...streamed
-    .filter(([name]) => !name.startsWith('event '))
-    .map(([name, body, more = {}]): Row => [name, { ...body, ...withUsage }, more]),
-  ...others.map((one): Row => {
-    const { type: kind } = (one['item'] ?? {}) as JsonObject
-    return played(['event', one['type'], kind].filter(Boolean).join(' '), [one])
-  }),
-  played(
-    'two calls',
-    [
-      begins({ ...call, arguments: '' }, 2),
-      args('{"a"', 2),
-      begins({ ...call, id: 'fc_2', call_id: 'call_0', arguments: '' }, 4),
-      args('{}', 4),
-      args(': 1}', 2),
-    ],
-    ends('completed', { output: [call, { ...call, id: 'fc_2', call_id: 'call_0' }] }),
-  ),
-  played('reasoning at its end', [], ends('completed', { output: [reasoning] })),
-  played('a filter', [], ends('incomplete', { incomplete_details: { reason: 'content_filter' } })),
-  played('fields of its own', [], ends('completed', { x_own: { a: null, b: 1 }, service_tier: 'flex' })),
-  played('no usage', [], ends('completed', { usage: null })),
 ]
 
 const searched: JsonObject = { web_search_options: { search_context_size: 'low', allowed_domains: ['a.example'] } }

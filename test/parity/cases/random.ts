@@ -157,12 +157,26 @@ const models = [
   'vllm',
 ] as const
 
+/** Models that only the Responses API has; they have draws of their own. */
+const responding = ['gpt-codex', 'gpt-pro', 'azure-codex', 'xai-multi-agent'] as const
+
 /** As many cases as asked, drawn from a seed. */
-export function randomCases(seed: number, count: number): readonly ParityCase[] {
+export const randomCases = (seed: number, count: number): readonly ParityCase[] => drawn('random', models, seed, count)
+
+/** The same for models that LiteLLM asks at the Responses API. */
+export const randomResponsesCases = (seed: number, count: number): readonly ParityCase[] =>
+  drawn('random chat responses', responding, seed, count)
+
+function drawn(
+  topic: string,
+  among: readonly [string, ...string[]],
+  seed: number,
+  count: number,
+): readonly ParityCase[] {
   const draws = new Draws(seed)
   return Array.from({ length: count }, (_, index) => {
-    const model = draws.one(models)
-    return { name: `random/seed ${seed}, number ${index}, ${model}`, path: chatPath, body: request(draws, model) }
+    const model = draws.one(among)
+    return { name: `${topic}/seed ${seed}, number ${index}, ${model}`, path: chatPath, body: request(draws, model) }
   })
 }
 

@@ -158,7 +158,8 @@ export const words = [
 ]
 export const ends = (type: string, changes: JsonObject = {}): string =>
   event({ type: `response.${type}`, sequence_number: 9, response: response({ status: type, ...changes }) })
-const completed = ends('completed', { output: [message(text('Hello ü'))] })
+/** A good end. */
+export const completed = ends('completed', { output: [message(text('Hello ü'))] })
 const streams = (name: string, events: readonly string[], body: JsonObject = {}): Row => [
   name,
   { stream: true, ...body },

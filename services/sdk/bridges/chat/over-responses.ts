@@ -10,6 +10,7 @@ import { respondingModel } from '../../providers/openai/responses-only.ts'
 import { responsesRequest } from '../../providers/openai/responses-request.ts'
 import { profileFor } from '../../providers/openai/profiles.ts'
 import { openAiChunks } from '../../providers/openai/stream.ts'
+import { toldCost } from '../../providers/openai/xai-responses.ts'
 import { pythonRepr } from '../../providers/python-text.ts'
 import type {
   JsonObject,
@@ -23,7 +24,6 @@ import { chatOfResponse } from './answer.ts'
 import { ConversionFault } from './parts.ts'
 import { responsesOfChat } from './request.ts'
 import { chatOfEvents } from './stream.ts'
-import { toldCost } from './usage.ts'
 import { wholeEvents } from './whole-events.ts'
 
 /** The wire of OpenAI's chats for models that only the Responses API has. */

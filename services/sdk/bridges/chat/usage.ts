@@ -1,5 +1,6 @@
 /** Token counts of the Responses API as a chat tells them. */
 import { asObject, omit, withoutNulls } from '../../providers/json.ts'
+import { toldCost } from '../../providers/openai/xai-responses.ts'
 import type { Json, JsonObject } from '../../providers/translator.ts'
 
 const inputDetails = (
@@ -25,14 +26,6 @@ export function chatUsage(given: JsonObject | undefined): JsonObject {
     ...(cost === undefined ? {} : { cost }),
   }
 }
-
-/** Dollars, where the provider tells them: xAI does, in its own unit. */
-export function toldCost(usage: JsonObject): number | undefined {
-  const ticks = usage['cost_in_usd_ticks']
-  return typeof ticks === 'number' && Number.isInteger(ticks) && ticks >= 0 ? ticks / ticksPerDollar : undefined
-}
-
-const ticksPerDollar = 1e10
 
 const usageKeys = (
   'input_tokens output_tokens total_tokens input_tokens_details output_tokens_details input_token_details ' +

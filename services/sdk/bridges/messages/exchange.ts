@@ -13,24 +13,36 @@ import type { SdkParts } from '../../parts.ts'
 import { outgoingHeaders } from '../../prepare.ts'
 import { asString } from '../../providers/json.ts'
 import { translatorFor } from '../../providers/registry.ts'
-import { type AnswerContext, SignInFault, type Target, type Translator } from '../../providers/translator.ts'
+import {
+  type AnswerContext,
+  type JsonObject,
+  SignInFault,
+  type Target,
+  type Translator,
+} from '../../providers/translator.ts'
 import { answeredBy, byAiSdk, costTeller, lateFailure } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
+import { chatWire } from '../chat/wire.ts'
+import { bridgedTarget, chatRequest } from './chat-request.ts'
 import { type Edited, tellingEdits, toldEdits, withContextEdited } from './context-edits.ts'
 import { messagesOverChat } from './over-chat.ts'
 import { messagesOverResponses } from './over-responses.ts'
 
-/** The wire that serves Anthropic's API for a model that is not Anthropic's; null where only the other backend does. */
-export function messagesBridge({ id, target: { provider } }: Deployment): Translator | null {
+/**
+ * The wire that serves Anthropic's API for a model that is not Anthropic's; null where only the other backend does.
+ * `body` is what is to be asked.
+ */
+export function messagesBridge({ id, target }: Deployment, body?: JsonObject): Translator | null {
+  const { provider } = target
   if (provider === 'anthropic') return null
   if (provider === 'openai') return messagesOverResponses(response => encodedId(response, provider, id))
-  const wire = translatorFor(provider)
+  const wire = body ? chatWire(chatRequest(body, target), bridgedTarget(target)) : translatorFor(provider)
   return wire && messagesOverChat(wire)
 }
 
 /** The exchange of one such call. May throw the wire's faults. */
 export function bridgedMessages(
-  wire: Translator,
+  usual: Translator,
   attempt: Attempt,
   asked: string,
   request: FastifyRequest,
@@ -38,6 +50,7 @@ export function bridgedMessages(
 ): Exchange {
   const { deployment, timeoutSeconds: timeout } = attempt
   const { body, applied } = editedBody(attempt, parts)
+  const wire = messagesBridge(deployment, body) ?? usual
   const streams = body.stream === true
   const { materials } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts), materials }

@@ -2,6 +2,7 @@
 import { asCount, asObject, asString, isObject, parseJson, withoutNulls } from '../json.ts'
 import type { Json, JsonObject, SseEvent, StreamEnd, StreamTranslator, Target, TokenUsage } from '../translator.ts'
 import { responsesError, streamFault } from './errors.ts'
+import { toldCost } from './xai-responses.ts'
 
 /** What becomes of the provider's id of a response before a client is told it. */
 export type TellId = (id: string) => string
@@ -71,7 +72,7 @@ function usageWrittenOut(usage: JsonObject): JsonObject {
     ...usage,
     input_tokens_details: details('input_tokens_details', inputDetails),
     output_tokens_details: details('output_tokens_details', outputDetails),
-    cost: null,
+    cost: toldCost(usage) ?? null,
   }
 }
 
@@ -154,5 +155,13 @@ function usageOf(response: JsonObject): TokenUsage {
   const input = Math.max(0, asCount(usage?.['input_tokens']) - cacheRead)
   const reasoning = asCount(asObject(usage?.['output_tokens_details'])?.['reasoning_tokens'])
   const output = asCount(usage?.['output_tokens'])
-  return { input, output, cacheRead, cacheWrite: 0, ...(reasoning > 0 ? { reasoning } : {}) }
+  const cost = usage ? toldCost(usage) : undefined
+  return {
+    input,
+    output,
+    cacheRead,
+    cacheWrite: 0,
+    ...(reasoning > 0 ? { reasoning } : {}),
+    ...(cost === undefined ? {} : { toldCost: cost }),
+  }
 }

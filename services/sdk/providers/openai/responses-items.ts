@@ -7,11 +7,16 @@ import { withPythonPatterns } from './tool-schemas.ts'
 /** What begins the ids of items that OpenAI has made itself; it refuses others. */
 const prefixes: Readonly<Record<string, string>> = { function_call: 'fc', custom_tool_call: 'ctc' }
 
-/** The items of an input; a text stays one. */
-export function responsesInput(input: Json, azure: boolean): Json {
+/** The items of an input for a provider; a text stays one. */
+export function responsesInput(input: Json, provider: string): Json {
+  const azure = provider === 'azure'
+  const checksIds = azure || provider === 'openai'
   if (typeof input === 'string') return input
   if (!Array.isArray(input)) throw new RequestFault("'input' must be a text or a list of items.")
-  return input.map(item => (isObject(item) ? withOwnId(told(item, azure)) : item))
+  return input.map(item => {
+    if (!isObject(item)) return item
+    return checksIds ? withOwnId(told(item, azure)) : told(item, azure)
+  })
 }
 
 function told(item: JsonObject, azure: boolean): JsonObject {

@@ -54,7 +54,7 @@ export function responsesRequest(body: JsonObject, target: Target): ProviderRequ
   }
   const sent = {
     model: azure ? deploymentName(target.model) : target.model,
-    input: responsesInput(uncached(body['input'] ?? null), azure),
+    input: responsesInput(uncached(body['input'] ?? null), target.provider),
     ...(xai ? xaiResponsesParams(params) : forModel(params, target, drop)),
     ...asObject(all['extra_body']),
   }

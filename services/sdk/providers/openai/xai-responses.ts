@@ -1,4 +1,4 @@
-/** What xAI's Responses API does not take of OpenAI's (litellm/llms/xai/responses). */
+/** What sets xAI's Responses API apart from OpenAI's (litellm/llms/xai/responses). */
 import { asObject, isObject, omit } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
 
@@ -31,3 +31,11 @@ function xaiTool(tool: JsonObject): JsonObject {
 
 const some = (from: JsonObject, keys: readonly string[]): { [key: string]: Json } =>
   Object.fromEntries(keys.flatMap(key => (key in from ? [[key, from[key] ?? null]] : [])))
+
+/** Dollars, where the provider tells them: xAI does, in its own unit. */
+export function toldCost(usage: JsonObject): number | undefined {
+  const ticks = usage['cost_in_usd_ticks']
+  return typeof ticks === 'number' && Number.isInteger(ticks) && ticks >= 0 ? ticks / ticksPerDollar : undefined
+}
+
+const ticksPerDollar = 1e10

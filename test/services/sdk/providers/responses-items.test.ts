@@ -6,7 +6,7 @@ import { flattened } from '../../../../services/sdk/providers/openai/tool-altern
 import type { JsonObject } from '../../../../services/sdk/providers/translator.ts'
 import { target } from './fixtures.ts'
 
-const items: readonly (readonly [string, JsonObject, JsonObject, boolean?])[] = [
+const items: readonly (readonly [string, JsonObject, JsonObject, string?])[] = [
   [
     'reasoning told back',
     { type: 'reasoning', id: 'rs_1', content: null, summary: [] },
@@ -17,19 +17,25 @@ const items: readonly (readonly [string, JsonObject, JsonObject, boolean?])[] = 
     'reasoning at Azure',
     { type: 'reasoning', id: 'rs_1', status: 'completed' },
     { type: 'reasoning', id: 'rs_1' },
-    true,
+    'azure',
   ],
-  ['a message at Azure', { type: 'message', status: 'completed' }, { type: 'message' }, true],
+  ['a message at Azure', { type: 'message', status: 'completed' }, { type: 'message' }, 'azure'],
   ['a call of somebody else’s', { type: 'function_call', id: 'call_1' }, { type: 'function_call' }],
+  [
+    'a call at who does not check',
+    { type: 'function_call', id: 'call_1' },
+    { type: 'function_call', id: 'call_1' },
+    'xai',
+  ],
   ['a call of its own', { type: 'custom_tool_call', id: 'ctc_1' }, { type: 'custom_tool_call', id: 'ctc_1' }],
 ]
-for (const [name, item, sent, azure = false] of items) {
-  t.test(name, async t => t.strictSame(responsesInput([item], azure), [sent]))
+for (const [name, item, sent, provider = 'openai'] of items) {
+  t.test(name, async t => t.strictSame(responsesInput([item], provider), [sent]))
 }
 
 t.test('an input is a text or a list', async t => {
-  t.equal(responsesInput('x', false), 'x')
-  t.throws(() => responsesInput(5, false), /must be a text or a list/)
+  t.equal(responsesInput('x', 'openai'), 'x')
+  t.throws(() => responsesInput(5, 'openai'), /must be a text or a list/)
 })
 
 const branch = (name: string, ...required: string[]): JsonObject => ({
