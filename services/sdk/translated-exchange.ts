@@ -77,7 +77,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     route === 'completions' ? completionsFault(fault, false) : fault
   // Of an answer that cannot be read OpenAI's client keeps nothing.
   const misread = (upstream: AnswerHeaders): Record<string, string> =>
-    profile?.client === 'openai' || hidesHeaders || (target.vertex && route === 'embeddings')
+    profile?.client === 'openai' || translator.hidesHeaders || (target.vertex && route === 'embeddings')
       ? {}
       : errorProviderHeaders(upstream, route)
   const admission = admitted(made, { ...deployment, target }, parts)

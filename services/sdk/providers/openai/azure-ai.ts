@@ -8,7 +8,7 @@ const ownHosts = /(?:\.services\.ai|\.openai)\.azure\.com$/i
 const hostOf = (base: string): string => (URL.canParse(base) ? new URL(base).hostname : '')
 
 /** Declines what is asked at Azure in another way than over OpenAI's wire with a key. */
-export function checkAzureAi({ model, apiBase, apiKey }: Target): void {
+export function checkAzureAi({ model, apiKey }: Target): void {
   if (/agents\/|model[-_]router/i.test(model)) throw new NotServed(`The sdk backend does not ask ${model} at Azure.`)
   if (/claude/i.test(model)) throw new NotServed('The sdk backend does not ask Claude at Azure.')
   if (apiKey === undefined) throw new NotServed('The sdk backend does not fetch tokens of Entra ID.')

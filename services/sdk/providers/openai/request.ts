@@ -7,6 +7,7 @@ import { chatAddress, clarifaiName, ragFlowModel } from './addresses.ts'
 import { azureParams } from './azure-params.ts'
 import { azureAiAuth, checkAzureAi } from './azure-ai.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
+import { checkDatabricks } from './databricks.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
@@ -27,6 +28,7 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   if (reason !== null) throw new NotServed(`the sdk backend does not ask the Responses API for ${reason} yet`)
   const { openai, insisted, extra, drop } = readParameters(chat, shownAs(target), supportedParams(provider, model))
   const asked = omit(openai, ['stream', 'stream_options'])
+  if (provider === 'databricks') checkDatabricks(target, asked)
   const { tools, ...mapped } = providerParams(
     provider === 'azure' ? azureParams(asked, target, drop) : asked,
     { provider, model, shown: provider === 'azure' ? (target.baseModel ?? target.model) : model },
@@ -71,6 +73,8 @@ function modelName({ provider, model }: Target, known: string): string {
 
 function extrasFor(extra: JsonObject, params: JsonObject, { provider, model }: Target, drop: boolean): JsonObject {
   const all = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
+  // Who asks Databricks is told in a header, which is not ours to write.
+  if (provider === 'databricks') return omit(all, ['user_agent', 'databricks_user_agent'])
   if (provider === 'sail') return sailExtras(all, params, drop)
   return provider === 'fireworks_ai' ? fireworksExtras(all, params, model) : all
 }
