@@ -2,7 +2,18 @@
 import { compatiblePrefixes } from '../../../services/sdk/providers/openai/compatible.ts'
 import { directPrefixes } from '../../../services/sdk/providers/openai/direct-prefixes.ts'
 import { chunk, data, openaiError, openaiMessage, stream, textChunks, usageChunk, done } from '../answers.ts'
-import { chats, clockTool, png, toolCall, user, weatherTool, type Row } from '../case.ts'
+import {
+  anthropicMessages,
+  callsOf,
+  chats,
+  clockTool,
+  type ParityCase,
+  png,
+  toolCall,
+  user,
+  weatherTool,
+  type Row,
+} from '../case.ts'
 
 const everything: Row = [
   'every parameter, dropped where unknown',
@@ -235,6 +246,29 @@ const foundryRows: readonly Row[] = [
   [`${model} streamed`, { stream: true }, { deployment: { model } }],
 ])
 
+/** A prefix at the endpoints that go over its chat. */
+function otherEndpoints(prefix: string): ParityCase[] {
+  const topic = `other endpoints/${prefix}`
+  const refused = { provider: openaiError(400, { message: 'no' }) }
+  return [
+    ...anthropicMessages(topic, prefix, [
+      ['a message', {}],
+      ['a message, streamed', { stream: true }],
+      ['a message, refused', {}, refused],
+    ]),
+    ...callsOf('/v1/responses', topic, { model: prefix, input: 'hi' }, [
+      ['a response', {}],
+      ['a response, streamed', { stream: true }],
+      ['a response, refused', {}, refused],
+    ]),
+    ...callsOf('/v1/completions', topic, { model: prefix, prompt: 'hi' }, [
+      ['a completion', {}],
+      ['a completion, streamed', { stream: true }],
+      ['a completion, refused', {}, refused],
+    ]),
+  ]
+}
+
 /** Contents in blocks, and conversations as Databricks takes them. */
 const thought = { type: 'reasoning', summary: [{ type: 'summary_text', text: 'th', signature: 'sig' }] }
 const databricksRows: readonly Row[] = [
@@ -335,6 +369,9 @@ export const prefixCases = compatiblePrefixes
       ['a base with a part of the path', {}, { deployment: { api_base: 'ORIGIN/a/chat?api-version=1' } }],
       ['a base with all of the path', {}, { deployment: { api_base: 'ORIGIN/chat/completions', api_version: '2' } }],
     ]),
+    ...['azure_ai', 'databricks', 'heroku', 'lemonade', 'vercel_ai_gateway', 'cometapi'].flatMap(prefix =>
+      otherEndpoints(prefix),
+    ),
     chats('databricks', 'databricks', databricksRows),
     chats(
       'databricks/claude',

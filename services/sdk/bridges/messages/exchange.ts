@@ -19,10 +19,12 @@ import { encodedId } from '../response-id.ts'
 import { messagesOverChat } from './over-chat.ts'
 import { messagesOverResponses } from './over-responses.ts'
 
+/** Providers with an API like Anthropic's, which LiteLLM asks instead. */
+const alike = new Set(['deepseek', 'edenai', 'github_copilot', 'minimax', 'sail', 'tencent'])
+
 /** The wire that serves Anthropic's API for a model that is not Anthropic's; null where only the other backend does. */
 export function messagesBridge({ id, target: { provider } }: Deployment): Translator | null {
-  // DeepSeek has an API like Anthropic's, which LiteLLM asks instead.
-  if (provider === 'anthropic' || provider === 'deepseek') return null
+  if (provider === 'anthropic' || alike.has(provider)) return null
   if (provider === 'openai') return messagesOverResponses(response => encodedId(response, provider, id))
   const wire = translatorFor(provider)
   return wire && messagesOverChat(wire)

@@ -45,6 +45,12 @@ export function azureAiAuth({ apiBase, apiKey = '' }: Target): Record<string, st
   return ownHosts.test(hostOf(apiBase)) ? { 'api-key': apiKey } : { authorization: `Bearer ${apiKey}` }
 }
 
+/** Whether a model has the Responses API at the foundry, or at Databricks, whose others have not. */
+export function hasOwnResponses({ provider, model, apiBase }: Target): boolean {
+  if (provider === 'databricks') return /gpt/i.test(model)
+  return provider === 'azure_ai' && ownHosts.test(hostOf(apiBase))
+}
+
 const untold = ['thinking_blocks', 'reasoning_content', 'provider_specific_fields', 'cache_control']
 
 /** A message without what is not OpenAI's, its texts as one unless it shows or plays something. */
