@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Dialect } from '../shared/errors.ts'
 import { type FaultClass, faultOfStatus, internal } from '../shared/internal-headers.ts'
+import { clientMessage } from './client-message.ts'
 import { ProviderFault, RequestFault } from './providers/translator.ts'
 import type { Failure } from './router/failure.ts'
 import { sendWhole } from './send-whole.ts'
@@ -29,7 +30,8 @@ export function openaiError(
   type: string | null,
   param: string | null = null,
 ): ErrorAnswer {
-  return { status, body: { error: { message, type, param, code: String(status) } }, fault: faultOfStatus(status) }
+  const error = { message: clientMessage(message), type, param, code: String(status) }
+  return { status, body: { error }, fault: faultOfStatus(status) }
 }
 
 /** Anthropic's error body; `more` are further keys LiteLLM puts into its `error`. */

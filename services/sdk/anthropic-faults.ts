@@ -10,8 +10,10 @@ export const refuse = (message: string, more: object = {}): ErrorAnswer =>
 /** A translator's fault as an answer; anything else is ours and is thrown on. */
 export function faultAnswer(fault: unknown): ErrorAnswer {
   if (fault instanceof RequestFault) {
-    const { litellmClass } = fault
-    return { ...refuse(`litellm.${litellmClass}: ${fault.message}`), litellmClass }
+    const { litellmClass, status, message } = fault
+    const answer = { ...anthropicError(status, `litellm.${litellmClass}: ${message}`, typeOf(status)), litellmClass }
+    // What broke LiteLLM itself never got as far as its router.
+    return litellmClass === 'APIConnectionError' ? { ...answer, final: true } : answer
   }
   if (!(fault instanceof ProviderFault)) throw fault
   const { litellmClass, status } = fault

@@ -11,9 +11,11 @@ import { decline } from './decline.ts'
 import type { Deployment } from './deployments.ts'
 import { allTokens, bodyFor, type Errand, failureOf, timeoutOf, withMessage } from './errand.ts'
 import { type Exchange, type Listeners, runExchange } from './exchange.ts'
+import { Provisions } from './gathering/provisions.ts'
 import type { SdkParts } from './parts.ts'
 import { listenersOf, recordOf } from './prepare.ts'
 import { pythonFloat } from './providers/python-text.ts'
+import { Missing } from './providers/materials.ts'
 import { NotServed } from './providers/translator.ts'
 import type { Failure } from './router/failure.ts'
 import { retriesByPolicy } from './router/policies.ts'
@@ -56,6 +58,7 @@ class Attempts {
   #latest: ErrorAnswer | null = null
   #failedFirst: Deployment | null = null
   #waiting: NodeJS.Timeout | null = null
+  readonly #provisions = new Provisions()
   #last: { status: number; outcome: Outcome } = { status: 0, outcome: 'client_error' }
 
   constructor(errand: Errand, router: Router, request: FastifyRequest, reply: FastifyReply, parts: SdkParts) {
@@ -103,8 +106,17 @@ class Attempts {
       return this.#unserved(`the sdk backend does not speak to ${provider} yet`)
     }
     if (this.#retries === 0) this.#maxRetries = this.#retriesFor(deployment)
+    this.#provisions.clear()
+    this.#call(deployment)
+  }
+
+  #call(deployment: Deployment): void {
     const { exchange, fault } = this.#prepared(deployment)
     if (fault instanceof NotServed) return this.#unserved(fault.message)
+    if (fault instanceof Missing) {
+      return this.#provisions.fetch(this.#parts.gather, fault.materials, () => this.#call(deployment))
+    }
+    const { provider } = deployment.target
     if (this.#record === null) this.#record = recordOf(this.#request, provider, this.#parts)
     else this.#record.again(this.#last, provider)
     if (exchange) return runExchange(exchange, this.#reply.raw, this.#record, this.#listenersFor(deployment))
@@ -140,6 +152,7 @@ class Attempts {
       group: hop.group,
       body: bodyFor(errand, hop),
       timeoutSeconds: this.#timeoutSeconds,
+      materials: this.#provisions.materials,
       retries: this.#retries,
       maxRetries: this.#maxRetries,
       fallbacks: fallbacksTried(this.#walk),
@@ -273,9 +286,11 @@ class Attempts {
   }
 
   #clientLeft(): void {
-    if (this.#waiting === null) return
-    clearTimeout(this.#waiting)
-    this.#record?.finish({ ...this.#last, outcome: 'client_gone', model: this.#model(), tokens: null })
+    if (this.#waiting === null && !this.#provisions.isUnderWay) return
+    if (this.#waiting) clearTimeout(this.#waiting)
+    this.#provisions.abort()
+    const record = this.#record ?? recordOf(this.#request, 'none', this.#parts)
+    record.finish({ ...this.#last, outcome: 'client_gone', model: this.#model(), tokens: null })
   }
 
   /** The configured name: what a client asks for is no label. */

@@ -3,6 +3,7 @@ import type { Course, HeaderRoute } from './answer-headers.ts'
 import type { ErrorAnswer } from './answers.ts'
 import type { Deployment } from './deployments.ts'
 import type { Exchange } from './exchange.ts'
+import type { Materials } from './providers/materials.ts'
 import type { JsonObject, TokenUsage } from './providers/translator.ts'
 import type { Failure } from './router/failure.ts'
 import type { Wishes } from './router/settings.ts'
@@ -12,6 +13,8 @@ import type { Hop } from './router/walk.ts'
 export interface Attempt extends Course {
   readonly body: JsonObject
   readonly timeoutSeconds: number
+  /** What was fetched for it. */
+  readonly materials?: Materials | undefined
 }
 
 /** A request, as its route understands it. */
@@ -24,7 +27,7 @@ export interface Errand {
   /** Seconds for an answer where nothing is configured. */
   readonly usualTimeout: number
   serves(deployment: Deployment): boolean
-  /** May throw a fault, which `explain` turns into an answer. */
+  /** May throw a fault, which `explain` turns into an answer, or `Missing` for what must be fetched first. */
   exchangeFor(attempt: Attempt): Exchange
   explain(fault: unknown): ErrorAnswer
   /** A refusal of the router's own in the route's dialect. */

@@ -6,14 +6,18 @@ import type { Headers, MemoryRoute } from '../shared/memory-routing.ts'
 import type { UpstreamMetrics } from '../shared/metrics.ts'
 import type { Catalogue } from './deployments.ts'
 import type { CountTokens } from './exchange.ts'
+import type { Gather } from './gathering/gatherer.ts'
 import type { SessionManager } from './sessions/manager.ts'
 import type { GoogleSignIn } from './sign-in/google.ts'
+import type { Tokens } from './sign-in/grants.ts'
 
 export interface SdkParts {
   readonly config: LitellmConfig
   readonly catalogue: Catalogue
   readonly sessions: SessionManager
   readonly googleSignIn: GoogleSignIn
+  readonly tokens: Tokens
+  readonly gather: Gather
   readonly memoryRoute: (headers: Headers) => MemoryRoute
   readonly supermemoryKey: string | undefined
   readonly metrics: UpstreamMetrics

@@ -6,6 +6,7 @@ import { compatiblePrefixes } from '../../services/sdk/providers/openai/compatib
 import { isLossy } from '../../services/sdk/providers/registry.ts'
 import { serviceAccount } from '../support/google-account.ts'
 import type { ParityCase } from './case.ts'
+import { nativeModels, nativeParams } from './native-models.ts'
 
 /** Names of models that have a form of their own. */
 const namesOf: Readonly<Record<string, string>> = {
@@ -31,6 +32,9 @@ const models: Readonly<Record<string, string>> = {
   gpt: 'openai/gpt-4o',
   'gpt-5': 'openai/gpt-5',
   'gpt-5-2': 'openai/gpt-5.2',
+  'gpt-codex': 'openai/gpt-5.3-codex',
+  'gpt-pro': 'openai/gpt-5-pro',
+  'azure-codex': 'azure/gpt-5.1-codex',
   o3: 'openai/o3',
   'gpt-unknown': 'openai/my-model',
   groq: 'groq/llama-3.3-70b-versatile',
@@ -64,6 +68,12 @@ const models: Readonly<Record<string, string>> = {
   'bedrock-unknown': 'bedrock/converse/acme.model-v1:0',
   'bedrock-invoke': 'bedrock/invoke/us.anthropic.claude-sonnet-4-5-20250929-v1:0',
   'bedrock-invoke-3': 'bedrock/invoke/anthropic.claude-3-5-sonnet-20240620-v1:0',
+  'titan-v2': 'bedrock/amazon.titan-embed-text-v2:0',
+  'titan-v1': 'bedrock/amazon.titan-embed-text-v1',
+  'titan-image': 'bedrock/amazon.titan-embed-image-v1',
+  'bedrock-cohere-3': 'bedrock/cohere.embed-english-v3',
+  'bedrock-cohere-4': 'bedrock/us.cohere.embed-v4:0',
+  'nova-embedding': 'bedrock/amazon.nova-2-multimodal-embeddings-v1:0',
   fireworks: 'fireworks_ai/kimi-k2p6',
   'fireworks-unknown': 'fireworks_ai/my-model',
   together: 'together_ai/openai/gpt-oss-120b',
@@ -99,6 +109,7 @@ const models: Readonly<Record<string, string>> = {
   gemma: 'gemini/gemma-3-27b-it',
   'gpt-oss': 'groq/openai/gpt-oss-120b',
   'router-claude': 'openrouter/anthropic/claude-sonnet-4.5',
+  ...nativeModels,
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */
@@ -161,7 +172,8 @@ export function paramsOf(model: string, origin: string): JsonObject {
   if (provider === 'bedrock') return { model, aws_bedrock_runtime_endpoint: origin, ...awsKeys }
   // Without it LiteLLM refuses every call of GradientAI's over a parameter of its own.
   const drops = provider === 'gradient_ai' ? { drop_params: true } : {}
-  return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey, ...drops }
+  const own = nativeParams(provider ?? '', origin)
+  return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey, ...drops, ...own }
 }
 
 /** The case with its own deployment's name in its body, where it has one. */
@@ -212,7 +224,13 @@ export function configOf(cases: readonly ParityCase[], origin: string): string {
     },
     // One call each: how often a failed one is repeated is the router's business and has its own cases.
     // Its pings come after fifteen seconds, which is long for a suite.
-    litellm_settings: { num_retries: 0, telemetry: false, anthropic_sse_ping_interval_seconds: 1 },
+    litellm_settings: {
+      num_retries: 0,
+      telemetry: false,
+      anthropic_sse_ping_interval_seconds: 1,
+      // The simulator's own web is on the loopback, where nothing is fetched from unless it is allowed.
+      user_url_allowed_hosts: [new URL(origin).host],
+    },
     router_settings: { num_retries: 0, model_group_alias: { nickname: 'claude' } },
   }
   // Both read YAML 1.1, where `yes` without quotes is no text.

@@ -12,6 +12,7 @@ import { startSdkWorker } from '../support/sdk-worker.ts'
 import { cases } from './cases/all.ts'
 import { DeviationList, readProfile } from './deviations.ts'
 import { startLitellm } from './litellm.ts'
+import { nativeVariables } from './native-models.ts'
 import { describe, summaryOf, writeReport } from './report.ts'
 import { type Backends, playingAll, type Result, runCases, type Scripts } from './suite.ts'
 import { configOfWorld, pace, prepared, type World, worldOf } from './worlds.ts'
@@ -20,6 +21,9 @@ const root = path.resolve(import.meta.dirname, '../..')
 const folder = path.resolve(root, process.env.CROSSFADE_RUNTIME ?? '.runtime', 'parity')
 /** The providers' clock stands still, so that their time is never taken for a backend's own. */
 const providersNow = Date.UTC(2025, 0, 1)
+
+/** Larger files are refused by both: nobody has to wait for the usual fifty megabytes. */
+const limits = { MAX_IMAGE_URL_DOWNLOAD_SIZE_MB: '1' }
 
 /** Which worlds run one after the other. */
 const lanes: readonly (readonly World[])[] = [['plain'], ['usual', 'set', 'cooling']]
@@ -68,7 +72,7 @@ if (litellm.kind === 'stand-in') {
   async function runWorld(t: Test, start: Start, list: DeviationList): Promise<Result[]> {
     const { world } = start
     const backends = await startBackends(t, start)
-    const own = chosen.filter(one => worldOf(one) === world).map(prepared)
+    const own = chosen.filter(one => worldOf(one) === world).map(one => prepared(one, backends.origin))
     const results = await runCases(own, backends, list, pace[world])
     await backends.stop()
     return results
@@ -100,15 +104,17 @@ async function startBackends(t: Test, { bin, world, homes, port }: Start): Promi
       origin,
     ),
   )
+  const variables = { ...nativeVariables(origin), ...limits }
   const masterKey = `sk-${randomBytes(16).toString('hex')}`
   const { config } = loadLitellmConfig(configPath, { LITELLM_MASTER_KEY: masterKey })
   const [real, worker] = await Promise.all([
-    startLitellm({ bin, configPath, masterKey, home, port }),
-    startSdkWorker(t, { config, bodyBytes: 64 << 20 }),
+    startLitellm({ bin, configPath, masterKey, home, port, variables }),
+    startSdkWorker(t, { config, env: variables, bodyBytes: 64 << 20 }),
   ])
   t.teardown(() => real.stop())
   return {
     simulator,
+    origin,
     litellm: real.base,
     sdk: worker.base,
     masterKey,

@@ -28,6 +28,8 @@ export interface Result {
 
 export interface Backends {
   readonly simulator: FastifyInstance
+  /** The simulator's address. */
+  readonly origin: string
   readonly litellm: string
   readonly sdk: string
   readonly masterKey: string
@@ -79,9 +81,12 @@ function callsOf(parityCase: ParityCase, calls: readonly RecordedRequest[]): Rec
   // LiteLLM asks vLLM for its models by itself, some time after its start. Tokens are kept from case to case, each kind
   // of model has its own in LiteLLM: they are compared where a case has an account of its own.
   const asksForToken = parityCase.deployment?.['vertex_credentials'] !== undefined
-  return calls
-    .filter(({ method, url }) => method === 'POST' && belongsTo(parityCase, url))
+  const asked = calls
+    .filter(({ method, url, wire }) => wire === 'web' || (method === 'POST' && belongsTo(parityCase, url)))
     .filter(({ wire }) => wire !== 'google-token' || asksForToken)
+  // Files are fetched at once, in no order.
+  const fetched = asked.filter(({ wire }) => wire === 'web').toSorted((one, other) => (one.url < other.url ? -1 : 1))
+  return [...fetched, ...asked.filter(({ wire }) => wire !== 'web')]
 }
 
 /** What the provider answers while these cases are under way. */

@@ -5,7 +5,7 @@
 import { stringify } from 'yaml'
 import { asObject, type Json, type JsonObject } from '../../services/simulator/json.ts'
 import type { Playing, ScriptedAnswer } from '../../services/simulator/script.ts'
-import type { ParityCase } from './case.ts'
+import { type ParityCase, web } from './case.ts'
 import { configOf, ownName, paramsOf, withOwnName } from './models.ts'
 
 /**
@@ -92,12 +92,20 @@ export function configOfWorld(world: World, cases: readonly ParityCase[], origin
   return stringify(config, { version: '1.1' })
 }
 
-/** A case as it is sent. */
-export function prepared(parityCase: ParityCase): ParityCase {
+/** A case as it is sent; `origin` is the simulator's. */
+export function prepared(written: ParityCase, origin: string): ParityCase {
+  const parityCase = onItsWeb(written, origin)
   const { body, setup } = parityCase
   if (setup === undefined) return withOwnName(parityCase)
   const path = parityCase.path.replaceAll('@', `${ownName(parityCase)}-`)
   return { ...parityCase, path, ...(typeof body === 'object' ? { body: named(parityCase, body) } : {}) }
+}
+
+/** Addresses of the simulated web lead to the simulator. */
+function onItsWeb(parityCase: ParityCase, origin: string): ParityCase {
+  const { body } = parityCase
+  if (typeof body !== 'object') return parityCase
+  return { ...parityCase, body: asObject(JSON.parse(JSON.stringify(body).replaceAll(web, `${origin}/web/`)) as Json) }
 }
 
 function entriesOf(parityCase: ParityCase, origin: string): JsonObject[] {

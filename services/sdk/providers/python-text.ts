@@ -35,6 +35,9 @@ export function pythonRepr(value: Json | undefined): string {
   return 'None'
 }
 
+/** `str(value)`. */
+export const pythonText = (value: Json | undefined): string => (typeof value === 'string' ? value : pythonRepr(value))
+
 /** `repr(text.encode())`. */
 export function pythonBytes(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"

@@ -5,6 +5,7 @@ import { answerErrand } from '../attempts.ts'
 import type { Errand } from '../errand.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
+import { bedrockEmbeddings } from '../providers/bedrock/embeddings.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
 import { ollamaEmbeddings } from '../providers/ollama/embeddings.ts'
 import type { JsonObject, Target, Translator } from '../providers/translator.ts'
@@ -54,5 +55,6 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
 
 function wireOf({ vertex, provider }: Target): Translator {
   if (vertex) return vertexEmbeddings
+  if (provider === 'bedrock') return bedrockEmbeddings
   return provider === 'ollama' ? ollamaEmbeddings : embeddingsTranslator
 }

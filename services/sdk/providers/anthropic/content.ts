@@ -1,10 +1,19 @@
 /** Content parts of OpenAI messages as Anthropic's blocks. */
 import { asObject, asString, isObject, objectsOf } from '../json.ts'
-import type { Json, JsonObject } from '../translator.ts'
-import { unfetched } from '../unfetched.ts'
+import { fileBytes, withRemoteMedia } from '../remote-media.ts'
+import { type Json, type JsonObject, RequestFault, type Target } from '../translator.ts'
 
 /** A conversation Anthropic's wire cannot carry. `request.ts` turns it into LiteLLM's refusal, which quotes the messages. */
 export class ConversationFault extends Error {}
+
+/** The messages with the bytes of files whose data is only an address. */
+export function withFileBytes(messages: readonly JsonObject[], target: Target): readonly JsonObject[] {
+  try {
+    return withRemoteMedia(messages, target, fileBytes)
+  } catch (fault) {
+    throw fault instanceof RequestFault ? new ConversationFault(`litellm.BadRequestError: ${fault.message}`) : fault
+  }
+}
 
 const filler = '[System: Empty message content sanitised to satisfy protocol]'
 
@@ -56,7 +65,6 @@ function imageBlock(value: Json | undefined): JsonObject {
   const url = isObject(value) ? (asString(value['url']) ?? '') : (asString(value) ?? '')
   const format = isObject(value) ? asString(value['format']) : undefined
   if (url.startsWith('https://')) return { type: 'image', source: { type: 'url', url } }
-  if (url.startsWith('http://')) throw unfetched(url)
   return { type: 'image', source: base64Source(url, format) }
 }
 

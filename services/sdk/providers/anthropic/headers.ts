@@ -38,14 +38,18 @@ const knownBetas = new Set([
   'web-search-2025-03-05',
 ])
 
-/** The request's headers; the deployment's and the client's own betas are kept beside those the body asks for. */
+const filesBeta = 'files-api-2025-04-14'
+
+/** The request's headers; `namesFiles` where a file is given by its id, which an address is to LiteLLM as well; the deployment's and the client's own betas are kept beside those the body asks for. */
 export function anthropicHeaders(
   target: Target,
   body: JsonObject,
   own: Record<string, string>,
+  namesFiles = false,
 ): Record<string, string> {
   const given = { ...target.headers, ...own }
-  const betas = new Set([...splitBetas(given['anthropic-beta']), ...neededBetas(body, target.model)])
+  const needed = [...neededBetas(body, target.model), ...(namesFiles ? [filesBeta] : [])]
+  const betas = new Set([...splitBetas(given['anthropic-beta']), ...needed])
   const headers: Record<string, string> = {
     ...given,
     'anthropic-version': '2023-06-01',
@@ -75,7 +79,7 @@ function neededBetas(body: JsonObject, model: string): string[] {
   const blocks = objectsOf(body['messages']).flatMap(message => objectsOf(message['content']))
   const config = asObject(body['output_config'])
   const needs: [boolean, string][] = [
-    [blocks.some(usesFile), 'files-api-2025-04-14'],
+    [blocks.some(usesFile), filesBeta],
     [objectsOf(body['mcp_servers']).length > 0, 'mcp-client-2025-04-04'],
     [Boolean(config?.['effort']) && !hasTrait(model, 'adaptiveThinking'), 'effort-2025-11-24'],
     [objectsOf(asObject(body['container'])?.['skills']).length > 0, 'skills-2025-10-02'],

@@ -1,9 +1,11 @@
 /** A chat completion as a request to Anthropic's Messages API. */
 import { asObject, asString, isObject, objectsOf } from '../json.ts'
+import { withoutNested } from '../nested-drops.ts'
 import { developerAsSystem, readMessages, readParameters, requestHeaders, type Parameters } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
+import { type Inlines, plainImages, withRemoteMedia } from '../remote-media.ts'
 import { RequestFault, type Json, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
-import { ConversationFault } from './content.ts'
+import { ConversationFault, withFileBytes } from './content.ts'
 import { anthropicHeaders } from './headers.ts'
 import { anthropicMessages } from './messages.ts'
 import { hasTrait, maxOutput, takesThinking } from './models.ts'
@@ -31,18 +33,37 @@ const supported = [
 ]
 
 /** The request for the provider. Throws `RequestFault` for what LiteLLM refuses. */
-export function anthropicRequest(chat: JsonObject, target: Target): ProviderRequest {
-  const body = anthropicBody(chat, target)
-  return { url: messagesUrl(target.apiBase), headers: anthropicHeaders(target, body, requestHeaders(chat)), body }
+export function anthropicRequest(chat: JsonObject, target: Target, inlines?: Inlines): ProviderRequest {
+  const body = anthropicBody(chat, target, target.model, inlines)
+  const headers = anthropicHeaders(target, body, requestHeaders(chat), namesFiles(chat))
+  return { url: messagesUrl(target.apiBase), headers, body }
 }
 
-/** The body; `mapped` is the model as which OpenAI's parameters are understood, where that is another one. */
-export function anthropicBody(chat: JsonObject, target: Target, mapped = target.model): JsonObject {
+const namesFiles = (chat: JsonObject): boolean =>
+  objectsOf(chat['messages'])
+    .filter(({ role }) => role === 'user')
+    .flatMap(({ content }) => objectsOf(content))
+    .some(({ type, file }) => type === 'file' && Boolean(asObject(file)?.['file_id']))
+
+/**
+ * The body; `mapped` is the model as which OpenAI's parameters are understood, where that is another one, and `inlines`
+ * says what is sent as bytes instead of an address.
+ */
+export function anthropicBody(
+  chat: JsonObject,
+  target: Target,
+  mapped = target.model,
+  inlines: Inlines = plainImages,
+): JsonObject {
   const { model } = target
   const taken = new Set(takesThinking(model) ? [...supported, 'thinking', 'reasoning_effort'] : supported)
   const params = readParameters(chat, target, taken)
-  const messages = readMessages(chat).map(developerAsSystem)
-  const given = { ...bodyOf(params, mapped), ...params.insisted, ...params.extra }
+  const said = withRemoteMedia(readMessages(chat).map(developerAsSystem), target, inlines)
+  const messages = quotingMessages(said, () => withFileBytes(said, target))
+  const given = withoutNested(
+    { ...bodyOf(params, mapped), ...params.insisted, ...params.extra },
+    { ...target.defaults, ...chat }['additional_drop_params'],
+  )
   const withTools = needsDummyTool(given, messages) ? { ...given, tools: [dummyTool] } : given
   const spoken = conversation(messages, withTools, model)
   return {
@@ -176,12 +197,12 @@ function conversation(messages: readonly JsonObject[], body: JsonObject, model: 
   }
 }
 
-function quotingMessages<T>(messages: JsonObject[], build: () => T): T {
+function quotingMessages<T>(messages: readonly JsonObject[], build: () => T): T {
   try {
     return build()
   } catch (error) {
     if (!(error instanceof ConversationFault)) throw error
-    throw new RequestFault(`AnthropicException - ${error.message}\nReceived Messages=${pythonRepr(messages)}`)
+    throw new RequestFault(`AnthropicException - ${error.message}\nReceived Messages=${pythonRepr([...messages])}`)
   }
 }
 

@@ -5,8 +5,8 @@ import { anthropicStream } from '../anthropic/stream.ts'
 import { asObject, asString, objectsOf, omit, parseJson } from '../json.ts'
 import { requestHeaders } from '../parameters.ts'
 import { pythonJson } from '../python-text.ts'
+import { everyRemote } from '../remote-media.ts'
 import {
-  NotServed,
   RequestFault,
   type AnswerContext,
   type Json,
@@ -30,16 +30,22 @@ const version = 'bedrock-2023-05-31'
 
 /** A chat completion as a request to InvokeModel. */
 export function invokeRequest(chat: JsonObject, target: Target): ProviderRequest {
-  refuseRemoteMedia(chat)
   const { model } = target
   const guardrail = chat['guardrailConfig'] ?? target.defaults['guardrailConfig']
   const asked = omit(lowered(chat, target), ['guardrailConfig'])
   const defaults = omit(target.defaults, ['guardrailConfig'])
-  const { headers, body } = inBedrocksName(() => anthropicRequest(asked, { ...target, apiKey: undefined, defaults }))
+  const { headers, body } = inBedrocksName(() =>
+    anthropicRequest(asked, { ...target, apiKey: undefined, defaults }, everyRemote),
+  )
   const client = betasIn({ ...target.headers, ...requestHeaders(chat) }['anthropic-beta'])
   const told = [...new Set([...client, ...headerBetas(body)])]
   const betas = [...new Set([...told, ...invokeBetas(bodyBetas(body, objectsOf(chat['tools']), model))])].toSorted()
-  const own = omit(headers, ['anthropic-version', 'anthropic-beta', 'accept', 'x-api-key']) as Record<string, string>
+  // The version is the client's or none: the body has Bedrock's own.
+  const version = target.headers['anthropic-version']
+  const own = {
+    ...(omit(headers, ['anthropic-version', 'anthropic-beta', 'accept', 'x-api-key']) as Record<string, string>),
+    ...(version === undefined ? {} : { 'anthropic-version': version }),
+  }
   const sent = {
     ...invokeBody(omit(body, ['model', 'stream']), model),
     ...(betas.length > 0 ? { anthropic_beta: betas } : {}),
@@ -97,16 +103,6 @@ function lowered(chat: JsonObject, { model }: Target): JsonObject {
   const effort = chat['reasoning_effort']
   if (typeof effort !== 'string' || !claudeSupports(model, 'supports_adaptive_thinking')) return chat
   return { ...chat, reasoning_effort: withinCeiling({ effort }, model)['effort'] }
-}
-
-/** Bedrock takes no addresses, and LiteLLM fetches what is behind them. */
-function refuseRemoteMedia(chat: JsonObject): void {
-  const parts = objectsOf(chat['messages']).flatMap(message => objectsOf(message['content']))
-  const urls = parts.map(part => {
-    const image = part['image_url']
-    return asString(asObject(image)?.['url']) ?? asString(image) ?? asString(asObject(part['file'])?.['file_id']) ?? ''
-  })
-  if (urls.some(url => /^https?:/.test(url))) throw new NotServed('The sdk backend does not fetch images for Bedrock.')
 }
 
 /** The body as InvokeModel takes it. */

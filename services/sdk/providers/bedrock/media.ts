@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { asObject, asString } from '../json.ts'
 import { pythonRepr } from '../python-text.ts'
-import { NotServed, RequestFault, type Json, type JsonObject } from '../translator.ts'
+import { RequestFault, type Json, type JsonObject } from '../translator.ts'
 
 const images = ['png', 'jpeg', 'gif', 'webp']
 const documents = ['pdf', 'csv', 'doc', 'docx', 'xls', 'xlsx', 'html', 'txt', 'md']
@@ -22,7 +22,7 @@ const documentFormats: Readonly<Record<string, string>> = {
 }
 
 /** What makes LiteLLM itself fail. */
-function broken(message: string): RequestFault {
+export function brokenMedia(message: string): RequestFault {
   return new RequestFault(message, {
     status: 500,
     litellmClass: 'APIConnectionError',
@@ -35,12 +35,11 @@ const isDocument = (type: string): boolean => type.startsWith('application') || 
 /** A block of a data URL; `format` is the client's own word for its type. */
 function mediaBlock(url: string, format: string | undefined): JsonObject {
   if (!url.includes('base64')) {
-    if (/https?:\/\//.test(url)) throw new NotServed('The sdk backend does not fetch images for Bedrock.')
-    throw broken('Unsupported image type. Expected either image url or base64 encoded string')
+    throw brokenMedia('Unsupported image type. Expected either image url or base64 encoded string')
   }
   const [head = '', bytes, ...more] = url.split(',')
-  if (bytes === undefined) throw broken('not enough values to unpack (expected 2, got 1)')
-  if (more.length > 0) throw broken('too many values to unpack (expected 2)')
+  if (bytes === undefined) throw brokenMedia('not enough values to unpack (expected 2, got 1)')
+  if (more.length > 0) throw brokenMedia('too many values to unpack (expected 2)')
   const named = /^data:(.*?);base64/.exec(head)?.[1]?.split(';')[0]
   const type = format || (named ?? 'image/jpeg')
   const kind = formatOf(type)
@@ -56,7 +55,7 @@ export function anthropicDocument(part: JsonObject): JsonObject {
   const source = asObject(part['source'])
   if (source?.['type'] !== 'base64') {
     const type = asString(source?.['type']) ?? 'None'
-    throw broken(
+    throw brokenMedia(
       `Bedrock Converse only supports base64-encoded document sources, got '${type}'. ` +
         'Please convert the document to base64 before sending to Bedrock.',
     )
@@ -69,12 +68,12 @@ function formatOf(type: string): string {
   if (isDocument(type)) {
     const found = documentFormats[type]
     if (found !== undefined) return found
-    throw broken(`No supported extensions for MIME type: ${type}. Supported formats: ${pythonRepr(documents)}`)
+    throw brokenMedia(`No supported extensions for MIME type: ${type}. Supported formats: ${pythonRepr(documents)}`)
   }
   const [, kind] = type.split('/')
-  if (kind === undefined) throw broken('list index out of range')
+  if (kind === undefined) throw brokenMedia('list index out of range')
   if (images.includes(kind) || videos.includes(kind)) return kind
-  throw broken(`Unsupported image format: ${kind}. Supported formats: ${pythonRepr([...videos, ...images])}`)
+  throw brokenMedia(`Unsupported image format: ${kind}. Supported formats: ${pythonRepr([...videos, ...images])}`)
 }
 
 const hashedBytes = 64 * 1024

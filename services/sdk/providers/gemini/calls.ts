@@ -1,8 +1,9 @@
 /** Tool calls and their results as parts of a Gemini message. */
 import { asObject, asString, isObject, objectsOf, parseJson } from '../json.ts'
 import { pythonRepr } from '../python-text.ts'
-import { NotServed, RequestFault, type Json, type JsonObject } from '../translator.ts'
-import { inlineData } from './media.ts'
+import { dataUrlAt } from '../remote-media.ts'
+import { RequestFault, type Json, type JsonObject } from '../translator.ts'
+import { inlineData, type Reader } from './media.ts'
 import { isGemini3 } from './models.ts'
 
 /** Between a call's id and the signature of the thought behind it; clients carry both back in the id. */
@@ -92,7 +93,8 @@ export function serverToolParts(message: JsonObject): JsonObject[] {
 }
 
 /** The result of a call; `caller` is the message that made it. */
-export function resultPart(message: JsonObject, caller: JsonObject | undefined, model: string): JsonObject {
+export function resultPart(message: JsonObject, caller: JsonObject | undefined, reader: Reader): JsonObject {
+  const { model } = reader
   const id = asString(message['tool_call_id'])
   const named = objectsOf(caller?.['tool_calls']).findLast(call => id && call['id'] === id)
   const name = asString(asObject(named?.['function'])?.['name']) ?? asString(message['name'])
@@ -102,7 +104,7 @@ export function resultPart(message: JsonObject, caller: JsonObject | undefined, 
         `last_message_with_tool_calls=${pythonRepr(caller)}`,
     )
   }
-  const { text, media } = resultContent(message['content'])
+  const { text, media } = resultContent(message['content'], reader)
   const own = isGemini3(model) ? id?.split(signatureMark, 1)[0] : undefined
   return {
     function_response: {
@@ -120,7 +122,7 @@ function resultObject(text: string): JsonObject {
   return isObject(parsed) ? parsed : { content: text }
 }
 
-function resultContent(content: Json | undefined): { text: string; media: JsonObject[] } {
+function resultContent(content: Json | undefined, reader: Reader): { text: string; media: JsonObject[] } {
   if (typeof content === 'string') {
     const image = /^data:(image\/[^;]*)[^,]*?;base64,(.*)$/is.exec(content)
     return image
@@ -129,18 +131,28 @@ function resultContent(content: Json | undefined): { text: string; media: JsonOb
   }
   const parts = objectsOf(content)
   const text = parts.map(part => (part['type'] === 'text' ? (asString(part['text']) ?? '') : '')).join('')
-  return { text, media: parts.flatMap(resultMedia) }
+  return { text, media: parts.flatMap(part => resultMedia(part, reader)) }
 }
 
-function resultMedia(part: JsonObject): JsonObject[] {
+function resultMedia(part: JsonObject, { materials }: Reader): JsonObject[] {
   const source = asObject(part['source'])
   if (part['type'] === 'image' && source?.['type'] === 'base64') {
     return [{ data: source['data'] ?? '', mime_type: source['media_type'] ?? 'image/jpeg' }]
   }
   const url = addressIn(part)
   if (!url) return []
-  if (url.startsWith('http')) throw new NotServed('The sdk backend does not fetch images of tool results.')
+  if (url.startsWith('http')) return fetchedMedia(url, materials)
   return url.includes(';base64,') ? [inlineData(url)] : []
+}
+
+/** What cannot be fetched is left out without a word, as in LiteLLM. */
+function fetchedMedia(url: string, materials: Reader['materials']): JsonObject[] {
+  try {
+    return [inlineData(dataUrlAt(url, materials))]
+  } catch (fault) {
+    if (fault instanceof RequestFault) return []
+    throw fault
+  }
 }
 
 function addressIn(part: JsonObject): string | undefined {

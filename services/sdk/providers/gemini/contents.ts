@@ -3,7 +3,7 @@ import { asObject, asString, isObject, objectsOf } from '../json.ts'
 import { pythonRepr } from '../python-text.ts'
 import { NotServed, RequestFault, type Json, type JsonObject } from '../translator.ts'
 import { callParts, carriedSignatures, resultPart, serverToolParts } from './calls.ts'
-import { hintsOf, mediaPart } from './media.ts'
+import { hintsOf, mediaPart, type Reader } from './media.ts'
 
 const isSystem = (message: JsonObject): boolean => message['role'] === 'system' && message['content'] !== undefined
 
@@ -20,7 +20,7 @@ export function splitSystem(
 }
 
 /** The turns: consecutive messages of one side are one, results follow the calls they belong to. */
-export function geminiContents(messages: readonly JsonObject[], model: string): JsonObject[] {
+export function geminiContents(messages: readonly JsonObject[], reader: Reader): JsonObject[] {
   const turns: JsonObject[] = []
   let results: JsonObject[] = []
   let caller: JsonObject | undefined
@@ -36,14 +36,14 @@ export function geminiContents(messages: readonly JsonObject[], model: string): 
   while (at < messages.length) {
     const from = at
     const said = take('user', 'system')
-    add('user', withText(said.flatMap((message, index) => userParts(message, from + index, model))))
+    add('user', withText(said.flatMap((message, index) => userParts(message, from + index, reader))))
     const answers = take('assistant')
     add(
       'model',
-      answers.reduce<JsonObject[]>((parts, message) => [...parts, ...modelParts(message, parts, model)], []),
+      answers.reduce<JsonObject[]>((parts, message) => [...parts, ...modelParts(message, parts, reader)], []),
     )
     caller = answers.findLast(madeCalls) ?? caller
-    results.push(...take('tool', 'function').map(message => resultPart(message, caller, model)))
+    results.push(...take('tool', 'function').map(message => resultPart(message, caller, reader)))
     if (at === from) {
       throw new RequestFault(
         `Invalid Message passed in - ${pythonRepr(messages[at])}. File an issue https://github.com/BerriAI/litellm/issues`,
@@ -80,7 +80,7 @@ function withText(parts: JsonObject[]): JsonObject[] {
   return parts.length === 0 || parts.some(part => 'text' in part) ? parts : [...parts, { text: ' ' }]
 }
 
-function userParts(message: JsonObject, index: number, model: string): JsonObject[] {
+function userParts(message: JsonObject, index: number, reader: Reader): JsonObject[] {
   const content = message['content']
   if (typeof content === 'string') return [{ text: content }]
   return objectsOf(content).flatMap((part, place) => {
@@ -88,11 +88,11 @@ function userParts(message: JsonObject, index: number, model: string): JsonObjec
       case 'text':
         return part['text'] ? [{ text: part['text'] }] : []
       case 'image_url':
-        return [imagePart(part['image_url'], model)]
+        return [imagePart(part['image_url'], reader)]
       case 'input_audio':
-        return audioParts(asObject(part['input_audio']), model)
+        return audioParts(asObject(part['input_audio']), reader)
       case 'file':
-        return [filePart(asObject(part['file']), `message[${index}].content[${place}]`, model)]
+        return [filePart(asObject(part['file']), `message[${index}].content[${place}]`, reader)]
       default:
         return []
     }
@@ -101,29 +101,29 @@ function userParts(message: JsonObject, index: number, model: string): JsonObjec
 
 const missing = (what: string): RequestFault => new RequestFault(`Invalid message content: ${what} `)
 
-function imagePart(image: Json | undefined, model: string): JsonObject {
+function imagePart(image: Json | undefined, reader: Reader): JsonObject {
   if (image === undefined || image === null) {
     throw missing("element type is 'image_url' but 'image_url' field is missing")
   }
   const url = typeof image === 'string' ? image : asString(asObject(image)?.['url'])
   if (url === undefined) throw missing("element type is 'image_url' but 'url' field is missing inside 'image_url'")
-  return mediaPart(url, { ...hintsOf(image), video: undefined }, model)
+  return mediaPart(url, { ...hintsOf(image), video: undefined }, reader)
 }
 
-function audioParts(audio: JsonObject | undefined, model: string): JsonObject[] {
+function audioParts(audio: JsonObject | undefined, reader: Reader): JsonObject[] {
   const { data, format } = audio ?? {}
   if (typeof data !== 'string' || typeof format !== 'string') return []
   const type = format.startsWith('audio/') ? format : `audio/${format}`
-  return [mediaPart(`data:${type};base64,${data}`, { format: type, detail: undefined, video: undefined }, model)]
+  return [mediaPart(`data:${type};base64,${data}`, { format: type, detail: undefined, video: undefined }, reader)]
 }
 
-function filePart(file: JsonObject | undefined, place: string, model: string): JsonObject {
+function filePart(file: JsonObject | undefined, place: string, reader: Reader): JsonObject {
   if (!file) throw new RequestFault("Content block has type='file' but is missing the required 'file' field")
   const id = asString(file['file_id'])
   const passed = id || asString(file['file_data'])
   if (!passed) throw new RequestFault('Unknown file type. Please pass in a file_id or file_data')
   try {
-    return mediaPart(passed, hintsOf(file), model)
+    return mediaPart(passed, hintsOf(file), reader)
   } catch (fault) {
     if (!(fault instanceof RequestFault) || passed.includes('gs://')) throw fault
     throw new RequestFault(
@@ -133,7 +133,8 @@ function filePart(file: JsonObject | undefined, place: string, model: string): J
   }
 }
 
-function modelParts(message: JsonObject, before: readonly JsonObject[], model: string): JsonObject[] {
+function modelParts(message: JsonObject, before: readonly JsonObject[], reader: Reader): JsonObject[] {
+  const { model } = reader
   const parts: JsonObject[] = []
   if (typeof message['reasoning_content'] === 'string') {
     parts.push({ thought: true, text: message['reasoning_content'] })
@@ -144,7 +145,7 @@ function modelParts(message: JsonObject, before: readonly JsonObject[], model: s
   for (const image of objectsOf(message['images'])) {
     const given = asObject(image['image_url'])
     const url = asString(given?.['url'])
-    if (url) parts.push(mediaPart(url, { ...hintsOf(given), video: undefined }, model))
+    if (url) parts.push(mediaPart(url, { ...hintsOf(given), video: undefined }, reader))
   }
   for (const call of callParts(message, model)) {
     if (![...before, ...parts].some(part => sameCall(part, call))) parts.push(call)

@@ -1,7 +1,7 @@
 /** Images, files and sound as parts of a Gemini message. */
 import { asObject, asString } from '../json.ts'
-import { NotServed, RequestFault, type Json, type JsonObject } from '../translator.ts'
-import { unfetched } from '../unfetched.ts'
+import { dataUrlAt, type Inlines } from '../remote-media.ts'
+import { NotServed, RequestFault, type Json, type JsonObject, type Target } from '../translator.ts'
 import { isGemini3 } from './models.ts'
 
 const uploaded = 'https://generativelanguage.googleapis.com/v1beta/files/'
@@ -52,22 +52,30 @@ export function hintsOf(given: Json | undefined): MediaHints {
   }
 }
 
-/** The part for an address: `gs://`, an uploaded file, or a data URL. Others would have to be fetched. */
-export function mediaPart(url: string, hints: MediaHints, model: string): JsonObject {
-  return { ...bytesOrAddress(url, hints.format, model), ...marks(hints, model) }
+/** Who reads a conversation, and what was fetched for it. */
+export interface Reader extends Pick<Target, 'materials'> {
+  /** The model's name for its messages; Vertex AI's begins with `vertex_ai/`. */
+  readonly model: string
 }
 
-function bytesOrAddress(url: string, format: string | undefined, model: string): JsonObject {
+/** Google AI Studio takes no addresses but those of files uploaded to it. */
+export const studioInlines: Inlines = ({ url }) => !url.startsWith(uploaded)
+
+/** Vertex AI fetches by itself what it is told the type of. */
+export const vertexInlines: Inlines = ({ url, fields }) =>
+  !url.startsWith(uploaded) && (url.startsWith('http://') || (hintsOf(fields).format ?? webType(url)) === undefined)
+
+/** The part for an address: `gs://`, an uploaded file, one that Google fetches, or bytes. */
+export function mediaPart(url: string, hints: MediaHints, reader: Reader): JsonObject {
+  return { ...bytesOrAddress(url, hints.format, reader), ...marks(hints, reader.model) }
+}
+
+function bytesOrAddress(url: string, format: string | undefined, { materials }: Reader): JsonObject {
   if (url.includes('gs://')) return { file_data: { mime_type: bucketType(url, format), file_uri: url } }
   if (url.startsWith(uploaded)) return { file_data: { ...(format ? { mime_type: format } : {}), file_uri: url } }
-  if (model.startsWith('vertex_ai/') && url.startsWith('https://')) {
-    const type = format ?? webType(url)
-    if (type) return { file_data: { mime_type: type, file_uri: url } }
-  }
-  if (url.includes('http://')) throw unfetched(url)
-  if (url.includes('https://')) {
-    throw new NotServed(`The sdk backend does not fetch images and files for ${model}.`)
-  }
+  const type = url.startsWith('https://') ? format || webType(url) : undefined
+  if (type) return { file_data: { mime_type: type, file_uri: url } }
+  if (/^https?:\/\//.test(url)) return { inline_data: inlineData(dataUrlAt(url, materials), format) }
   if (url.includes('base64')) return { inline_data: inlineData(url, format) }
   throw new RequestFault(`Invalid image received - ${url}`)
 }

@@ -2,9 +2,11 @@
 import { asObject, isObject, objectsOf, omit } from '../json.ts'
 import { developerAsSystem, readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
+import { withRemoteMedia } from '../remote-media.ts'
 import { RequestFault, type Json, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
 import { geminiContents, refuseCaching, splitSystem } from './contents.ts'
 import { generationConfig } from './generation-config.ts'
+import { studioInlines, vertexInlines } from './media.ts'
 import { factsOf, isGemini3 } from './models.ts'
 import { geminiTools, toolConfig } from './tools.ts'
 
@@ -39,15 +41,17 @@ export function geminiBody(
 ): { body: JsonObject; streams: boolean } {
   const { model } = target
   const { openai, insisted, extra } = readParameters(chat, target, taken)
-  const messages = readMessages(chat).map(developerAsSystem)
-  refuseCaching(messages)
+  const given = readMessages(chat).map(developerAsSystem)
+  refuseCaching(given)
+  const inlines = name.startsWith('vertex_ai/') ? vertexInlines : studioInlines
+  const messages = withRemoteMedia(given, target, inlines)
   const { system, rest } = splitSystem(messages, facts.system)
   const { response_schema: schema, ...config } = generationConfig({ ...openai, ...insisted }, extra, messages, model)
   // Where the schema is no parameter, it is said at the end of the conversation.
   const told = schema === undefined || facts.schema ? rest : [...rest, schemaMessage(schema)]
   const settings: JsonObject = facts.schema && schema !== undefined ? { ...config, response_schema: schema } : config
   const body: JsonObject = {
-    contents: geminiContents(told, name),
+    contents: geminiContents(told, { model: name, materials: target.materials }),
     ...(system ? { system_instruction: system } : {}),
     ...toolParams(openai),
     ...(extra['safety_settings'] === undefined ? {} : { safetySettings: extra['safety_settings'] }),

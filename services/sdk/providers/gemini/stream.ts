@@ -1,4 +1,5 @@
 /** A stream of Gemini as OpenAI's chunks. */
+import { ChunkWriter } from '../chunk-writer.ts'
 import { asObject, asString, isObject, objectsOf, parseJson } from '../json.ts'
 import type {
   AnswerContext,
@@ -26,22 +27,19 @@ export function geminiStream(chat: JsonObject, target: Target, context: AnswerCo
 }
 
 class GeminiStream implements StreamTranslator {
-  readonly #target: Target
   readonly #context: AnswerContext
+  readonly #chunks: ChunkWriter
   readonly #asFunction: boolean
-  #id: string
   #metadata: JsonObject | undefined
   #grounding: JsonObject[] = []
   #calls = 0
-  #started = false
   #plain = true
   #finish: string | undefined
 
   constructor(target: Target, context: AnswerContext, asFunction: boolean) {
     this.#asFunction = asFunction
-    this.#target = target
     this.#context = context
-    this.#id = context.id
+    this.#chunks = new ChunkWriter(target, context)
   }
 
   get usage(): TokenUsage {
@@ -67,7 +65,7 @@ class GeminiStream implements StreamTranslator {
   }
 
   #chunk(chunk: JsonObject): string[] {
-    this.#id = asString(chunk['responseId']) || this.#id
+    this.#chunks.id = asString(chunk['responseId']) || this.#chunks.id
     const counted = asObject(chunk['usageMetadata'])
     const candidates = objectsOf(chunk['candidates'])
     const metadata = metadataOf(candidates)
@@ -77,7 +75,7 @@ class GeminiStream implements StreamTranslator {
     }
     if (isBlocked(chunk)) {
       this.#finish = 'content_filter'
-      return this.#started ? [] : [this.#frame([{ index: 0, delta: this.#withRole({}) }], {})]
+      return this.#chunks.started ? [] : [this.#frame([{ index: 0, delta: this.#chunks.withRole({}) }], {})]
     }
     const told = candidates.flatMap((candidate, place) => this.#choice(candidate, place))
     if (told.length === 0) return []
@@ -105,14 +103,8 @@ class GeminiStream implements StreamTranslator {
     const delta = message ? deltaOf(message, this.#asFunction) : {}
     const rich = Object.keys(delta).some(key => key !== 'content') || 'logprobs' in logprobs
     if (!rich && delta['content'] === undefined) return []
-    const choice = { index: candidate['index'] ?? place, delta: this.#withRole(delta), ...logprobs }
+    const choice = { index: candidate['index'] ?? place, delta: this.#chunks.withRole(delta), ...logprobs }
     return [{ choice, rich, images: delta['images'] !== undefined }]
-  }
-
-  #withRole(delta: JsonObject): JsonObject {
-    const role: JsonObject = this.#started ? {} : { role: 'assistant' }
-    this.#started = true
-    return { ...delta, ...role }
   }
 
   // LiteLLM counts a stream of nothing but text anew and finds no reasoning in it.
@@ -128,15 +120,7 @@ class GeminiStream implements StreamTranslator {
   }
 
   #frame(choices: JsonObject[], more: JsonObject): string {
-    const chunk = {
-      id: this.#id,
-      object: 'chat.completion.chunk',
-      created: this.#context.created,
-      model: this.#target.group,
-      choices,
-      ...more,
-    }
-    return `data: ${JSON.stringify(chunk)}\n\n`
+    return this.#chunks.frame({ choices, ...more })
   }
 }
 

@@ -2,6 +2,7 @@
 import { isObject, parseJson } from '../json.ts'
 import { developerAsSystem, readMessages } from '../parameters.ts'
 import { pythonJson } from '../python-text.ts'
+import { remoteImages, withRemoteMedia } from '../remote-media.ts'
 import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
 import { addressOf, readAsked } from './parameters.ts'
 import { promptOf, withFunctions } from './prompt.ts'
@@ -9,7 +10,8 @@ import { promptOf, withFunctions } from './prompt.ts'
 /** The request for `/api/generate`. */
 export function generateRequest(chat: JsonObject, target: Target): ProviderRequest {
   const { beside, options, functions } = readAsked(chat, target, 'generate')
-  const messages = withFunctions(readMessages(chat).map(developerAsSystem), functions)
+  const given = withRemoteMedia(readMessages(chat).map(developerAsSystem), target, remoteImages)
+  const messages = withFunctions(given, functions)
   const { prompt, images } = promptOf(messages)
   const body = { model: target.model, prompt, options, stream: chat['stream'] === true, ...beside, images }
   return { ...addressOf(chat, target, '/api/generate'), body }

@@ -1,7 +1,7 @@
 /** A conversation as one prompt, in LiteLLM's words (litellm_core_utils/prompt_templates/factory.py). */
 import { asObject, asString, isObject, objectsOf } from '../json.ts'
 import { pythonJson, pythonRepr } from '../python-text.ts'
-import { type Json, type JsonObject, NotServed, RequestFault } from '../translator.ts'
+import { type Json, type JsonObject, RequestFault } from '../translator.ts'
 import { readArguments, textOf } from './chat.ts'
 
 /** What Ollama is given to complete. */
@@ -91,11 +91,24 @@ function typeName(value: Json): string {
   return { boolean: 'bool', string: 'str', object: 'dict' }[typeof value as 'boolean' | 'string' | 'object']
 }
 
-/** LiteLLM fetches what lies elsewhere and makes a JPEG of all but JPEG and PNG: neither is done here. */
+/** LiteLLM would make a JPEG of all but JPEG and PNG, if it came with the library for that. */
 function imageData(url: string): string {
   const data = /^data:image\/.*?;base64,(.*)$/s.exec(url)?.[1] ?? url
-  if (/^(?:\/9j\/|iVBORw0KGgo)/.test(data)) return data
-  throw new NotServed('the sdk backend does not fetch or convert images for Ollama')
+  const bytes = data.startsWith('data:') ? data.slice(data.lastIndexOf(',') + 1) : data
+  if (!isBase64(bytes)) return data
+  if (/^(?:\/9j\/|iVBORw0KGgo)/.test(bytes)) return bytes
+  throw new RequestFault('ollama image conversion failed please run `pip install Pillow`', {
+    status: 500,
+    litellmClass: 'APIConnectionError',
+    type: 'internal_server_error',
+  })
+}
+
+/** Whether Python would decode it: it passes over what is no letter of base64, and wants the last four full. */
+function isBase64(text: string): boolean {
+  const letters = text.replaceAll(/[^A-Za-z0-9+/]/g, '').length % 4
+  const padding = text.split('=').length - 1
+  return letters === 0 || (letters > 1 && padding >= 4 - letters)
 }
 
 const instruction =

@@ -19,12 +19,15 @@ const without = (...names: readonly string[]): readonly string[] => common.filte
 
 const reasoning = [...common, 'reasoning_effort']
 
+const ai21 = prefix('https://api.ai21.com/studio/v1', usual, [
+  ...list('max_tokens max_completion_tokens n seed stop stream temperature tools tool_choice response_format'),
+])
+
 const prefixes: Readonly<Record<string, Compatible>> = {
   ...directPrefixes,
   abliteration: prefix('https://api.abliteration.ai/v1', unlisted, reasoning),
-  ai21_chat: prefix('https://api.ai21.com/studio/v1', usual, [
-    ...list('max_tokens max_completion_tokens n seed stop stream temperature tools tool_choice response_format'),
-  ]),
+  ai21,
+  ai21_chat: ai21,
   aihubmix: prefix('https://aihubmix.com/v1', unlisted, reasoning),
   aiml: prefix('https://api.aimlapi.com/v1', classless, reasoning),
   apertis: prefix('https://api.stima.tech/v1', listedOld),

@@ -57,11 +57,7 @@ export function responsesError(status: number, raw: string, target: Target): Pro
     const options = { status: code, litellmClass, type: typeOfStatus(code) }
     return new ProviderFault(message, fields ? { ...options, fields } : options)
   }
-  if (status === 408 || status === 504) {
-    // Here the router does not tell its own timeouts.
-    const options = { status, litellmClass: 'Timeout', type: typeOfStatus(status) }
-    return new ProviderFault(`litellm.Timeout: Timeout Error: ${told}`, options)
-  }
+  if (status === 408 || status === 504) return litellmFault('Timeout', status, `Timeout Error: ${told}`, target)
   return byWords(status, raw, told, target) ?? byStatus(status, told, target)
 }
 

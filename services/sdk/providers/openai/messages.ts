@@ -3,7 +3,7 @@ import { asObject, asString, isObject, objectsOf, omit } from '../json.ts'
 import { findModel } from '../../models/table.ts'
 import { developerAsSystem } from '../parameters.ts'
 import { pythonJson } from '../python-text.ts'
-import { type Json, type JsonObject, NotServed, RequestFault } from '../translator.ts'
+import { type Json, type JsonObject, RequestFault } from '../translator.ts'
 import { azureAiMessage } from './azure-ai.ts'
 import { compatibleMessages, compatibleOf } from './compatible.ts'
 import { databricksMessages } from './databricks.ts'
@@ -36,6 +36,7 @@ export function providerMessages(
     case 'azure_ai':
       return messages.map(message => azureAiMessage(developerAsSystem(message)))
     case 'mistral':
+    case 'codestral':
       return usual.map(message => withFileIds(withoutCacheControl(message)))
     case 'xai':
       return usual.map(message => withoutCacheControl(message['role'] === 'user' ? message : omit(message, ['name'])))
@@ -62,7 +63,7 @@ export function providerMessages(
 function collapsedFor(provider: string, model: string, messages: readonly JsonObject[]): readonly JsonObject[] {
   if (provider === 'deepseek') return messages.map(message => deepseek(message, model))
   if (provider === 'databricks') return databricksMessages(messages.map(developerAsSystem), model)
-  return provider === 'mistral' ? mistral(messages) : messages
+  return provider === 'mistral' || provider === 'codestral' ? mistral(messages) : messages
 }
 
 /** What a model that thinks must find with each of its own turns: DeepSeek refuses a conversation without. */
@@ -114,9 +115,6 @@ function withWholeMedia(part: JsonObject, names: boolean): JsonObject {
   const file = asObject(part['file'])
   if (file === undefined) {
     throw new RequestFault("Content block has type='file' but is missing the required 'file' field")
-  }
-  if (/^(?:https?:\/\/|www\.)/.test(asString(file['file_id']) ?? '')) {
-    throw new NotServed('the sdk backend does not fetch documents')
   }
   const nameless = names && file['file_data'] !== undefined && file['filename'] === undefined
   const named = nameless ? { filename: 'my_file.pdf' } : {}

@@ -60,6 +60,8 @@ const profiles: Readonly<Record<string, Profile>> = {
     sendsStreamFalse: false,
     asksUsage: false,
   },
+  // Mistral's, which LiteLLM asks through OpenAI's client here.
+  codestral: { ...openai, base: 'https://codestral.mistral.ai/v1', errorName: 'Codestral', asksUsage: false },
   deepseek: { ...http, base: 'https://api.deepseek.com/beta', errorName: 'Deepseek' },
   xai: { ...http, base: 'https://api.x.ai/v1', errorName: 'Xai' },
   openrouter: {

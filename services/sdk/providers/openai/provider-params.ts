@@ -23,6 +23,7 @@ export function providerParams(params: JsonObject, asked: Asked, drop: boolean):
   const { provider, model } = asked
   switch (provider) {
     case 'mistral':
+    case 'codestral':
       return mistral(params)
     case 'xai':
       return xai(oneLimit(params))

@@ -1,18 +1,19 @@
 /** A chat completion as a request to a provider of the OpenAI wire. */
 import { findModel } from '../../models/table.ts'
 import { asObject, omit } from '../json.ts'
-import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
-import { type Json, type JsonObject, NotServed, type ProviderRequest, type Target } from '../translator.ts'
+import { withoutNested } from '../nested-drops.ts'
+import { type Parameters, readMessages, readParameters, requestHeaders } from '../parameters.ts'
+import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
 import { chatAddress, clarifaiName, ragFlowModel } from './addresses.ts'
 import { azureParams } from './azure-params.ts'
 import { azureAiAuth, checkAzureAi } from './azure-ai.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
 import { checkDatabricks } from './databricks.ts'
+import { fetchesDocuments, withDocuments } from './documents.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
-import { responsesReason } from './responses-only.ts'
 import { sailExtras } from './sail.ts'
 import { seriesOf, supportedParams } from './supported.ts'
 import { comesWhole } from './whole-stream.ts'
@@ -23,19 +24,13 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   const { provider } = target
   if (provider === 'azure_ai') checkAzureAi(target)
   const profile = profileFor(provider)
-  const model = provider === 'azure' ? openAiName(target) : target.model
-  const reason = responsesReason(chat, target, model)
-  if (reason !== null) throw new NotServed(`the sdk backend does not ask the Responses API for ${reason} yet`)
-  const { openai, insisted, extra, drop } = readParameters(chat, shownAs(target), supportedParams(provider, model))
-  const asked = omit(openai, ['stream', 'stream_options'])
-  if (provider === 'databricks') checkDatabricks(target, asked)
-  const { tools, ...mapped } = providerParams(
-    provider === 'azure' ? azureParams(asked, target, drop) : asked,
-    { provider, model, shown: provider === 'azure' ? (target.baseModel ?? target.model) : model },
-    drop,
-  )
+  const model = openAiModel(target)
+  const { openai, insisted, extra, drop, mapped: all } = chatParameters(chat, target)
+  if (provider === 'databricks') checkDatabricks(target, openai)
+  const { tools, ...mapped } = all
+  const dropped = { ...target.defaults, ...chat }['additional_drop_params']
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
-  const said = readMessages(chat)
+  const said = fetchesDocuments(provider) ? withDocuments(readMessages(chat), target) : readMessages(chat)
   const sentTools = providerTools(tools, provider, model)
   const body: JsonObject = {
     model: modelName(target, model),
@@ -45,12 +40,10 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
       model,
       openAiName({ ...target, baseModel: undefined }),
     ),
-    ...params,
-    ...(sentTools === undefined ? {} : { tools: sentTools }),
-    ...insisted,
-    ...streaming(openai, profile, model),
+    ...withoutNested({ ...params, ...(sentTools === undefined ? {} : { tools: sentTools }), ...insisted }, dropped),
+    ...streaming(openai, chat['stream'], profile, model),
     ...(provider === 'openrouter' ? { usage: { include: true } } : {}),
-    ...extrasFor(extra, params, target, drop),
+    ...asObject(withoutNested({ extra_body: extrasFor(extra, params, target, drop) }, dropped)['extra_body']),
   }
   const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatAddress(target)
   const clients = provider === 'fireworks_ai' ? fireworksHeaders(chat) : {}
@@ -64,6 +57,25 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
 const shownAs = (target: Target): Target =>
   target.provider === 'ragflow' ? { ...target, model: `ragflow/${target.model}` } : target
 
+/** OpenAI's name of a deployment's model. */
+export function openAiModel(target: Target): string {
+  return target.provider === 'azure' ? openAiName(target) : target.model
+}
+
+/** A chat's parameters, and `mapped` those of OpenAI's as the model takes them. Throws what it refuses. */
+export function chatParameters(chat: JsonObject, target: Target): Parameters & { readonly mapped: JsonObject } {
+  const { provider } = target
+  const model = openAiModel(target)
+  const read = readParameters(chat, shownAs(target), supportedParams(provider, model))
+  const asked = omit(read.openai, ['stream', 'stream_options'])
+  const mapped = providerParams(
+    provider === 'azure' ? azureParams(asked, target, read.drop) : asked,
+    { provider, model, shown: provider === 'azure' ? (target.baseModel ?? target.model) : model },
+    read.drop,
+  )
+  return { ...read, mapped }
+}
+
 function modelName({ provider, model }: Target, known: string): string {
   if (provider === 'azure') return deploymentName(model)
   if (provider === 'clarifai') return clarifaiName(model)
@@ -71,11 +83,15 @@ function modelName({ provider, model }: Target, known: string): string {
   return provider === 'fireworks_ai' ? fireworksName(model) : known
 }
 
-function extrasFor(extra: JsonObject, params: JsonObject, { provider, model }: Target, drop: boolean): JsonObject {
-  const all = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
+function extrasFor(extra: JsonObject, params: JsonObject, target: Target, drop: boolean): JsonObject {
+  const { provider, model } = target
+  const told = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
   // Who asks Databricks is told in a header, which is not ours to write.
-  if (provider === 'databricks') return omit(all, ['user_agent', 'databricks_user_agent'])
-  if (provider === 'sail') return sailExtras(all, params, drop)
+  if (provider === 'databricks') return omit(told, ['user_agent', 'databricks_user_agent'])
+  if (provider === 'sail') return sailExtras(told, params, drop)
+  const reasons = (provider === 'openai' || provider === 'azure') && /gpt-[56]/.test(openAiModel(target))
+  // A chat has no summaries of reasoning.
+  const all = reasons ? omit(told, ['reasoningSummary', 'reasoning_summary']) : told
   return provider === 'fireworks_ai' ? fireworksExtras(all, params, model) : all
 }
 
@@ -86,12 +102,15 @@ const thinks = (params: JsonObject, { provider, model }: Target): boolean =>
 
 const isEmpty = (list: Json | undefined): boolean => !Array.isArray(list) || list.length === 0
 
-function streaming(params: JsonObject, profile: Profile, model: string): JsonObject {
-  const says = profile.sendsStreamFalse && seriesOf(model) !== 'o'
+function streaming(params: JsonObject, asked: Json | undefined, profile: Profile, model: string): JsonObject {
+  const says = profile.sendsStreamFalse && seriesOf(model) !== 'o' && asked !== null
   if (params['stream'] !== true) {
     // OpenAI's client leaves out what has no meaning without a stream.
-    const options = profile.client === 'http' ? params['stream_options'] : undefined
-    return { ...(says ? { stream: false } : {}), ...(options === undefined ? {} : { stream_options: options }) }
+    const options = profile.client === 'http' || profile.sendsStreamFalse ? params['stream_options'] : undefined
+    return {
+      ...(says ? { stream: asked ?? false } : {}),
+      ...(options === undefined ? {} : { stream_options: options }),
+    }
   }
   const options = params['stream_options']
   if (!profile.asksUsage) return { stream: true, ...(options === undefined ? {} : { stream_options: options }) }

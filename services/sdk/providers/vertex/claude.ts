@@ -8,10 +8,10 @@ import { anthropicStream } from '../anthropic/stream.ts'
 import { toAdaptive } from '../anthropic/thinking.ts'
 import { asObject, isObject, objectsOf, omit } from '../json.ts'
 import { requestHeaders } from '../parameters.ts'
+import { remoteImages } from '../remote-media.ts'
 import {
   type Json,
   type JsonObject,
-  NotServed,
   ProviderFault,
   type ProviderRequest,
   RequestFault,
@@ -25,7 +25,6 @@ import { claudeFault, renamed, renamedRefusal } from './errors.ts'
 export const vertexVersion = 'vertex-2023-10-16'
 
 function claudeRequest(chat: JsonObject, target: Target): ProviderRequest {
-  refuseAddresses(chat)
   const streams = chat['stream'] === true
   const given = claudeBody(withoutSpeed(withoutBilling(chat), target), target)
   const body = sanitised(adaptiveThinking(given, target.model), target.model)
@@ -43,7 +42,7 @@ function claudeRequest(chat: JsonObject, target: Target): ProviderRequest {
 
 function claudeBody(chat: JsonObject, target: Target): JsonObject {
   try {
-    return omit(anthropicBody(chat, target, mappedAs(chat, target)), ['model'])
+    return omit(anthropicBody(chat, target, mappedAs(chat, target), remoteImages), ['model'])
   } catch (fault) {
     throw fault instanceof RequestFault ? renamedRefusal(fault) : fault
   }
@@ -109,16 +108,6 @@ function withoutBilling(chat: JsonObject): JsonObject {
       return { ...message, content: objectsOf(content).filter(part => !isBilling(part['text'])) }
     })
   return { ...chat, messages: [...kept, ...messages.slice(leading.length)] }
-}
-
-// LiteLLM fetches every image itself for Vertex AI.
-function refuseAddresses(chat: JsonObject): void {
-  const parts = objectsOf(chat['messages']).flatMap(message => objectsOf(message['content']))
-  const remote = parts.some(({ image_url: image }) => {
-    const url = asObject(image)?.['url'] ?? image
-    return typeof url === 'string' && url.startsWith('https://')
-  })
-  if (remote) throw new NotServed('The sdk backend does not fetch images for Claude at Vertex AI.')
 }
 
 function adaptiveThinking(body: JsonObject, model: string): JsonObject {

@@ -13,7 +13,7 @@ const flash = target('gemini', 'gemini-2.5-flash')
 
 const refused: readonly (readonly [string, JsonObject, RegExp])[] = [
   ['a part nobody knows', ask([{ type: 'weird' }]), /^Invalid user message at index 0/],
-  ['plain http', image('http://images.test/a.png'), /^Error: Unable to fetch image from URL/],
+  ['plain http, until it is there', image('http://images.test/a.png'), /^not there yet: media http:/],
   ['an extension nobody knows', image('gs://b/a.xyz'), /^Unknown file type for extension: xyz/],
   ['an extension Gemini does not take', image('gs://b/a.htm'), /FileType\.HTML/],
 ]

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { Missing } from '../../../../services/sdk/providers/materials.ts'
 import { ollamaEmbeddings } from '../../../../services/sdk/providers/ollama/embeddings.ts'
 import { ollamaChatTranslator, ollamaTranslator } from '../../../../services/sdk/providers/ollama/translator.ts'
 import { asObject, objectsOf } from '../../../../services/sdk/providers/json.ts'
@@ -97,8 +98,9 @@ t.test('a conversation as a prompt', async t => {
   const images = (url: string): Json | undefined =>
     prompted({ messages: [{ role: 'user', content: [{ type: 'image_url', image_url: url }] }] }).body['images']
   t.strictSame(images(png), ['iVBORw0KGgo='])
-  t.throws(() => images('https://e.test/a.png'), { message: /does not fetch or convert/ }, 'nothing is fetched')
-  t.throws(() => images('data:image/gif;base64,R0lG'), { message: /does not fetch or convert/ }, 'nothing is converted')
+  t.throws(() => images('https://e.test/a.png'), new Missing([{ kind: 'media', url: 'https://e.test/a.png' }]))
+  t.throws(() => images('data:image/gif;base64,R0lG'), { message: /image conversion failed/ }, 'nothing is converted')
+  t.strictSame(images('data:image/gif;base64,R0l'), ['R0l'], 'what is no base64 is sent as it is')
   for (const [content, told] of [
     [[{ type: 'text' }], 'has a text part with no text'],
     [[{ type: 'text', text: 5 }], 'has a int text part'],

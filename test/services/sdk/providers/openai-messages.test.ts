@@ -1,7 +1,7 @@
 /** Messages and tools in the form each provider of OpenAI's wire takes. */
 import t from 'tap'
 import { providerMessages, providerTools, withReasoning } from '../../../../services/sdk/providers/openai/messages.ts'
-import { NotServed, RequestFault, type Json, type JsonObject } from '../../../../services/sdk/providers/translator.ts'
+import { RequestFault, type Json, type JsonObject } from '../../../../services/sdk/providers/translator.ts'
 
 const image = (url: string, more: JsonObject = {}): JsonObject => ({ type: 'image_url', image_url: { url, ...more } })
 const text = (words: string): JsonObject => ({ type: 'text', text: words })
@@ -104,9 +104,8 @@ for (const { name, provider = 'openai', model = 'some-model', messages, want } o
 
 const sending = (file: Json) => () => providerMessages([user([{ type: 'file', file }])], 'openai', 'gpt-4o')
 
-t.test('a file that is none is refused, one that must be fetched is left to the other backend', async t => {
+t.test('a file that is none is refused', async t => {
   t.throws(sending(null), new RequestFault("Content block has type='file' but is missing the required 'file' field"))
-  t.throws(sending({ file_id: 'https://example.com/a.pdf' }), new NotServed('the sdk backend does not fetch documents'))
 })
 
 t.test('a model that thinks finds its thoughts with each of its turns', async t => {

@@ -1,0 +1,19 @@
+import t from 'tap'
+import { clientMessage } from '../../../services/sdk/client-message.ts'
+
+const rows: readonly (readonly [text: string, want: string])[] = [
+  ['url=http://127.0.0.1:80/a', 'url=http://REDACTED:80/a'],
+  ['10.0.0.1, 172.16.0.1, 172.32.0.1, 192.168.0.1', 'REDACTED, REDACTED, 172.32.0.1, REDACTED'],
+  ['at https://files.corp/a', 'at https://REDACTED/a'],
+  ['in /home/somebody/a.py, line 1', 'in REDACTED, line 1'],
+  [String.raw`in C:\keys\a`, 'in REDACTED'],
+  ['https://h/a?x=1&sig=abc%3D&y=2', 'https://h/a?x=1&REDACTED&y=2'],
+  ['https://h/a?access_token=abc&y=2', 'https://h/a?REDACTED&y=2'],
+  ['https://user:secret@h/a', 'https://REDACTED@h/a'],
+  ['Incorrect API key provided: sk-0123456789abcdef', 'Incorrect API key provided: REDACTED'],
+  ['nothing of the kind', 'nothing of the kind'],
+]
+
+t.test('what is inside stays inside', async t => {
+  for (const [text, want] of rows) t.equal(clientMessage(text), want, text)
+})
