@@ -24,8 +24,9 @@ import { messagesOverResponses } from './over-responses.ts'
 const alike = new Set(['edenai', 'github_copilot', 'minimax', 'sail', 'tencent'])
 
 /** The wire that serves Anthropic's API for a model that is not Anthropic's; null where only the other backend does. */
-export function messagesBridge({ id, target: { provider } }: Deployment): Translator | null {
+export function messagesBridge({ id, target: { provider, model } }: Deployment): Translator | null {
   if (provider === 'anthropic' || alike.has(provider)) return null
+  if (provider === 'azure_ai' && /claude/i.test(model)) return null
   if (provider === 'openai') return messagesOverResponses(response => encodedId(response, provider, id))
   const wire = translatorFor(provider)
   return wire && messagesOverChat(wire)

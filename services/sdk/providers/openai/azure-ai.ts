@@ -10,7 +10,6 @@ const hostOf = (base: string): string => (URL.canParse(base) ? new URL(base).hos
 /** Declines what is asked at Azure in another way than over OpenAI's wire with a key. */
 export function checkAzureAi({ model, apiKey }: Target): void {
   if (/agents\/|model[-_]router/i.test(model)) throw new NotServed(`The sdk backend does not ask ${model} at Azure.`)
-  if (/claude/i.test(model)) throw new NotServed('The sdk backend does not ask Claude at Azure.')
   if (apiKey === undefined) throw new NotServed('The sdk backend does not fetch tokens of Entra ID.')
 }
 
@@ -48,7 +47,7 @@ export function azureAiAuth({ apiBase, apiKey = '' }: Target): Record<string, st
 /** Whether a model has the Responses API at the foundry, or at Databricks, whose others have not. */
 export function hasOwnResponses({ provider, model, apiBase }: Target): boolean {
   if (provider === 'databricks') return /gpt/i.test(model)
-  return provider === 'azure_ai' && ownHosts.test(hostOf(apiBase))
+  return provider === 'azure_ai' && ownHosts.test(hostOf(apiBase)) && !/claude/i.test(model)
 }
 
 const untold = ['thinking_blocks', 'reasoning_content', 'provider_specific_fields', 'cache_control']
