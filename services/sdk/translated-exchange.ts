@@ -60,7 +60,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   const { url, headers, body, framing = translator.framing } = made
   const costOfUsage = costTeller(attempt)
   const profile = profileOf(target.provider)
-  const hidesHeaders = translator.hidesHeaders === true || (route === 'chat' && profile?.hidesHeaders === true)
+  const hidesHeaders = translator.hidesHeaders === true || (route !== 'embeddings' && profile?.hidesHeaders === true)
   const context: AnswerContext = {
     id: `chatcmpl-${randomUUID()}`,
     created: Math.floor(Date.now() / 1000),
@@ -86,7 +86,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     route === 'completions' ? completionsFault(fault, false) : fault
   // Of an answer that cannot be read OpenAI's client keeps nothing.
   const misread = (upstream: AnswerHeaders): Record<string, string> =>
-    profile?.client === 'openai' || hidesHeaders || (target.vertex && route === 'embeddings')
+    profile?.client === 'openai' || translator.hidesHeaders || (target.vertex && route === 'embeddings')
       ? {}
       : errorProviderHeaders(upstream, route)
   const admission = admitted(made, { ...deployment, target }, parts)

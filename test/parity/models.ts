@@ -87,6 +87,7 @@ const models: Readonly<Record<string, string>> = {
   ...Object.fromEntries(compatiblePrefixes.map(prefix => [prefix, `${prefix}/${namesOf[prefix] ?? 'some-model'}`])),
   azure: 'azure/gpt-4o',
   azure_ai: 'azure_ai/mistral-large',
+  'azure-claude': 'azure_ai/claude-sonnet-4-5',
   'azure-ai-unknown': 'azure_ai/my-model',
   instruct: 'openai/gpt-3.5-turbo-instruct',
   'text-completion': 'text-completion-openai/davinci-002',

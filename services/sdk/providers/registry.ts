@@ -1,6 +1,7 @@
 /** Which wire serves a provider, and what a model's name says of its provider. */
 import { aiSdkTranslator } from './ai-sdk/translator.ts'
 import { anthropicTranslator } from './anthropic/translator.ts'
+import { azureAiTranslator } from './azure-ai/translator.ts'
 import { bedrockTranslator } from './bedrock/translator.ts'
 import { geminiTranslator } from './gemini/translator.ts'
 import { ollamaChatTranslator, ollamaTranslator } from './ollama/translator.ts'
@@ -46,6 +47,7 @@ const nativeBases: Readonly<Record<string, string>> = Object.assign(Object.creat
 export function translatorFor(provider: string): Translator | null {
   if (provider === 'anthropic') return anthropicTranslator
   if (provider === 'gemini') return geminiTranslator
+  if (provider === 'azure_ai') return azureAiTranslator
   if (provider === 'vertex_ai') return vertexTranslator
   if (provider === 'bedrock') return bedrockTranslator
   if (provider === 'ollama_chat') return ollamaChatTranslator

@@ -12,6 +12,7 @@ import { bedrockSettingCases } from './bedrock-settings.ts'
 import { cohereCases } from './cohere.ts'
 import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
+import { azureClaudeCases } from './azure-claude.ts'
 import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
 import { completionCases } from './completions.ts'
@@ -104,6 +105,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockMessageCases,
   ...bedrockEmbeddingCases,
   ...azureCases,
+  ...azureClaudeCases,
   ...geminiCases,
   ...geminiAnswerCases,
   ...geminiStreamCases,

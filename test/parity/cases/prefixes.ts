@@ -2,7 +2,18 @@
 import { compatiblePrefixes } from '../../../services/sdk/providers/openai/compatible.ts'
 import { directPrefixes } from '../../../services/sdk/providers/openai/direct-prefixes.ts'
 import { chunk, data, openaiError, openaiMessage, stream, textChunks, usageChunk, done } from '../answers.ts'
-import { chats, clockTool, png, toolCall, user, weatherTool, type Row } from '../case.ts'
+import {
+  anthropicMessages,
+  callsOf,
+  chats,
+  clockTool,
+  type ParityCase,
+  png,
+  toolCall,
+  user,
+  weatherTool,
+  type Row,
+} from '../case.ts'
 
 const everything: Row = [
   'every parameter, dropped where unknown',
@@ -235,6 +246,81 @@ const foundryRows: readonly Row[] = [
   [`${model} streamed`, { stream: true }, { deployment: { model } }],
 ])
 
+/** A prefix at the endpoints that go over its chat. */
+function otherEndpoints(prefix: string): ParityCase[] {
+  const topic = `other endpoints/${prefix}`
+  const refused = { provider: openaiError(400, { message: 'no' }) }
+  return [
+    ...anthropicMessages(topic, prefix, [
+      ['a message', {}],
+      ['a message, streamed', { stream: true }],
+      ['a message, refused', {}, refused],
+    ]),
+    ...callsOf('/v1/responses', topic, { model: prefix, input: 'hi' }, [
+      ['a response', {}],
+      ['a response, streamed', { stream: true }],
+      ['a response, refused', {}, refused],
+    ]),
+    ...callsOf('/v1/completions', topic, { model: prefix, prompt: 'hi' }, [
+      ['a completion', {}],
+      ['a completion, streamed', { stream: true }],
+      ['a completion, refused', {}, refused],
+    ]),
+  ]
+}
+
+/** Contents in blocks, and conversations as Databricks takes them. */
+const thought = { type: 'reasoning', summary: [{ type: 'summary_text', text: 'th', signature: 'sig' }] }
+const databricksRows: readonly Row[] = [
+  [
+    'a conversation with several calls',
+    {
+      messages: [
+        { role: 'system', content: 'a' },
+        { role: 'developer', content: 'b' },
+        { role: 'system', content: [{ type: 'text', text: 'c', cache_control: { type: 'ephemeral' } }] },
+        { ...user('q'), cache_control: { type: 'ephemeral' } },
+        { role: 'assistant', content: 'x', tool_calls: [toolCall('t1', '{}'), toolCall('t2', '{}')], name: 'n' },
+        { role: 'tool', tool_call_id: 't2', content: 'r2', name: 'f' },
+        { role: 'tool', tool_call_id: 't1', content: 'r1' },
+        { role: 'assistant', content: '', reasoning_content: 'r', thinking_blocks: [] },
+        user([
+          { type: 'text', text: '' },
+          { type: 'image_url', image_url: png },
+        ]),
+      ],
+    },
+  ],
+  ['tools of all kinds', { tools: [weatherTool, clockTool], tool_choice: 'auto', max_completion_tokens: 5 }],
+  [
+    'content in blocks',
+    {},
+    {
+      provider: openaiMessage({
+        content: [thought, { type: 'text', text: 'a', citations: [{ url: 'u' }] }, { type: 'text', text: 'b' }],
+      }),
+    },
+  ],
+  ['thoughts in tags', {}, { provider: openaiMessage({ content: '<think>hm</think>yes' }) }],
+  [
+    'deltas in blocks',
+    { stream: true },
+    {
+      provider: stream([
+        chunk({ role: 'assistant', content: [thought] }),
+        chunk({ content: [{ type: 'text', text: 'a' }] }),
+        chunk({ content: 'b', reasoning_content: 'c' }),
+        chunk({ tool_calls: [{ index: 0, id: 't', type: 'function', function: { name: 'f', arguments: '{}' } }] }),
+        chunk({}, { finish_reason: 'tool_calls' }),
+        done,
+      ]),
+    },
+  ],
+  ['a format', { response_format: { type: 'json_object' } }],
+  ['a format, streamed', { response_format: { type: 'json_object' }, stream: true }],
+  ['an effort', { reasoning_effort: 'low', user_agent: 'acme/1' }],
+]
+
 export const prefixCases = compatiblePrefixes
   .flatMap(prefix => chats(topicOf(prefix), prefix, rows))
   .concat(
@@ -282,6 +368,25 @@ export const prefixCases = compatiblePrefixes
       ...foundryRows,
       ['a base with a part of the path', {}, { deployment: { api_base: 'ORIGIN/a/chat?api-version=1' } }],
       ['a base with all of the path', {}, { deployment: { api_base: 'ORIGIN/chat/completions', api_version: '2' } }],
+    ]),
+    ...['azure_ai', 'databricks', 'heroku', 'lemonade', 'vercel_ai_gateway', 'cometapi'].flatMap(prefix =>
+      otherEndpoints(prefix),
+    ),
+    chats('databricks', 'databricks', databricksRows),
+    chats(
+      'databricks/claude',
+      'databricks',
+      databricksRows
+        .slice(0, 5)
+        .map(([name, body, more]): Row => [
+          name,
+          body,
+          { ...more, deployment: { model: 'databricks/databricks-claude-sonnet-4-5' } },
+        ]),
+    ),
+    chats('databricks', 'databricks', [
+      ['behind the gateway', {}, { deployment: { model: 'databricks/a.b.c', api_base: 'ORIGIN/serving-endpoints' } }],
+      ['behind the gateway, of a host', {}, { deployment: { model: 'databricks/a.b.c', api_base: 'ORIGIN' } }],
     ]),
     chats('prefixes/moonshot', 'moonshot', [
       ['several answers, too cold', { n: 2, temperature: 0.1 }],

@@ -1,4 +1,5 @@
 /** The Responses API over any wire that does chat completions. */
+import { compatibleOf } from '../../providers/openai/compatible.ts'
 import type { ResponsesStream } from '../../providers/openai/responses-answer.ts'
 import type { Translator } from '../../providers/translator.ts'
 import { withoutStream } from '../messages/over-chat.ts'
@@ -29,7 +30,11 @@ export function responsesOverChat(wire: Translator, ids: ResponseIds): Responses
     stream(body, target, context, framing) {
       const chunks = wire.stream(chatRequest(body, target), target, { ...context, includeUsage: true }, framing)
       const { created } = context
-      const head = { ...ids, created, model: target.model, group: target.group }
+      const { provider, model, group } = target
+      // Of who is asked through OpenAI's client LiteLLM tells whose the model is, too.
+      const prefixed = compatibleOf(provider) && compatibleOf(provider)?.direct !== true
+      const answered = prefixed ? { answered: `${provider}/${model}` } : {}
+      const head = { ...ids, created, model, group, ...answered }
       return responsesStream(chunks, new ResponseEvents(hoisted(body), head))
     },
   }

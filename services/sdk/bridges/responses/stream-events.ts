@@ -28,6 +28,8 @@ interface StreamHead extends ResponseIds {
   readonly created: number
   /** The model's name at the provider, and the one the client asked for. */
   readonly model: string
+  /** The name in the response at the end, where that is another one. */
+  readonly answered?: string
   readonly group: string
 }
 
@@ -144,7 +146,7 @@ export class ResponseEvents {
       item: prefix =>
         prefix === 'msg' ? this.#messageId : prefix === 'rs' ? this.#reasoningId : this.#head.item(prefix),
     }
-    const whole = responseOf({ ...chat, id: this.#id, created, model }, this.#body, known)
+    const whole = responseOf({ ...chat, id: this.#id, created, model: this.#head.answered ?? model }, this.#body, known)
     const told = objectsOf(whole['output']).toSorted((one, other) => order.of(keyOf(one)) - order.of(keyOf(other)))
     const status = whole['status'] === 'incomplete' ? 'incomplete' : 'completed'
     const response = withoutNullsDeep({ ...whole, output: told, reasoning: null })

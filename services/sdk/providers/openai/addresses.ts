@@ -1,5 +1,6 @@
 /** Where the chat completions of a deployment are: most have them right below their base, some make sure of more. */
 import { azureAiAddress } from './azure-ai.ts'
+import { databricksAddress } from './databricks.ts'
 import { NotServed, type Target } from '../translator.ts'
 
 const ending = 'chat/completions'
@@ -21,6 +22,7 @@ const own: Readonly<Record<string, Address>> = {
     if (base.includes(ending)) return base
     return base.replace(/^.*?\/\//, '').includes('/v1') ? `${base}/${ending}` : `${base}/v1/${ending}`
   },
+  databricks: databricksAddress,
   datarobot: dataRobot,
   gradient_ai: base => (base === 'https://inference.do-ai.run' ? `${base}/v1/${ending}` : `${base}/api/v1/${ending}`),
   heroku: base => (base.endsWith(`/v1/${ending}`) ? base : `${base}/v1/${ending}`),

@@ -8,9 +8,8 @@ const ownHosts = /(?:\.services\.ai|\.openai)\.azure\.com$/i
 const hostOf = (base: string): string => (URL.canParse(base) ? new URL(base).hostname : '')
 
 /** Declines what is asked at Azure in another way than over OpenAI's wire with a key. */
-export function checkAzureAi({ model, apiBase, apiKey }: Target): void {
+export function checkAzureAi({ model, apiKey }: Target): void {
   if (/agents\/|model[-_]router/i.test(model)) throw new NotServed(`The sdk backend does not ask ${model} at Azure.`)
-  if (/claude/i.test(model)) throw new NotServed('The sdk backend does not ask Claude at Azure.')
   if (apiKey === undefined) throw new NotServed('The sdk backend does not fetch tokens of Entra ID.')
 }
 
@@ -43,6 +42,12 @@ function joined(base: readonly string[], end: readonly string[]): string {
 /** The key in Azure's own header at Azure's own hosts. */
 export function azureAiAuth({ apiBase, apiKey = '' }: Target): Record<string, string> {
   return ownHosts.test(hostOf(apiBase)) ? { 'api-key': apiKey } : { authorization: `Bearer ${apiKey}` }
+}
+
+/** Whether a model has the Responses API at the foundry, or at Databricks, whose others have not. */
+export function hasOwnResponses({ provider, model, apiBase }: Target): boolean {
+  if (provider === 'databricks') return /gpt/i.test(model)
+  return provider === 'azure_ai' && ownHosts.test(hostOf(apiBase)) && !/claude/i.test(model)
 }
 
 const untold = ['thinking_blocks', 'reasoning_content', 'provider_specific_fields', 'cache_control']

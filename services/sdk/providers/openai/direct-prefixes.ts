@@ -14,6 +14,14 @@ export const directPrefixes: Readonly<Record<string, Compatible>> = {
   cloudflare: direct(undefined, ['cloudflare errors']),
   cometapi: direct('https://api.cometapi.com/v1', ['no tiers']),
   compactifai: direct('https://api.compactif.ai/v1', ['plain answers', 'quoted errors']),
+  databricks: direct(
+    undefined,
+    [...alike, 'cache marks', 'alike errors'],
+    list(
+      'stream stop temperature top_p max_tokens max_completion_tokens n response_format tools tool_choice ' +
+        'reasoning_effort thinking',
+    ),
+  ),
   datarobot: { ...direct('https://app.datarobot.com', [...alike, 'quoted errors']), fallbackKey: 'fake-api-key' },
   edenai: direct('https://api.edenai.run/v3', ['known reasoning']),
   gradient_ai: direct(

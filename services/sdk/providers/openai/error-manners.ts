@@ -32,14 +32,19 @@ export function inManner(failure: Failure, target: Target): ProviderFault | unde
   return habit === undefined ? undefined : manners[habit]?.(failure, target)
 }
 
+/** An answer over which LiteLLM itself fails. */
+export function brokenAnswer(cause: string): ProviderFault {
+  const options = { status: 500, litellmClass: 'APIConnectionError', type: typeOfStatus(500), outside: true }
+  const fault = new ProviderFault(`litellm.APIConnectionError: ${cause}`, options)
+  fault.loses = 'headers'
+  return fault
+}
+
 /** An answer that is no JSON, where LiteLLM does not say so as it does of OpenAI's; undefined where it does. */
 export function unreadable(plain: boolean, told: string, target: Target): ProviderFault | undefined {
   const compatible = compatibleOf(target.provider)
   if (compatible?.direct !== true) return undefined
-  if (plain) {
-    const options = { status: 500, litellmClass: 'APIConnectionError', type: typeOfStatus(500), outside: true }
-    return new ProviderFault(`litellm.APIConnectionError: ${jsonFault}`, options)
-  }
+  if (plain && target.provider !== 'databricks') return brokenAnswer(jsonFault)
   if (compatible.habits.includes('hugging face errors')) return litellmFault('APIError', 500, told, target)
   const foreign = compatible.habits.some(habit => Object.hasOwn(manners, habit))
   return foreign ? litellmFault('APIConnectionError', 500, told, target) : undefined

@@ -4,7 +4,7 @@ import { isContextOverflow, isRateLimit, jsonFault, litellmFault, typeOfStatus }
 import { pythonRepr, pythonType } from '../python-text.ts'
 import { ProviderFault, type JsonObject, type Target } from '../translator.ts'
 import { azureError } from './azure-errors.ts'
-import { inManner, unreadable } from './error-manners.ts'
+import { brokenAnswer, inManner, unreadable } from './error-manners.ts'
 import { profileFor } from './profiles.ts'
 
 /** A failed answer. */
@@ -149,6 +149,10 @@ export function answerFault(body: JsonObject, target: Target): ProviderFault {
 }
 
 function noChoices(body: JsonObject, target: Target): ProviderFault {
+  if (target.provider === 'databricks') {
+    const lacking = ['id', 'created', 'usage'].find(key => !(key in body)) ?? 'choices'
+    return brokenAnswer(`'${lacking}'`)
+  }
   const keys = `Raw keys: ${pythonRepr(Object.keys(body))}`
   const { choices } = body
   const told =
@@ -161,7 +165,10 @@ function noChoices(body: JsonObject, target: Target): ProviderFault {
 }
 
 /** What some of LiteLLM's readers put around an error in a stream. */
-function toldIn(message: string, { provider }: Target): string {
+function toldIn(message: string, error: JsonObject, { provider }: Target): string {
+  if (provider === 'databricks') {
+    return `KeyError: 'choices', Got unexpected response from Databricks: ${pythonRepr({ error })}`
+  }
   if (provider === 'cometapi') return `CometAPI Error: ${message}`
   return provider === 'openrouter' ? `Message: ${message}, Metadata: {}, User ID: ` : message
 }
@@ -170,7 +177,8 @@ function toldIn(message: string, { provider }: Target): string {
 export function streamFault(error: JsonObject, target: Target): ProviderFault {
   const message = asString(error['message']) ?? pythonRepr(error)
   const { client, errorName } = profileFor(target.provider)
-  const code = Number(error['code'] ?? (target.provider === 'cometapi' ? 400 : 500))
+  const code =
+    target.provider === 'databricks' ? 400 : Number(error['code'] ?? (target.provider === 'cometapi' ? 400 : 500))
   if (target.provider === 'azure') {
     const text = `AzureException APIConnectionError - ${message}`
     return litellmFault('APIConnectionError', 500, text, target, null)
@@ -183,7 +191,8 @@ export function streamFault(error: JsonObject, target: Target): ProviderFault {
   if (error['code'] === undefined && target.provider === 'groq') {
     return litellmFault('APIError', 500, `APIError: ${errorName}Exception - ${message}`, target, null)
   }
-  const fault = openAiError(code >= 400 && code < 600 ? code : 500, toldIn(message, target), target)
+  const told = toldIn(message, error, target)
+  const fault = openAiError(code >= 400 && code < 600 ? code : 500, told, target)
   // Of these two alone LiteLLM names the type.
   if (fault.status === 429 || fault.status === 500) return fault
   const { status, litellmClass } = fault

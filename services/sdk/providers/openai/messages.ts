@@ -6,6 +6,7 @@ import { pythonJson } from '../python-text.ts'
 import { type Json, type JsonObject, RequestFault } from '../translator.ts'
 import { azureAiMessage } from './azure-ai.ts'
 import { compatibleMessages, compatibleOf } from './compatible.ts'
+import { databricksMessages } from './databricks.ts'
 import { fireworksMessages, fireworksTools } from './fireworks.ts'
 import { seriesOf } from './supported.ts'
 import { textToolResults } from './tool-messages.ts'
@@ -61,6 +62,7 @@ export function providerMessages(
 /** Where a provider wants texts rather than parts, before tool results are looked at. */
 function collapsedFor(provider: string, model: string, messages: readonly JsonObject[]): readonly JsonObject[] {
   if (provider === 'deepseek') return messages.map(message => deepseek(message, model))
+  if (provider === 'databricks') return databricksMessages(messages.map(developerAsSystem), model)
   return provider === 'mistral' || provider === 'codestral' ? mistral(messages) : messages
 }
 

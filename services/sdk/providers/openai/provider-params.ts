@@ -2,6 +2,7 @@
 import { asCount, asObject, asString, isObject, objectsOf, omit } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
 import { compatibleBody, compatibleOf } from './compatible.ts'
+import { databricksTools } from './databricks.ts'
 import { fireworksBody } from './fireworks.ts'
 import { withJsonTool } from './groq-json.ts'
 import { reasoningParams } from './reasoning-params.ts'
@@ -56,8 +57,12 @@ export function providerParams(params: JsonObject, asked: Asked, drop: boolean):
   }
 }
 
+const withDatabricksTools = ({ tools }: JsonObject, model: string): JsonObject =>
+  tools === undefined ? {} : { tools: databricksTools(tools, model) ?? null }
+
 /** What only one of the prefixes does. */
 function special(params: JsonObject, { provider, model }: Asked, drop: boolean): JsonObject {
+  if (provider === 'databricks') return { ...params, ...withDatabricksTools(params, model) }
   if (provider === 'sail') return sailBody(params, drop)
   if (provider === 'tencent') return tencentThinking(params, model)
   return provider === 'volcengine' ? volcengineThinking(params) : params

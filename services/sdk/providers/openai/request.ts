@@ -8,6 +8,7 @@ import { chatAddress, clarifaiName, ragFlowModel } from './addresses.ts'
 import { azureParams } from './azure-params.ts'
 import { azureAiAuth, checkAzureAi } from './azure-ai.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
+import { checkDatabricks } from './databricks.ts'
 import { fetchesDocuments, withDocuments } from './documents.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { providerMessages, providerTools, withReasoning } from './messages.ts'
@@ -25,6 +26,7 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   const profile = profileFor(provider)
   const model = openAiModel(target)
   const { openai, insisted, extra, drop, mapped: all } = chatParameters(chat, target)
+  if (provider === 'databricks') checkDatabricks(target, openai)
   const { tools, ...mapped } = all
   const dropped = { ...target.defaults, ...chat }['additional_drop_params']
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
@@ -84,6 +86,8 @@ function modelName({ provider, model }: Target, known: string): string {
 function extrasFor(extra: JsonObject, params: JsonObject, target: Target, drop: boolean): JsonObject {
   const { provider, model } = target
   const told = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
+  // Who asks Databricks is told in a header, which is not ours to write.
+  if (provider === 'databricks') return omit(told, ['user_agent', 'databricks_user_agent'])
   if (provider === 'sail') return sailExtras(told, params, drop)
   const reasons = (provider === 'openai' || provider === 'azure') && /gpt-[56]/.test(openAiModel(target))
   // A chat has no summaries of reasoning.

@@ -1,14 +1,16 @@
 /** A whole answer of the OpenAI wire as LiteLLM hands it on: its own name for the model, unknown fields kept aside. */
 import { countedUsage } from '../counted-usage.ts'
-import { asObject, asString, objectsOf, omit, withoutNulls, withoutNullsDeep } from '../json.ts'
+import { asObject, objectsOf, omit, withoutNulls, withoutNullsDeep } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, Target, TokenUsage } from '../translator.ts'
 import { answerFault } from './errors.ts'
 import { answersByTool } from './answers-by-tool.ts'
 import { shownModel } from './azure.ts'
+import { databricksAnswer } from './databricks.ts'
 import { withCallsOf } from './fireworks.ts'
 import { withoutJsonTool } from './json-tool.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor } from './profiles.ts'
+import { reasoningOf } from './reasoning.ts'
 import { answerUsage } from './usage.ts'
 
 const topKeys = ['id', 'created', 'model', 'object', 'system_fingerprint', 'choices', 'usage']
@@ -27,12 +29,13 @@ const messageKeys = [
 
 /** The chat completion, and the counts of it. Throws `ProviderFault` where the body is an error after all. */
 export function openAiResponse(
-  body: JsonObject,
+  answer: JsonObject,
   chat: JsonObject,
   target: Target,
   context: AnswerContext,
 ): { body: JsonObject; usage: TokenUsage } {
-  if (body['error'] || !Array.isArray(body['choices'])) throw answerFault(body, target)
+  if (answer['error'] || !Array.isArray(answer['choices'])) throw answerFault(answer, target)
+  const body = target.provider === 'databricks' ? databricksAnswer(answer) : answer
   const { keepsFields } = profileFor(target.provider)
   const usage = asObject(body['usage'])
   const byTool = answersByTool(chat, target)
@@ -138,13 +141,4 @@ const present = (message: JsonObject, keys: readonly string[]): JsonObject =>
 function logprobs(choice: JsonObject): JsonObject {
   const value = asObject(choice['logprobs'])
   return value ? { logprobs: withoutNullsDeep(value) } : {}
-}
-
-/** The reasoning, wherever the provider put it: a field of its own, or tags at the head of the text. */
-function reasoningOf(message: JsonObject): { reasoning: string | undefined; content: string | null } {
-  const content = asString(message['content']) ?? null
-  if ('reasoning_content' in message) return { reasoning: asString(message['reasoning_content']), content }
-  if ('reasoning' in message) return { reasoning: asString(message['reasoning']), content }
-  const tagged = /^\s*<(think|thinking|budget:thinking)>([\s\S]*?)<\/\1>([\s\S]*)$/.exec(content ?? '')
-  return tagged ? { reasoning: tagged[2], content: tagged[3] ?? '' } : { reasoning: undefined, content }
 }

@@ -15,6 +15,7 @@ import type {
 } from '../translator.ts'
 import { streamFault } from './errors.ts'
 import { shownModel } from './azure.ts'
+import { databricksDelta } from './databricks.ts'
 import { fireworksFields } from './fireworks.ts'
 import { groqAnswersByTool } from './groq-json.ts'
 import { withoutJsonTool } from './json-tool.ts'
@@ -179,7 +180,8 @@ class OpenAiStream implements ChunkReader {
   }
 
   // Reasoning has two names; OpenRouter's chunks keep both, and only its own counts.
-  #withReasoning(delta: JsonObject): JsonObject {
+  #withReasoning(given: JsonObject): JsonObject {
+    const delta = this.#target.provider === 'databricks' ? databricksDelta(given) : given
     const reasoning = delta['reasoning'] ?? undefined
     if (this.#target.provider === 'openrouter') return { ...delta, reasoning_content: reasoning ?? null }
     if (this.#target.provider === 'cometapi' && reasoning !== undefined)

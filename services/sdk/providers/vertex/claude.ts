@@ -94,8 +94,8 @@ function withoutSpeed(chat: JsonObject, { model, defaults, dropParams }: Target)
 const isBilling = (text: Json | undefined): boolean =>
   typeof text === 'string' && text.startsWith('x-anthropic-billing-header:')
 
-// Claude Code tells Anthropic in the system prompt whom to bill; elsewhere that is only noise.
-function withoutBilling(chat: JsonObject): JsonObject {
+/** A chat without what Claude Code tells Anthropic in the system prompt: whom to bill. Elsewhere that is only noise. */
+export function withoutBilling(chat: JsonObject): JsonObject {
   const messages = objectsOf(chat['messages'])
   const end = messages.findIndex(({ role }) => role !== 'system' && role !== 'developer')
   const leading = messages.slice(0, end === -1 ? messages.length : end)
