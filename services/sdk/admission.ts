@@ -38,7 +38,8 @@ export function admitted(
   }
 }
 
-async function atGoogle(
+/** A call with a token, and with the project that the account belongs to where none is named. */
+export async function atGoogle(
   call: SessionCall,
   { credentials, project }: VertexSettings,
   signIn: GoogleSignIn,

@@ -11,6 +11,8 @@ import { decline } from './decline.ts'
 import type { Deployment } from './deployments.ts'
 import { allTokens, bodyFor, type Errand, failureOf, timeoutOf, withMessage } from './errand.ts'
 import { type Exchange, type Listeners, runExchange } from './exchange.ts'
+import type { AskProvider } from './gathering/gatherer.ts'
+import { askProvider } from './gathering/provider-call.ts'
 import { Provisions } from './gathering/provisions.ts'
 import type { SdkParts } from './parts.ts'
 import { listenersOf, recordOf } from './prepare.ts'
@@ -88,8 +90,8 @@ class Attempts {
 
   #choose(): ReturnType<typeof choose> {
     const at = { now: Date.now(), draw: this.#parts.random() }
-    const { group, order } = this.#hop
-    return choose(group, this.#parts.catalogue, this.#router.cooldowns, this.#skipped, at, order)
+    const { catalogue } = this.#parts
+    return choose(this.#hop.group, catalogue, this.#router.cooldowns, this.#skipped, at, this.#hop.order)
   }
 
   #begin(choice: ReturnType<typeof choose>): void {
@@ -101,9 +103,8 @@ class Attempts {
       return this.#failed({ ...answer, headers }, choice.failure, ending)
     }
     const { deployment } = choice
-    const { provider } = deployment.target
     if (!this.#errand.serves(deployment)) {
-      return this.#unserved(`the sdk backend does not speak to ${provider} yet`)
+      return this.#unserved(`the sdk backend does not speak to ${deployment.target.provider} yet`)
     }
     if (this.#retries === 0) this.#maxRetries = this.#retriesFor(deployment)
     this.#provisions.clear()
@@ -114,7 +115,8 @@ class Attempts {
     const { exchange, fault } = this.#prepared(deployment)
     if (fault instanceof NotServed) return this.#unserved(fault.message)
     if (fault instanceof Missing) {
-      return this.#provisions.fetch(this.#parts.gather, fault.materials, () => this.#call(deployment))
+      const ask: AskProvider = (call, left) => askProvider(call, deployment, this.#parts, left)
+      return this.#provisions.fetch(this.#parts.gather, ask, fault.materials, () => this.#call(deployment))
     }
     const { provider } = deployment.target
     if (this.#record === null) this.#record = recordOf(this.#request, provider, this.#parts)
@@ -145,7 +147,7 @@ class Attempts {
   }
 
   #exchangeFor(deployment: Deployment): Exchange {
-    const { errand, hop } = { errand: this.#errand, hop: this.#hop }
+    const [errand, hop] = [this.#errand, this.#hop]
     this.#timeoutSeconds = timeoutOf(errand, deployment)
     const exchange = errand.exchangeFor({
       deployment,
@@ -222,8 +224,7 @@ class Attempts {
   /** A policy is asked about the first failure only; it then decides alone. */
   #mayRetry(failure: Failure, remaining: Remaining): boolean {
     if (this.#retries === 0 && this.#errand.wishes.numRetries !== 0) {
-      const { group } = this.#hop
-      const wanted = retriesByPolicy(failure, this.#router.settings.retryPolicyOf(group))
+      const wanted = retriesByPolicy(failure, this.#router.settings.retryPolicyOf(this.#hop.group))
       this.#byPolicy = wanted !== null
       this.#maxRetries = wanted ?? this.#maxRetries
     }
@@ -286,8 +287,8 @@ class Attempts {
   }
 
   #clientLeft(): void {
-    if (this.#waiting === null && !this.#provisions.isUnderWay) return
     if (this.#waiting) clearTimeout(this.#waiting)
+    else if (!this.#provisions.isUnderWay) return
     this.#provisions.abort()
     const record = this.#record ?? recordOf(this.#request, 'none', this.#parts)
     record.finish({ ...this.#last, outcome: 'client_gone', model: this.#model(), tokens: null })

@@ -15,7 +15,18 @@ export interface RecordedRequest {
   readonly headers: Record<string, string | string[]>
   /** Parsed JSON, or the text where it is none; null without a body. Very long bodies are kept as the start of their text. */
   body: Json
-  wire: 'openai' | 'anthropic' | 'gemini' | 'vertex' | 'google-token' | 'bedrock' | 'ollama' | 'cohere' | 'web' | null
+  wire:
+    | 'openai'
+    | 'anthropic'
+    | 'gemini'
+    | 'vertex'
+    | 'google-token'
+    | 'bedrock'
+    | 'ollama'
+    | 'cohere'
+    | 'web'
+    | 'cached-contents'
+    | null
   /** Scenarios asked for, as `name` or `name:arg`. */
   scenario: string[]
   /** Milliseconds from receipt to the moment the caller left, if it left before we had finished. */

@@ -1,6 +1,6 @@
 /** What one call has been given so far, and what is still being fetched for it. */
 import type { Material, Materials } from '../providers/materials.ts'
-import type { Gather } from './gatherer.ts'
+import type { AskProvider, Gather } from './gatherer.ts'
 
 export class Provisions {
   #materials: Materials = new Map()
@@ -20,10 +20,10 @@ export class Provisions {
   }
 
   /** Fetches what is missing, and goes on with it unless that was given up. */
-  fetch(gather: Gather, missing: readonly Material[], goOn: () => void): void {
+  fetch(gather: Gather, ask: AskProvider, missing: readonly Material[], goOn: () => void): void {
     const controller = new AbortController()
     this.#underWay = controller
-    void gather(missing, controller.signal).then(found => {
+    void gather(missing, controller.signal, ask).then(found => {
       if (controller.signal.aborted) return
       this.#underWay = null
       this.#materials = new Map([...this.#materials, ...found])

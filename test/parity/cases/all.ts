@@ -12,6 +12,7 @@ import { embeddingCases } from './embeddings.ts'
 import { errorCases } from './errors.ts'
 import { fireworksCases } from './fireworks.ts'
 import { formatCases } from './formats.ts'
+import { geminiCachingCases } from './gemini-caching.ts'
 import { geminiAnswerCases } from './gemini-answers.ts'
 import { geminiStreamCases } from './gemini-streams.ts'
 import { geminiCases } from './gemini.ts'
@@ -91,6 +92,7 @@ export const cases: readonly ParityCase[] = [
   ...responsesBridgeCases,
   ...proxyCases,
   ...remoteMediaCases,
+  ...geminiCachingCases,
   ...randomCases(seed, random),
   ...randomAnswerCases(seed, random),
   ...retryCases,

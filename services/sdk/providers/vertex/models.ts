@@ -36,7 +36,7 @@ const taken = (
 ).split(' ')
 
 /** What the body of a Gemini request at Vertex AI may hold. */
-export function flavourOf(model: string): Flavour {
+export function flavourOf(model: string): Pick<Flavour, 'supported' | 'facts' | 'name'> {
   const known = findModel('vertex_ai', model)
   const ordinary = known === undefined && isOrdinary(model)
   const flag = (name: string): boolean => known?.entry[`supports_${name}`] === true || ordinary
