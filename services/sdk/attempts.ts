@@ -259,8 +259,7 @@ class Attempts {
 
   #cool(failure: Failure, size: number): void {
     if (this.#deployment === null) return
-    const { id, terms } = this.#deployment
-    this.#router.cooldowns.failed({ id, terms, size }, failure, Date.now())
+    this.#router.cooldowns.failed({ ...this.#deployment, size }, failure, Date.now())
   }
 
   #retriesFor(deployment: Deployment | undefined): number {

@@ -83,7 +83,10 @@ function callsOf(parityCase: ParityCase, calls: readonly RecordedRequest[]): Rec
   // of model has its own in LiteLLM: they are compared where a case has an account of its own.
   const asksForToken = parityCase.deployment?.['vertex_credentials'] !== undefined
   const asked = calls
-    .filter(({ method, url, wire }) => wire === 'web' || wire === 'cached-contents' || (method === 'POST' && belongsTo(parityCase, url)))
+    .filter(
+      ({ method, url, wire }) =>
+        wire === 'web' || wire === 'cached-contents' || (method === 'POST' && belongsTo(parityCase, url)),
+    )
     .filter(({ wire }) => wire !== 'google-token' || asksForToken)
   // Files are fetched at once, in no order.
   const fetched = asked.filter(({ wire }) => wire === 'web').toSorted((one, other) => (one.url < other.url ? -1 : 1))
