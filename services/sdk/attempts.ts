@@ -11,8 +11,6 @@ import { decline } from './decline.ts'
 import type { Deployment } from './deployments.ts'
 import { allTokens, bodyFor, type Errand, failureOf, timeoutOf, withMessage } from './errand.ts'
 import { type Exchange, type Listeners, runExchange } from './exchange.ts'
-import type { AskProvider } from './gathering/gatherer.ts'
-import { askProvider } from './gathering/provider-call.ts'
 import { Provisions } from './gathering/provisions.ts'
 import type { SdkParts } from './parts.ts'
 import { listenersOf, recordOf } from './prepare.ts'
@@ -60,7 +58,7 @@ class Attempts {
   #latest: ErrorAnswer | null = null
   #failedFirst: Deployment | null = null
   #waiting: NodeJS.Timeout | null = null
-  readonly #provisions = new Provisions()
+  readonly #provisions: Provisions
   #last: { status: number; outcome: Outcome } = { status: 0, outcome: 'client_error' }
 
   constructor(errand: Errand, router: Router, request: FastifyRequest, reply: FastifyReply, parts: SdkParts) {
@@ -70,6 +68,7 @@ class Attempts {
     this.#request = request
     this.#reply = reply
     this.#tell = listenersOf(parts)
+    this.#provisions = new Provisions(parts, this.#tell, reply.raw)
     this.#maxRetries = this.#retriesFor(undefined)
     const { walk, hop } = startWalk(errand.asked, errand.wishes.fallbacks)
     this.#walk = walk
@@ -115,8 +114,7 @@ class Attempts {
     const { exchange, fault } = this.#prepared(deployment)
     if (fault instanceof NotServed) return this.#unserved(fault.message)
     if (fault instanceof Missing) {
-      const ask: AskProvider = (call, left) => askProvider(call, deployment, this.#parts, left)
-      return this.#provisions.fetch(this.#parts.gather, ask, fault.materials, () => this.#call(deployment))
+      return this.#provisions.fetch(deployment, fault.materials, () => this.#call(deployment))
     }
     const { provider } = deployment.target
     if (this.#record === null) this.#record = recordOf(this.#request, provider, this.#parts)
