@@ -53,7 +53,8 @@ function inSeries(
   return (call, sink) => callInSeries(bodies, (body, each) => start({ ...call, body }, each), sink)
 }
 
-async function atGoogle(
+/** A call with a token, and with the project that the account belongs to where none is named. */
+export async function atGoogle(
   call: SessionCall,
   { credentials, project }: VertexSettings,
   signIn: GoogleSignIn,

@@ -58,7 +58,7 @@ class Attempts {
   #latest: ErrorAnswer | null = null
   #failedFirst: Deployment | null = null
   #waiting: NodeJS.Timeout | null = null
-  readonly #provisions = new Provisions()
+  readonly #provisions: Provisions
   #last: { status: number; outcome: Outcome } = { status: 0, outcome: 'client_error' }
 
   constructor(errand: Errand, router: Router, request: FastifyRequest, reply: FastifyReply, parts: SdkParts) {
@@ -68,6 +68,7 @@ class Attempts {
     this.#request = request
     this.#reply = reply
     this.#tell = listenersOf(parts)
+    this.#provisions = new Provisions(parts, this.#tell, reply.raw)
     this.#maxRetries = this.#retriesFor(undefined)
     const { walk, hop } = startWalk(errand.asked, errand.wishes.fallbacks)
     this.#walk = walk
@@ -88,8 +89,8 @@ class Attempts {
 
   #choose(): ReturnType<typeof choose> {
     const at = { now: Date.now(), draw: this.#parts.random() }
-    const { group, order } = this.#hop
-    return choose(group, this.#parts.catalogue, this.#router.cooldowns, this.#skipped, at, order)
+    const { catalogue } = this.#parts
+    return choose(this.#hop.group, catalogue, this.#router.cooldowns, this.#skipped, at, this.#hop.order)
   }
 
   #begin(choice: ReturnType<typeof choose>): void {
@@ -101,9 +102,8 @@ class Attempts {
       return this.#failed({ ...answer, headers }, choice.failure, ending)
     }
     const { deployment } = choice
-    const { provider } = deployment.target
     if (!this.#errand.serves(deployment)) {
-      return this.#unserved(`the sdk backend does not speak to ${provider} yet`)
+      return this.#unserved(`the sdk backend does not speak to ${deployment.target.provider} yet`)
     }
     if (this.#retries === 0) this.#maxRetries = this.#retriesFor(deployment)
     this.#provisions.clear()
@@ -114,7 +114,7 @@ class Attempts {
     const { exchange, fault } = this.#prepared(deployment)
     if (fault instanceof NotServed) return this.#unserved(fault.message)
     if (fault instanceof Missing) {
-      return this.#provisions.fetch(this.#parts.gather, fault.materials, () => this.#call(deployment))
+      return this.#provisions.fetch(deployment, fault.materials, () => this.#call(deployment))
     }
     const { provider } = deployment.target
     if (this.#record === null) this.#record = recordOf(this.#request, provider, this.#parts)
@@ -145,7 +145,7 @@ class Attempts {
   }
 
   #exchangeFor(deployment: Deployment): Exchange {
-    const { errand, hop } = { errand: this.#errand, hop: this.#hop }
+    const [errand, hop] = [this.#errand, this.#hop]
     this.#timeoutSeconds = timeoutOf(errand, deployment)
     const exchange = errand.exchangeFor({
       deployment,
@@ -222,8 +222,7 @@ class Attempts {
   /** A policy is asked about the first failure only; it then decides alone. */
   #mayRetry(failure: Failure, remaining: Remaining): boolean {
     if (this.#retries === 0 && this.#errand.wishes.numRetries !== 0) {
-      const { group } = this.#hop
-      const wanted = retriesByPolicy(failure, this.#router.settings.retryPolicyOf(group))
+      const wanted = retriesByPolicy(failure, this.#router.settings.retryPolicyOf(this.#hop.group))
       this.#byPolicy = wanted !== null
       this.#maxRetries = wanted ?? this.#maxRetries
     }
@@ -258,8 +257,7 @@ class Attempts {
 
   #cool(failure: Failure, size: number): void {
     if (this.#deployment === null) return
-    const { id, terms } = this.#deployment
-    this.#router.cooldowns.failed({ id, terms, size }, failure, Date.now())
+    this.#router.cooldowns.failed({ ...this.#deployment, size }, failure, Date.now())
   }
 
   #retriesFor(deployment: Deployment | undefined): number {
@@ -286,8 +284,8 @@ class Attempts {
   }
 
   #clientLeft(): void {
-    if (this.#waiting === null && !this.#provisions.isUnderWay) return
     if (this.#waiting) clearTimeout(this.#waiting)
+    else if (!this.#provisions.isUnderWay) return
     this.#provisions.abort()
     const record = this.#record ?? recordOf(this.#request, 'none', this.#parts)
     record.finish({ ...this.#last, outcome: 'client_gone', model: this.#model(), tokens: null })

@@ -104,8 +104,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     answerHeaders,
     cost: usage => costOfUsage(usage)?.total ?? null,
     ...(translator.asEvents ? { asEvents: answer => translator.asEvents?.(answer, target) ?? [] } : {}),
-    whole(answer) {
-      const { body: said, usage } = translator.response(answer, chat, target, context)
+    whole(answer, upstream) {
+      const { body: said, usage } = translator.response(answer, chat, target, { ...context, headers: upstream })
       const result = {
         body: said,
         usage: { ...usage, ...(over === 'responses' ? {} : countedSearches(usage, said)), ...answeredBy(answer) },
@@ -114,7 +114,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       // A fallback's answer names the model that gave it.
       return { ...result, body: { ...result.body, model: asString(answer['model']) ?? target.model } }
     },
-    openStream: () => (stream = translator.stream(chat, target, context, framing)),
+    openStream: upstream => (stream = translator.stream(chat, target, { ...context, headers: upstream }, framing)),
     refused(status, raw, upstream) {
       const fault = translator.error(status, raw, target, streams)
       const seen = translator.lossy ? { headers: errorLimits(upstream) } : refusalHeaders(fault, upstream, route)

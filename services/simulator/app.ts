@@ -12,6 +12,7 @@ import { anthropicRoutes } from './wires/anthropic/plugin.ts'
 import { anthropic } from './wires/anthropic/wire.ts'
 import { bedrockRoutes } from './wires/bedrock/plugin.ts'
 import { cohereRoutes } from './wires/cohere/chat.ts'
+import { type CachedContents, cachedContentsRoutes } from './wires/gemini/cached-contents.ts'
 import { geminiRoutes } from './wires/gemini/plugin.ts'
 import { grantRoutes } from './wires/grants.ts'
 import { modelRoutes } from './wires/models.ts'
@@ -27,6 +28,7 @@ declare module 'fastify' {
     recorder: Recorder
     gate: Gate
     script: Script
+    cachedContents: CachedContents
     /** The pause before each piece of content of a stream. */
     pauseMs: number
   }
@@ -68,6 +70,7 @@ export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance 
   app.decorate('recorder', new Recorder(now))
   app.decorate('gate', new Gate())
   app.decorate('script', new Script())
+  app.decorate('cachedContents', [])
   app.decorate('pauseMs', pauseMs)
   app.decorateRequest('record')
 
@@ -97,6 +100,7 @@ export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance 
   openaiRoutes(app)
   anthropicRoutes(app)
   geminiRoutes(app)
+  cachedContentsRoutes(app)
   vertexRoutes(app)
   bedrockRoutes(app)
   ollamaRoutes(app)

@@ -28,6 +28,7 @@ export interface RecordedRequest {
     | 'scripted'
     | 'token'
     | 'web'
+    | 'cached-contents'
     | null
   /** Scenarios asked for, as `name` or `name:arg`. */
   scenario: string[]

@@ -60,6 +60,7 @@ function verdictOf(judged: readonly Judged[]): Result['verdict'] {
 async function observed(parityCase: ParityCase, base: string, backends: Backends): Promise<Observation> {
   const { simulator, masterKey, scripts } = backends
   const since = simulator.recorder.list().at(-1)?.id ?? 0
+  simulator.cachedContents.length = 0
   const calls = (): RecordedRequest[] => callsOf(parityCase, simulator.recorder.list({ since }))
   scripts.set(parityCase, playing(parityCase))
   if (parityCase.leaves) {
@@ -82,7 +83,10 @@ function callsOf(parityCase: ParityCase, calls: readonly RecordedRequest[]): Rec
   // of model has its own in LiteLLM: they are compared where a case has an account of its own.
   const asksForToken = parityCase.deployment?.['vertex_credentials'] !== undefined
   const asked = calls
-    .filter(({ method, url, wire }) => wire === 'web' || (method === 'POST' && belongsTo(parityCase, url)))
+    .filter(
+      ({ method, url, wire }) =>
+        wire === 'web' || wire === 'cached-contents' || (method === 'POST' && belongsTo(parityCase, url)),
+    )
     .filter(({ wire }) => wire !== 'google-token' || asksForToken)
   // Files are fetched at once, in no order.
   const fetched = asked.filter(({ wire }) => wire === 'web').toSorted((one, other) => (one.url < other.url ? -1 : 1))

@@ -1,11 +1,21 @@
 /** Gets what a request cannot be written without. */
 import type { LitellmConfig } from '../../../config/litellm-schema.ts'
-import { type Fetched, keyOf, type Material, type Materials } from '../providers/materials.ts'
+import {
+  type Fetched,
+  keyOf,
+  type Material,
+  type Materials,
+  type ProviderCall,
+  type RemoteFile,
+} from '../providers/materials.ts'
 import { createMediaCache, type MediaCache } from './media-cache.ts'
 import { fetchFromWeb, type WebRules } from './web.ts'
 
 /** Gets all of them, each with its success or its failure; what is under way ends when `left` does. */
-export type Gather = (materials: readonly Material[], left: AbortSignal) => Promise<Materials>
+export type Gather = (materials: readonly Material[], left: AbortSignal, ask: AskProvider) => Promise<Materials>
+
+/** Calls the provider of the request. */
+export type AskProvider = (call: ProviderCall, left: AbortSignal) => Promise<Fetched>
 
 /** So many are fetched at once for one request. */
 const atOnce = 20
@@ -14,12 +24,13 @@ const atOnce = 20
 const attempts = 3
 
 export function createGatherer(rules: WebRules, cache: MediaCache): Gather {
-  return async (materials, left) => {
+  return async (materials, left, ask) => {
     const found = new Map<string, Fetched>()
     const rest = [...materials]
     const work = async (): Promise<void> => {
       for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
-        found.set(keyOf(next), await fetched(next, rules, cache, left))
+        const got = next.kind === 'call' ? ask(next, left) : fetched(next, rules, cache, left)
+        found.set(keyOf(next), await got)
       }
     }
     await Promise.all(Array.from({ length: Math.min(atOnce, rest.length) }, work))
@@ -28,7 +39,7 @@ export function createGatherer(rules: WebRules, cache: MediaCache): Gather {
 }
 
 async function fetched(
-  { kind, url }: Material,
+  { kind, url }: RemoteFile,
   rules: WebRules,
   cache: MediaCache,
   left: AbortSignal,

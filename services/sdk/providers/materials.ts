@@ -3,11 +3,24 @@
  * missing, and is asked again when that is there.
  */
 
+import type { JsonObject } from './translator.ts'
+
 /** A picture or another file; `document` is one that LiteLLM fetches each time anew, and without a second attempt. */
-export interface Material {
+export interface RemoteFile {
   readonly kind: 'media' | 'document'
   readonly url: string
 }
+
+/** What the provider itself has to be asked or told first. */
+export interface ProviderCall {
+  readonly kind: 'call'
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly body: JsonObject | null
+}
+
+export type Material = RemoteFile | ProviderCall
 
 /** How getting it ended. */
 export type Fetched =
@@ -23,7 +36,10 @@ export type Fetched =
 export type Materials = ReadonlyMap<string, Fetched>
 
 /** The name of a material among others. */
-export const keyOf = ({ kind, url }: Material): string => `${kind} ${url}`
+export function keyOf(material: Material): string {
+  const { kind, url } = material
+  return kind === 'call' ? `${material.method} ${url} ${JSON.stringify(material.body)}` : `${kind} ${url}`
+}
 
 /** A request that cannot be written without these. Thrown by `request`. */
 export class Missing extends Error {

@@ -140,6 +140,8 @@ export interface AnswerContext {
   readonly includeUsage: boolean
   /** What the tokens cost in dollars, for the usage of a stream; undefined where the model has no price. */
   readonly priceOf?: (usage: TokenUsage) => number | undefined
+  /** The provider's headers, names in lower case, for wires that say something of the answer there. */
+  readonly headers?: Readonly<Record<string, string | string[] | undefined>>
 }
 
 /** A whole answer as a chat completion. */

@@ -3,10 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerFor, refusedByRouter } from '../answers.ts'
 import { answerErrand } from '../attempts.ts'
 import type { Errand } from '../errand.ts'
+import { decline } from '../decline.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { bedrockEmbeddings } from '../providers/bedrock/embeddings.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
+import { textOfTokens } from '../providers/token-text.ts'
 import { ollamaEmbeddings } from '../providers/ollama/embeddings.ts'
 import type { JsonObject, Target, Translator } from '../providers/translator.ts'
 import { vertexEmbeddings } from '../providers/vertex/embeddings.ts'
@@ -29,9 +31,24 @@ export function embeddings(app: FastifyInstance, parts: SdkParts, router: Router
     const model = namedModel(request, body)
     const refusal = refusalOf(body, model, endpoint, parts.catalogue)
     if (refusal) return answerWithRefusal(refusal, 'embeddings', request, reply, parts)
-    answerErrand(errandFor(body, String(model), request, parts, router), router, request, reply, parts)
+    const asked = withTexts(body, parts)
+    if (asked === null) return decline(reply, 'The sdk backend cannot make text of these tokens.')
+    answerErrand(errandFor(asked, String(model), request, parts, router), router, request, reply, parts)
   }
   for (const path of pathsOf('embeddings')) app.post(path, handler)
+}
+
+/** Providers that take tokens as they are; LiteLLM looks at the first deployment of a group only. */
+const takeTokens = /^(?:openai|azure|hosted_vllm|nebius|text-embedding-ada-002$)/
+
+/** The body with text in the place of tokens, where the provider takes only text; null for tokens that are none. */
+function withTexts(body: JsonObject, { config }: SdkParts): JsonObject | null {
+  const { input, model: group } = body
+  if (!Array.isArray(input) || !Array.isArray(input[0]) || typeof input[0][0] !== 'number') return body
+  const model = config.model_list.find(({ model_name: name }) => name === group)?.litellm_params.model
+  if (model === undefined || takeTokens.test(model)) return body
+  const texts = input.map(tokens => (Array.isArray(tokens) ? textOfTokens(tokens) : null))
+  return texts.every(text => text !== null) ? { ...body, input: texts } : null
 }
 
 function errandFor(body: JsonObject, asked: string, request: FastifyRequest, parts: SdkParts, router: Router): Errand {

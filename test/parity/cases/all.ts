@@ -22,6 +22,7 @@ import { errorCases } from './errors.ts'
 import { routeCases } from './exact-routes.ts'
 import { fireworksCases } from './fireworks.ts'
 import { formatCases } from './formats.ts'
+import { geminiCachingCases } from './gemini-caching.ts'
 import { geminiAnswerCases } from './gemini-answers.ts'
 import { geminiStreamCases } from './gemini-streams.ts'
 import { geminiCases } from './gemini.ts'
@@ -127,6 +128,7 @@ export const cases: readonly ParityCase[] = [
   ...knowledgeCases,
   ...routeCases,
   ...remoteMediaCases,
+  ...geminiCachingCases,
   ...randomCases(seed, random),
   ...randomResponsesCases(seed, random / 5),
   ...randomAnswerCases(seed, random),

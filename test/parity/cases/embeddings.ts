@@ -131,7 +131,34 @@ const proxy: readonly Row[] = [
 const ofAll = (topic: string, model: string): ParityCase[] =>
   embeddingsOf(topic, model, [...[...inputs, ...parameters].map(named), ...answers, ...errors])
 
+/** "Hello", "Grüße 🙂", the last with a piece missing, and control tokens. */
+const written: JsonObject = { input: [[9906], [6600, 2448, 8047, 86263], [15339, 9468], [100257, 1917], []] }
+
+const tokenCases: readonly ParityCase[] = [
+  ...['mistral', 'together', 'vllm', 'openrouter'].flatMap(name =>
+    embeddingsOf(`embeddings/${name}`, `embedding-${name}`, [
+      ['tokens', written, { provider: list([vector(0)]) }],
+      ['tokens of a deployment', { input: [[9906]] }, { provider: list([vector(0)]), deployment: {} }],
+    ]),
+  ),
+  ...embeddingsOf('embeddings/gemini', 'embedding-gemini', [
+    ['tokens', { input: [[9906], [1917]] }, { provider: geminiVectors([0.1, 0.2], [0.3]) }],
+  ]),
+  ...embeddingsOf('embeddings/vertex', 'vertex-embedding', [
+    [
+      'tokens',
+      { input: [[9906], [1917]] },
+      {
+        provider: answer({
+          predictions: [{ embeddings: { values: [1, 2], statistics: { token_count: 2, truncated: false } } }],
+        }),
+      },
+    ],
+  ]),
+]
+
 export const embeddingCases = [
+  ...tokenCases,
   ...ofAll('embeddings', 'embedding'),
   ...ofAll('embeddings/azure', 'embedding-azure'),
   ...ofAll('embeddings/mistral', 'embedding-mistral'),

@@ -1,7 +1,7 @@
 /** What Gemini answers: parts, ends, usage, errors, and what is no answer at all. */
 import type { Json, JsonObject } from '../../../services/simulator/json.ts'
 import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
-import { answer, geminiAnswer } from '../answers.ts'
+import { answer, geminiAnswer, stream } from '../answers.ts'
 import { chats, user, weatherTool, type Row } from '../case.ts'
 
 const called: JsonObject = { tools: [weatherTool] }
@@ -212,7 +212,27 @@ const errors: readonly Row[] = [
   ['without a key', {}, { deployment: { api_key: null } }],
 ]
 
+/** Answers whose head says how they were served. */
+const tiers: readonly Row[] = ['priority', 'flex', 'standard', 'STANDARD', 'Batch'].flatMap((tier): Row[] => {
+  const served = (provider: ScriptedAnswer): ScriptedAnswer => ({
+    ...provider,
+    headers: { ...provider.headers, 'x-gemini-service-tier': tier },
+  })
+  const { body } = geminiAnswer()
+  return [
+    [`tiers/${tier}`, {}, { provider: served(geminiAnswer()) }],
+    [
+      `tiers/${tier} in a stream`,
+      { stream: true, stream_options: { include_usage: true } },
+      { provider: served(stream([`data: ${String(body)}\n\n`])) },
+    ],
+    [`tiers/${tier} asked for another`, { service_tier: 'flex' }, { provider: served(geminiAnswer()) }],
+  ]
+})
+
 export const geminiAnswerCases = [
   ...chats('gemini/answers', 'gemini', answers),
   ...chats('gemini/errors', 'gemini', errors),
+  ...chats('gemini/answers', 'gemini', tiers),
+  ...chats('gemini/answers/vertex', 'vertex-gemini', tiers),
 ]

@@ -269,6 +269,7 @@ export const ollamaCases: readonly ParityCase[] = [
   ...chats('ollama chat', 'ollama-unknown', [['a model nobody knows', {}]]),
   embeddings('a text', { input: 'one' }),
   embeddings('several', { input: ['one', 'two'], dimensions: 8 }),
+  embeddings('tokens', { input: [[9906], [1917]] }),
   embeddings('options', { input: 'one', truncate: true, keep_alive: '1m', num_ctx: 9 }),
   embeddings('what it has not', { input: 'one', user: 'u' }),
   embeddings('what it has not, dropped', { input: 'one', user: 'u', encoding_format: 'float', drop_params: true }),

@@ -1,7 +1,7 @@
 /** A conversation as Gemini's `contents` and system instruction. */
 import { asObject, asString, isObject, objectsOf } from '../json.ts'
 import { pythonRepr } from '../python-text.ts'
-import { NotServed, RequestFault, type Json, type JsonObject } from '../translator.ts'
+import { RequestFault, type Json, type JsonObject } from '../translator.ts'
 import { callParts, carriedSignatures, resultPart, serverToolParts } from './calls.ts'
 import { hintsOf, mediaPart, type Reader } from './media.ts'
 
@@ -53,14 +53,6 @@ export function geminiContents(messages: readonly JsonObject[], reader: Reader):
     results = []
   }
   return turns.length > 0 ? turns : [{ role: 'user', parts: [{ text: ' ' }] }]
-}
-
-/** Caching by marks needs calls of its own, before the answer's; only prompts of some length are cached at all. */
-export function refuseCaching(messages: readonly JsonObject[]): void {
-  const text = JSON.stringify(messages)
-  if (text.length > 1024 && text.includes('"cache_control"')) {
-    throw new NotServed('The sdk backend does not create cached contents at Gemini.')
-  }
 }
 
 const roleOf = (message: JsonObject | undefined): string => asString(message?.['role']) ?? ''

@@ -6,13 +6,14 @@ import { unusable } from './errors.ts'
 import { metadataOf } from './grounding.ts'
 import { isWithheld, mapFinishReason } from './map-finish-reason.ts'
 import { asksForFunctions, callFields, type Message, readParts } from './parts.ts'
-import { answerUsage, blockedUsage, tokenUsage } from './usage.ts'
+import { answerUsage, billedTier, blockedUsage, servedTier, tokenUsage } from './usage.ts'
 
 /** The chat completion, and the counts of it. Throws `ProviderFault` where the body is no answer. */
 export function geminiResponse(body: JsonObject, chat: JsonObject, target: Target, context: AnswerContext): ChatAnswer {
   const metadata = asObject(body['usageMetadata'])
   const candidates = objectsOf(body['candidates'])
-  const usage = tokenUsage(metadata, metadataOf(candidates).grounding)
+  const tier = servedTier(context)
+  const usage = { ...tokenUsage(metadata, metadataOf(candidates).grounding), ...billedTier(tier) }
   if (isBlocked(body) || isWithheld(candidates[0]?.['finishReason'])) {
     return { body: blocked(metadata, target, context), usage }
   }
@@ -29,6 +30,7 @@ export function geminiResponse(body: JsonObject, chat: JsonObject, target: Targe
       object: 'chat.completion',
       choices: choicesOf(candidates, context, asksForFunctions(chat)),
       usage: answerUsage(metadata, found.grounding),
+      ...(tier ? { service_tier: tier } : {}),
       vertex_ai_grounding_metadata: found.grounding,
       vertex_ai_url_context_metadata: found.urls,
       vertex_ai_safety_results: found.safety,

@@ -16,7 +16,7 @@ import { metadataOf } from './grounding.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { asksForFunctions, callFields, type Message, readParts } from './parts.ts'
 import { isBlocked, logprobsOf } from './response.ts'
-import { answerUsage, tokenUsage } from './usage.ts'
+import { answerUsage, billedTier, servedTier, tokenUsage } from './usage.ts'
 
 /** A whole answer has the shape of a piece of a stream. */
 export const geminiAsEvents = (body: JsonObject): SseEvent[] => [{ event: '', data: JSON.stringify(body) }]
@@ -35,15 +35,17 @@ class GeminiStream implements StreamTranslator {
   #calls = 0
   #plain = true
   #finish: string | undefined
+  readonly #tier: string | undefined
 
   constructor(target: Target, context: AnswerContext, asFunction: boolean) {
     this.#asFunction = asFunction
     this.#context = context
     this.#chunks = new ChunkWriter(target, context)
+    this.#tier = servedTier(context)
   }
 
   get usage(): TokenUsage {
-    return tokenUsage(this.#metadata, this.#grounding)
+    return { ...tokenUsage(this.#metadata, this.#grounding), ...billedTier(this.#tier) }
   }
 
   push(event: SseEvent): string[] {
@@ -60,7 +62,8 @@ class GeminiStream implements StreamTranslator {
   end(): StreamEnd {
     if (this.#finish === undefined) return { complete: false, frames: [] }
     const last = { index: 0, delta: {}, finish_reason: this.#finish }
-    const usage = this.#context.includeUsage ? [this.#frame([{ index: 0, delta: {} }], { usage: this.#usage() })] : []
+    const counted = { usage: this.#usage(), ...this.#served(this.#metadata) }
+    const usage = this.#context.includeUsage ? [this.#frame([{ index: 0, delta: {} }], counted)] : []
     return { complete: true, frames: [this.#frame([last], {}), ...usage, 'data: [DONE]\n\n'] }
   }
 
@@ -86,7 +89,7 @@ class GeminiStream implements StreamTranslator {
     return [
       this.#frame(
         told.map(({ choice }) => choice),
-        lists,
+        { ...lists, ...this.#served(counted) },
       ),
     ]
   }
@@ -105,6 +108,11 @@ class GeminiStream implements StreamTranslator {
     if (!rich && delta['content'] === undefined) return []
     const choice = { index: candidate['index'] ?? place, delta: this.#chunks.withRole(delta), ...logprobs }
     return [{ choice, rich, images: delta['images'] !== undefined }]
+  }
+
+  /** LiteLLM tells the tier beside the counts. */
+  #served(counted: JsonObject | undefined): JsonObject {
+    return counted && this.#tier ? { service_tier: this.#tier } : {}
   }
 
   // LiteLLM counts a stream of nothing but text anew and finds no reasoning in it.

@@ -1,6 +1,6 @@
 /** Gemini's token counts as OpenAI tells them. */
 import { asCount, asString, objectsOf, withoutNulls } from '../json.ts'
-import type { Json, JsonObject, TokenUsage } from '../translator.ts'
+import type { AnswerContext, Json, JsonObject, TokenUsage } from '../translator.ts'
 import { groundingCounts } from './grounding.ts'
 
 /** The counts for logs and metrics: `input` is without what came from the cache. */
@@ -20,6 +20,16 @@ export function tokenUsage(metadata: JsonObject | undefined, grounding: readonly
     ...(traffic === undefined ? {} : { serviceTier: tiers[traffic.toUpperCase()] ?? 'default' }),
   }
 }
+
+/** How an answer was served, in OpenAI's words; undefined where its head does not say. */
+export function servedTier({ headers }: Pick<AnswerContext, 'headers'>): string | undefined {
+  const tier = [headers?.['x-gemini-service-tier']].flat()[0]?.toLowerCase()
+  return tier === 'standard' ? 'default' : tier || undefined
+}
+
+/** The tier for the price, where it is one that prices know. */
+export const billedTier = (tier: string | undefined): Pick<TokenUsage, 'serviceTier'> =>
+  tier !== undefined && /^(?:default|flex|balanced|priority|fast|ultrafast)$/.test(tier) ? { serviceTier: tier } : {}
 
 /** Vertex AI's kinds of traffic, as the price table calls them. */
 const tiers: Readonly<Record<string, string>> = {

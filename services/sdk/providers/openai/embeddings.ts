@@ -119,10 +119,15 @@ const noObject = ({ provider }: Target): RequestFault =>
 
 const noVectors = failed('AzureException APIConnectionError - No embedding data received')
 
-/** Lists of tokens become text again at LiteLLM, where the provider is neither OpenAI nor Azure. */
+/** Tokens have become text again, where the group was asked for by its own name; others are left to LiteLLM. */
 function refuseTokens(input: Json | undefined, { provider }: Target): void {
   const [first] = Array.isArray(input) ? input : []
-  if (provider === 'openai' || provider === 'azure' || !Array.isArray(first) || typeof first[0] !== 'number') return
+  if (
+    ['openai', 'azure', 'hosted_vllm', 'nebius'].includes(provider) ||
+    !Array.isArray(first) ||
+    typeof first[0] !== 'number'
+  )
+    return
   throw new NotServed('The sdk backend does not turn tokens back into text.')
 }
 

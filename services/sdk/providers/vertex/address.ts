@@ -41,6 +41,12 @@ export function hostAt(location: string, target: Target): string {
     : `https://aiplatform.${location}.rep.googleapis.com`
 }
 
+/** Where a project keeps cached contents. */
+export function cachesUrl(target: Target): string {
+  const host = target.apiBase === '' ? hostOf(target) : ''
+  return proxied(target.apiBase, `${host}/v1/${placeOf(target)}/cachedContents`, 'cachedContents')
+}
+
 function defaultUrl(target: Target, { resource, method }: Called): string {
   const host = target.apiBase === '' ? hostOf(target) : ''
   return `${host}/v1/${placeOf(target)}/${resource}:${method}`

@@ -1,22 +1,36 @@
 /** Gemini at Vertex AI: Google's models under a project, with an access token instead of a key. */
-import { geminiBody } from '../gemini/request.ts'
+import type { CachePlace } from '../gemini/caching.ts'
+import { type Flavour, geminiBody } from '../gemini/request.ts'
 import { geminiResponse } from '../gemini/response.ts'
 import { geminiAsEvents, geminiStream } from '../gemini/stream.ts'
 import { requestHeaders } from '../parameters.ts'
-import { type JsonObject, ProviderFault, type ProviderRequest, type Target, type Translator } from '../translator.ts'
-import { vertexUrl } from './address.ts'
+import {
+  type JsonObject,
+  NotServed,
+  ProviderFault,
+  type ProviderRequest,
+  type Target,
+  type Translator,
+} from '../translator.ts'
+import { cachesUrl, placeOf, vertexUrl } from './address.ts'
 import { geminiFault, renamed } from './errors.ts'
 import { textsOf } from './labels.ts'
 import { flavourOf } from './models.ts'
 
 function geminiRequest(chat: JsonObject, target: Target): ProviderRequest {
   const { labels: own, ...rest } = chat
-  const { body, streams } = geminiBody(rest, target, flavourOf(target.model))
+  const headers = { 'content-type': 'application/json', ...target.headers, ...requestHeaders(chat) }
+  const flavour: Flavour = {
+    ...flavourOf(target.model),
+    cachePlace: () => cachePlaceOf(target),
+    fault: (status, raw) => geminiFault(status, raw, target),
+  }
+  const { body, streams } = geminiBody(rest, target, flavour, headers)
   const labels = textsOf(own ?? target.defaults['labels']) ?? textsOf(chat['metadata'])
   const method = streams ? 'streamGenerateContent' : 'generateContent'
   return {
     url: vertexUrl(target, { resource: resourceOf(target.model), method, streams }),
-    headers: { 'content-type': 'application/json', ...target.headers, ...requestHeaders(chat) },
+    headers,
     body: labels ? { ...body, labels } : body,
   }
 }
@@ -24,6 +38,15 @@ function geminiRequest(chat: JsonObject, target: Target): ProviderRequest {
 /** Where a deployment's model counts. */
 export const countUrl = (target: Target): string =>
   vertexUrl(target, { resource: resourceOf(target.model), method: 'countTokens', streams: false })
+
+/** Contents name their project, which only the account may know. */
+function cachePlaceOf(target: Target): CachePlace {
+  if (target.vertex?.project === undefined) {
+    throw new NotServed('The sdk backend caches nothing at Vertex AI for a project it is not told.')
+  }
+  const model = `${placeOf(target)}/publishers/google/models/${target.model}`
+  return { url: cachesUrl(target), model }
+}
 
 // A fine-tuned model is an endpoint with a number.
 function resourceOf(model: string): string {

@@ -37,7 +37,7 @@ const taken = (
 ).split(' ')
 
 /** What the body of a Gemini request at Vertex AI may hold. */
-export function flavourOf(model: string): Flavour {
+export function flavourOf(model: string): Pick<Flavour, 'supported' | 'facts' | 'name'> {
   const known = findModel('vertex_ai', model)
   const flag = (name: string): boolean => supports('vertex_ai', model, `supports_${name}`)
   const penalised = !isGemini3(model) && model !== 'gemini-2.5-pro-preview-06-05'

@@ -13,6 +13,7 @@ const host = `127.0.0.1:${(simulator.server.address() as AddressInfo).port}`
 const web = `http://${host}/web/`
 const rules: WebRules = { allowedHosts: [host], guarded: true, maxMegabytes: 1, deadlineMs: 5_000 }
 const never = new AbortController().signal
+const nobody = () => Promise.reject(new Error('no provider is asked'))
 
 const blocked = (address: string): RegExp =>
   new RegExp(`^URL targets a blocked address \\(${address.replaceAll('.', '\\.')}\\)`)
@@ -76,7 +77,7 @@ t.test('a picture is fetched once and then kept, a document each time', async t 
   const media = { kind: 'media', url: `${web}files/kept.png` } as const
   const document = { kind: 'document', url: `${web}files/fresh.pdf` } as const
   for (let round = 0; round < 2; round += 1) {
-    const found = await gather([media, document], never)
+    const found = await gather([media, document], never, nobody)
     t.same(
       [...found.values()].map(({ kind }) => kind),
       ['answer', 'answer'],
@@ -92,6 +93,6 @@ t.test('no picture is fetched where none may be', async t => {
     { ...rules, maxMegabytes: 0 },
     createMediaCache(() => 0),
   )
-  const found = await gather([{ kind: 'media', url: `${web}files/off.png` }], never)
+  const found = await gather([{ kind: 'media', url: `${web}files/off.png` }], never, nobody)
   t.same([...found.values()], [{ kind: 'disabled' }])
 })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { withFetchedMedia } from '../../../../services/sdk/providers/bedrock/remote-media.ts'
-import { type Fetched, keyOf, type Material, Missing } from '../../../../services/sdk/providers/materials.ts'
+import { type Fetched, keyOf, Missing, type RemoteFile } from '../../../../services/sdk/providers/materials.ts'
 import { mediaType } from '../../../../services/sdk/providers/media-type.ts'
 import { withDocuments } from '../../../../services/sdk/providers/openai/documents.ts'
 import {
@@ -14,7 +14,7 @@ import {
 import type { JsonObject } from '../../../../services/sdk/providers/translator.ts'
 
 const got = (type?: string, status = 200): Fetched => ({ kind: 'answer', status, type, content: 'iVBORw0KGgo=' })
-const there = (kind: Material['kind'], all: Record<string, Fetched>) => ({
+const there = (kind: RemoteFile['kind'], all: Record<string, Fetched>) => ({
   materials: new Map(Object.entries(all).map(([url, fetched]) => [keyOf({ kind, url }), fetched])),
 })
 const user = (...content: JsonObject[]): JsonObject => ({ role: 'user', content })
