@@ -4,6 +4,7 @@ import { awsIdentityCases } from './aws-identity.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockErrorCases } from './bedrock-errors.ts'
+import { bedrockNameCases } from './bedrock-names.ts'
 import { bedrockParameterCases } from './bedrock-parameters.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { bedrockSettingCases } from './bedrock-settings.ts'
@@ -76,6 +77,7 @@ export const cases: readonly ParityCase[] = [
   ...awsIdentityCases,
   ...bedrockCases,
   ...bedrockParameterCases,
+  ...bedrockNameCases,
   ...bedrockAnswerCases,
   ...bedrockErrorCases,
   ...bedrockSettingCases,

@@ -19,7 +19,7 @@ import {
 import { exceptionMark, malformedEvent, truncatedEvent } from '../../aws-events.ts'
 import { betasIn, bodyBetas, headerBetas, invokeBetas } from './betas.ts'
 import { malformedStream, streamException, truncatedStream } from './errors.ts'
-import { admittedRequest, endpointOf } from './headers.ts'
+import { admittedRequest, endpointOf, otherId } from './headers.ts'
 import { claudeSupports, supports } from './knowledge.ts'
 import { invokeId } from './model-id.ts'
 import { plainTypes } from './plain-types.ts'
@@ -41,11 +41,12 @@ export function invokeRequest(chat: JsonObject, target: Target): ProviderRequest
   const betas = [...new Set([...told, ...invokeBetas(bodyBetas(body, objectsOf(chat['tools']), model))])].toSorted()
   const own = omit(headers, ['anthropic-version', 'anthropic-beta', 'accept', 'x-api-key']) as Record<string, string>
   const sent = {
-    ...invokeBody(omit(body, ['model', 'stream']), model),
+    ...invokeBody(omit(body, ['model', 'stream', 'model_id']), model),
     ...(betas.length > 0 ? { anthropic_beta: betas } : {}),
   }
   const more = told.length > 0 ? { 'anthropic-beta': told.join(',') } : {}
-  return invokeCall(target, chat['stream'] === true, { ...own, ...more, ...guardrailHeaders(guardrail) }, sent)
+  const id = otherId(chat, target)
+  return invokeCall(target, chat['stream'] === true, { ...own, ...more, ...guardrailHeaders(guardrail) }, sent, id)
 }
 
 /** The Anthropic wire's refusals, told by Bedrock's name. */
@@ -81,10 +82,11 @@ export function invokeCall(
   streams: boolean,
   headers: Record<string, string>,
   body: JsonObject,
+  id?: string,
 ): ProviderRequest {
   const { model } = target
   const method = streams ? 'invoke-with-response-stream' : 'invoke'
-  const url = `${endpointOf(target, model, 'api_base')}/model/${invokeId(model)}/${method}`
+  const url = `${endpointOf(target, model, 'api_base')}/model/${id === undefined ? invokeId(model) : encodeURIComponent(id)}/${method}`
   return admittedRequest(target, model, {
     url,
     headers: { 'content-type': 'application/json', ...headers },
