@@ -41,7 +41,7 @@ export interface Exchange {
   failed?(answer: ErrorAnswer, ending: { status: number; outcome: Outcome }): void
   /** A whole answer as the events of a stream, where one was asked for; without it the client gets it whole. */
   asEvents?(body: JsonObject): SseEvent[]
-  whole(body: JsonObject): { body: JsonObject; usage: TokenUsage }
+  whole(body: JsonObject, upstream: AnswerHeaders): { body: JsonObject; usage: TokenUsage }
   openStream(): StreamTranslator
   /** The provider answered with an error status. */
   refused(status: number, raw: string, upstream: AnswerHeaders): ErrorAnswer
@@ -228,7 +228,7 @@ class Answer implements CallSink {
       this.#endStream(stream)
       return
     }
-    const { body, usage } = this.#exchange.whole(parsed)
+    const { body, usage } = this.#exchange.whole(parsed, this.#headers)
     this.#usage = usage
     this.#finish('ok')
     sendWhole(this.#res, 200, this.#exchange.answerHeaders(this.#headers, usage), body)

@@ -52,7 +52,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
   const made = translator.request(chat, target)
-  const { url, headers, body, framing = translator.framing } = made
+  const { url, headers, body, framing = translator.framing, hidesHeaders = translator.hidesHeaders } = made
   const costOfUsage = costTeller(attempt)
   const context: AnswerContext = {
     id: `chatcmpl-${randomUUID()}`,
@@ -63,7 +63,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   }
   const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
     const cost = usage ? costOfUsage(usage) : null
-    const shown = translator.hidesHeaders && !streams ? {} : upstream
+    const shown = hidesHeaders && !streams ? {} : upstream
     return successHeaders(shown, attempt, {
       route,
       streams,
@@ -97,8 +97,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     answerHeaders,
     cost: usage => costOfUsage(usage)?.total ?? null,
     ...(translator.asEvents ? { asEvents: answer => translator.asEvents?.(answer, target) ?? [] } : {}),
-    whole(answer) {
-      const { body: said, usage } = translator.response(answer, chat, target, context)
+    whole(answer, upstream) {
+      const { body: said, usage } = translator.response(answer, chat, target, { ...context, headers: upstream })
       const result = { body: said, usage: { ...usage, ...countedSearches(usage, said), ...answeredBy(answer) } }
       if (attempt.fallbacks === 0) return result
       // A fallback's answer names the model that gave it.

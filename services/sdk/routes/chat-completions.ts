@@ -61,8 +61,8 @@ function exchangeFor(
   const exchange = translatedExchange(attempt, { route: 'chat', translator }, request, parts)
   return {
     ...exchange,
-    whole(answer) {
-      const told = exchange.whole(answer)
+    whole(answer, upstream) {
+      const told = exchange.whole(answer, upstream)
       if (isBlocked(told.body) && hasPolicyChain(attempt.group, wishes.fallbacks)) throw outputBlocked()
       return told
     },

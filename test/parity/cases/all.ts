@@ -8,6 +8,7 @@ import { bedrockNameCases } from './bedrock-names.ts'
 import { bedrockParameterCases } from './bedrock-parameters.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { bedrockSettingCases } from './bedrock-settings.ts'
+import { bedrockTextCases } from './bedrock-texts.ts'
 import { cohereCases } from './cohere.ts'
 import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
@@ -81,6 +82,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockAnswerCases,
   ...bedrockErrorCases,
   ...bedrockSettingCases,
+  ...bedrockTextCases,
   ...bedrockClaudeCases,
   ...cohereCases,
   ...fireworksCases,

@@ -24,7 +24,7 @@ const params: Record<string, object> = {
   token: { model: claude, api_key: 'a-bearer-token' },
   role: { model: claude, aws_role_name: 'arn:aws:iam::123456789012:role/r', ...keys },
   nova: { model: 'bedrock/us.amazon.nova-pro-v1:0', ...keys },
-  titan: { model: 'bedrock/amazon.titan-text-express-v1', ...keys },
+  cohere: { model: 'bedrock/cohere.command-text-v14', ...keys },
   agent: { model: 'bedrock/agent/x/y', ...keys },
 }
 
@@ -120,13 +120,13 @@ t.test('what the other backend has to do', async t => {
   const worker = await start(t)
   const image = { role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://images.test/a.png' } }] }
   const table = [
-    { name: 'another vendor’s model', path: chat, body: ask('titan') },
+    { name: 'another vendor’s model', path: chat, body: ask('cohere') },
     { name: 'an agent', path: chat, body: ask('agent') },
     { name: 'an image to fetch', path: chat, body: { model: 'claude', messages: [image] } },
     { name: 'an image to fetch for Claude', path: chat, body: { model: 'invoked', messages: [image] } },
-    { name: 'messages to another vendor’s model', path: messages, body: ask('titan') },
+    { name: 'messages to another vendor’s model', path: messages, body: ask('cohere') },
     { name: 'a text to complete', path: '/v1/completions', body: { model: 'claude', prompt: 'x' } },
-    { name: 'embeddings', path: '/v1/embeddings', body: { model: 'titan', input: 'x' } },
+    { name: 'embeddings', path: '/v1/embeddings', body: { model: 'cohere', input: 'x' } },
   ]
   for (const { name, path, body } of table) {
     const answer = await worker.post(path, body)

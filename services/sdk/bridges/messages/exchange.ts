@@ -65,10 +65,15 @@ export function bridgedMessages(
     group: deployment.target.group,
     answerHeaders,
     cost: usage => costOfUsage(usage)?.total ?? null,
-    whole(answered) {
+    whole(answered, upstream) {
       // A fallback's answer names the model that gave it.
       const group = attempt.fallbacks > 0 ? (asString(answered['model']) ?? target.model) : asked
-      const { body: told, usage } = wire.response(answered, body, { ...target, group }, context)
+      const { body: told, usage } = wire.response(
+        answered,
+        body,
+        { ...target, group },
+        { ...context, headers: upstream },
+      )
       return { body: told, usage: { ...usage, ...answeredBy(answered) } }
     },
     openStream: () => wire.stream(body, target, context, framing),

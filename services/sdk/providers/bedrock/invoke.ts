@@ -19,6 +19,7 @@ import {
 import { exceptionMark, malformedEvent, truncatedEvent } from '../../aws-events.ts'
 import { betasIn, bodyBetas, headerBetas, invokeBetas } from './betas.ts'
 import { malformedStream, streamException, truncatedStream } from './errors.ts'
+import { guardrailHeaders } from './guardrail-headers.ts'
 import { admittedRequest, endpointOf, otherId } from './headers.ts'
 import { claudeSupports, supports } from './knowledge.ts'
 import { invokeId } from './model-id.ts'
@@ -62,18 +63,6 @@ function inBedrocksName<T>(step: () => T): T {
       type,
     })
   }
-}
-
-/** InvokeModel hears of guardrails in headers. */
-function guardrailHeaders(config: Json | undefined): Record<string, string> {
-  const guardrail = asObject(config)
-  if (!guardrail) return {}
-  const named: [string, Json | undefined][] = [
-    ['x-amzn-bedrock-guardrailidentifier', guardrail['guardrailIdentifier']],
-    ['x-amzn-bedrock-guardrailversion', guardrail['guardrailVersion']],
-    ['x-amzn-bedrock-trace', asString(guardrail['trace'])?.toUpperCase()],
-  ]
-  return Object.fromEntries(named.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
 }
 
 /** A request to InvokeModel. */
