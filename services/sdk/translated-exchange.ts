@@ -60,7 +60,9 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   const { url, headers, body, framing = translator.framing } = made
   const costOfUsage = costTeller(attempt)
   const profile = profileOf(target.provider)
-  const hidesHeaders = translator.hidesHeaders === true || (route !== 'embeddings' && profile?.hidesHeaders === true)
+  const hidesHeaders =
+    (made.hidesHeaders ?? translator.hidesHeaders) === true ||
+    (route !== 'embeddings' && profile?.hidesHeaders === true)
   const context: AnswerContext = {
     id: `chatcmpl-${randomUUID()}`,
     created: Math.floor(Date.now() / 1000),

@@ -9,12 +9,8 @@ import { createTokenCache, type Token } from '../sign-in/token-cache.ts'
 import type { AwsIdentity, AwsRole, RoleCaller } from './access.ts'
 import { claimsOf, NoToken, readOidcToken } from './oidc-token.ts'
 import { rolePolicy } from './role-policy.ts'
-
-export interface AwsCredentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
-}
+import { isInRole } from './same-role.ts'
+import type { AwsCredentials } from './signature.ts'
 
 /** Credentials for one call; those that expire are kept until shortly before. */
 export type AwsCredentialSource = () => Promise<AwsCredentials>
@@ -32,16 +28,18 @@ export class CredentialsRefused extends Error {
 const marginMs = 60_000
 const hourMs = 3_600_000
 
+type Env = Readonly<Record<string, string | undefined>>
 type Assumed = AwsIdentity & { kind: 'role' | 'web' }
 
 /** Where the credentials of a role come from. */
 export function roleSource(
   identity: Assumed,
-  env: Readonly<Record<string, string | undefined>> = process.env,
+  env: Env = process.env,
   now: () => number = Date.now,
+  ambient: AwsCredentialSource = surroundings(),
 ): AwsCredentialSource {
   const fetchOnce = async (): Promise<Token<AwsCredentials>> => {
-    const { expiration, ...value } = await assumed(identity, env, now())
+    const { expiration, ...value } = await assumed(identity, env, ambient, now())
     return { value, until: (expiration?.getTime() ?? now() + hourMs) - marginMs }
   }
   return createTokenCache(fetchOnce, now)
@@ -49,14 +47,14 @@ export function roleSource(
 
 type Expiring = AwsCredentials & { readonly expiration?: Date }
 
-async function assumed(
-  identity: Assumed,
-  env: Readonly<Record<string, string | undefined>>,
-  now: number,
-): Promise<Expiring> {
+async function assumed(identity: Assumed, env: Env, ambient: AwsCredentialSource, now: number): Promise<Expiring> {
   const { role } = identity
   checkLengths(role)
-  if (identity.kind === 'role') return await asked('AssumeRole', () => assumeRole(role, identity.caller, now))
+  if (identity.kind === 'role') {
+    return await asked('AssumeRole', () => assumeRole(role, identity.caller, now)).catch((fault: unknown) =>
+      alreadyThere(fault, role, ambient, now),
+    )
+  }
   const token = await readOidcToken(identity.token, env).catch((fault: unknown) => {
     throw fault instanceof NoToken
       ? new CredentialsRefused(fault.message, fault.status)
@@ -64,6 +62,21 @@ async function assumed(
   })
   const refused = (told: string): string => `AWS STS rejected the web identity token: ${told}.${claimsOf(token)}`
   return await asked('AssumeRoleWithWebIdentity', () => assumeByToken(role, token), refused)
+}
+
+const surroundings = (): AwsCredentialSource => fromNodeProviderChain({ timeout: 1000, maxRetries: 0 })
+
+/** A role that may not take itself is no failure for who is in it already. */
+async function alreadyThere(
+  fault: unknown,
+  role: AwsRole,
+  ambient: AwsCredentialSource,
+  now: number,
+): Promise<Expiring> {
+  if (!(fault instanceof CredentialsRefused) || !fault.message.includes('AccessDenied')) throw fault
+  const own = await ambient().catch(() => null)
+  if (own === null || !(await isInRole(own, role, new Date(now)))) throw fault
+  return own
 }
 
 /** What boto refuses before it asks. */
@@ -104,7 +117,7 @@ function callerOf(caller: RoleCaller, roleSessionName: string): AwsCredentials |
     case 'service-account':
       return fromTokenFile({ roleSessionName })
     case 'ambient':
-      return fromNodeProviderChain({ timeout: 1000, maxRetries: 0 })
+      return surroundings()
   }
 }
 

@@ -66,6 +66,8 @@ export interface ProviderRequest {
   readonly form?: boolean
   /** How this request's stream is cut, where that is not the wire's own way. */
   readonly framing?: Framing
+  /** LiteLLM tells a client nothing of the provider's headers on this answer. */
+  readonly hidesHeaders?: boolean
   /** To be signed before it is sent. */
   readonly signing?: Signing
   /** To be sent with a token that this grants. */
@@ -138,10 +140,10 @@ export interface AnswerContext {
   readonly created: number
   /** Whether the client asked for `stream_options.include_usage`. */
   readonly includeUsage: boolean
+  /** The headers of a whole answer, for those who count in them. */
+  readonly headers?: Readonly<Record<string, string | string[] | undefined>>
   /** What the tokens cost in dollars, for the usage of a stream; undefined where the model has no price. */
   readonly priceOf?: (usage: TokenUsage) => number | undefined
-  /** The provider's headers, names in lower case, for wires that say something of the answer there. */
-  readonly headers?: Readonly<Record<string, string | string[] | undefined>>
 }
 
 /** A whole answer as a chat completion. */

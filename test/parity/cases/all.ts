@@ -4,11 +4,13 @@ import { awsIdentityCases } from './aws-identity.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
 import { bedrockErrorCases } from './bedrock-errors.ts'
+import { bedrockNameCases } from './bedrock-names.ts'
 import { bedrockParameterCases } from './bedrock-parameters.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { chatResponsesCases } from './chat-responses.ts'
 import { chatResponsesRouteCases } from './chat-responses-routes.ts'
 import { bedrockSettingCases } from './bedrock-settings.ts'
+import { bedrockTextCases } from './bedrock-texts.ts'
 import { cohereCases } from './cohere.ts'
 import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
@@ -94,9 +96,11 @@ export const cases: readonly ParityCase[] = [
   ...awsIdentityCases,
   ...bedrockCases,
   ...bedrockParameterCases,
+  ...bedrockNameCases,
   ...bedrockAnswerCases,
   ...bedrockErrorCases,
   ...bedrockSettingCases,
+  ...bedrockTextCases,
   ...bedrockClaudeCases,
   ...cohereCases,
   ...nativeCases,

@@ -22,11 +22,10 @@ const params: Record<string, object> = {
   claude: { model: claude, ...keys },
   invoked: { model: claude.replace('bedrock/', 'bedrock/invoke/'), ...keys },
   token: { model: claude, api_key: 'a-bearer-token' },
-  role: { model: claude, aws_role_name: 'arn:aws:iam::1:role/r' },
+  role: { model: claude, aws_role_name: 'arn:aws:iam::123456789012:role/r', ...keys },
   nova: { model: 'bedrock/us.amazon.nova-pro-v1:0', ...keys },
-  titan: { model: 'bedrock/amazon.titan-text-express-v1', ...keys },
+  cohere: { model: 'bedrock/cohere.command-text-v14', ...keys },
   agent: { model: 'bedrock/agent/x/y', ...keys },
-  renamed: { model: claude, model_id: 'arn:aws:bedrock:eu-west-1:1:provisioned-model/x', ...keys },
 }
 
 async function start(t: Test): Promise<Awaited<ReturnType<typeof startWithSimulator>>> {
@@ -34,7 +33,7 @@ async function start(t: Test): Promise<Awaited<ReturnType<typeof startWithSimula
     const { origin } = new URL(String(config.model_list[0]?.litellm_params.api_base))
     const models = Object.entries(params).map(([model_name, own]) => ({
       model_name,
-      litellm_params: { aws_bedrock_runtime_endpoint: origin, ...own },
+      litellm_params: { aws_bedrock_runtime_endpoint: origin, aws_sts_endpoint: origin, ...own },
     }))
     return litellmSchema.parse({ ...config, model_list: models })
   })
@@ -108,19 +107,26 @@ t.test('the APIs of others, over a bridge', async t => {
   }
 })
 
+t.test('a role is asked for, and signs', async t => {
+  const worker = await start(t)
+  for (const text of ['one', 'two']) t.equal((await worker.post(chat, ask('role', text))).status, 200)
+  const [granted, ...calls] = worker.simulator.recorder.list()
+  t.match(granted, { wire: 'aws-sts', url: '/' })
+  t.match(calls, [{ wire: 'bedrock' }, { wire: 'bedrock' }])
+  for (const { headers } of calls) t.match(headers['authorization'], /Credential=ASIA/)
+})
+
 t.test('what the other backend has to do', async t => {
   const worker = await start(t)
   const image = { role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://images.test/a.png' } }] }
   const table = [
-    { name: 'a role', path: chat, body: ask('role') },
-    { name: 'another vendor’s model', path: chat, body: ask('titan') },
+    { name: 'another vendor’s model', path: chat, body: ask('cohere') },
     { name: 'an agent', path: chat, body: ask('agent') },
-    { name: 'a model under another id', path: chat, body: ask('renamed') },
     { name: 'an image to fetch', path: chat, body: { model: 'claude', messages: [image] } },
     { name: 'an image to fetch for Claude', path: chat, body: { model: 'invoked', messages: [image] } },
-    { name: 'messages to another vendor’s model', path: messages, body: ask('titan') },
+    { name: 'messages to another vendor’s model', path: messages, body: ask('cohere') },
     { name: 'a text to complete', path: '/v1/completions', body: { model: 'claude', prompt: 'x' } },
-    { name: 'embeddings', path: '/v1/embeddings', body: { model: 'titan', input: 'x' } },
+    { name: 'embeddings', path: '/v1/embeddings', body: { model: 'cohere', input: 'x' } },
   ]
   for (const { name, path, body } of table) {
     const answer = await worker.post(path, body)

@@ -11,7 +11,7 @@ import { checkEffort, withinCeiling } from './thinking.ts'
 const ownWords = new Set(
   (
     'maxTokens stopSequences temperature topP topK top_k tools tool_choice guardrailConfig performanceConfig serviceTier ' +
-    'requestMetadata outputConfig output_config parallel_tool_calls client_metadata cache_control_injection_points'
+    'requestMetadata outputConfig output_config parallel_tool_calls client_metadata cache_control_injection_points model_id'
   ).split(' '),
 )
 

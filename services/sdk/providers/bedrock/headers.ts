@@ -1,8 +1,13 @@
 /** Where a request to Bedrock goes, and how it is let in. */
+import { asString } from '../json.ts'
 import { NotServed, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
 import { regionInArn, regionInPath } from './model-id.ts'
 
 type Headers = Record<string, string>
+
+/** The name a model is asked by, where the configuration has another than the model's own. */
+export const otherId = (chat: JsonObject, { defaults }: Target): string | undefined =>
+  asString(chat['model_id'] ?? defaults['model_id'])
 
 /** Where a model is asked: whoever names an endpoint means it, else the region's own. */
 export function endpointOf(target: Target, model: string, first: 'api_base' | 'endpoint'): string {

@@ -19,7 +19,8 @@ import {
 import { exceptionMark, malformedEvent, truncatedEvent } from '../../aws-events.ts'
 import { betasIn, bodyBetas, headerBetas, invokeBetas } from './betas.ts'
 import { malformedStream, streamException, truncatedStream } from './errors.ts'
-import { admittedRequest, endpointOf } from './headers.ts'
+import { guardrailHeaders } from './guardrail-headers.ts'
+import { admittedRequest, endpointOf, otherId } from './headers.ts'
 import { claudeSupports, supports } from './knowledge.ts'
 import { invokeId } from './model-id.ts'
 import { plainTypes } from './plain-types.ts'
@@ -47,11 +48,12 @@ export function invokeRequest(chat: JsonObject, target: Target): ProviderRequest
     ...(version === undefined ? {} : { 'anthropic-version': version }),
   }
   const sent = {
-    ...invokeBody(omit(body, ['model', 'stream']), model),
+    ...invokeBody(omit(body, ['model', 'stream', 'model_id']), model),
     ...(betas.length > 0 ? { anthropic_beta: betas } : {}),
   }
   const more = told.length > 0 ? { 'anthropic-beta': told.join(',') } : {}
-  return invokeCall(target, chat['stream'] === true, { ...own, ...more, ...guardrailHeaders(guardrail) }, sent)
+  const id = otherId(chat, target)
+  return invokeCall(target, chat['stream'] === true, { ...own, ...more, ...guardrailHeaders(guardrail) }, sent, id)
 }
 
 /** The Anthropic wire's refusals, told by Bedrock's name. */
@@ -69,28 +71,17 @@ function inBedrocksName<T>(step: () => T): T {
   }
 }
 
-/** InvokeModel hears of guardrails in headers. */
-function guardrailHeaders(config: Json | undefined): Record<string, string> {
-  const guardrail = asObject(config)
-  if (!guardrail) return {}
-  const named: [string, Json | undefined][] = [
-    ['x-amzn-bedrock-guardrailidentifier', guardrail['guardrailIdentifier']],
-    ['x-amzn-bedrock-guardrailversion', guardrail['guardrailVersion']],
-    ['x-amzn-bedrock-trace', asString(guardrail['trace'])?.toUpperCase()],
-  ]
-  return Object.fromEntries(named.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
-}
-
 /** A request to InvokeModel. */
 export function invokeCall(
   target: Target,
   streams: boolean,
   headers: Record<string, string>,
   body: JsonObject,
+  id?: string,
 ): ProviderRequest {
   const { model } = target
   const method = streams ? 'invoke-with-response-stream' : 'invoke'
-  const url = `${endpointOf(target, model, 'api_base')}/model/${invokeId(model)}/${method}`
+  const url = `${endpointOf(target, model, 'api_base')}/model/${id === undefined ? invokeId(model) : encodeURIComponent(id)}/${method}`
   return admittedRequest(target, model, {
     url,
     headers: { 'content-type': 'application/json', ...headers },

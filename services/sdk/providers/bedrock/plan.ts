@@ -4,7 +4,7 @@ import { sampling } from '../anthropic/model-params.ts'
 import { asString, isObject, objectsOf } from '../json.ts'
 import { readParameters, unsupportedParams, type Parameters } from '../parameters.ts'
 import { pythonRepr, pythonType } from '../python-text.ts'
-import { NotServed, RequestFault, type Json, type JsonObject, type Target } from '../translator.ts'
+import { RequestFault, type Json, type JsonObject, type Target } from '../translator.ts'
 import { flagOf, supports } from './knowledge.ts'
 import { baseModel, converseName } from './model-id.ts'
 import { mapResponseFormat, type MappedFormat } from './response-format.ts'
@@ -29,10 +29,8 @@ export interface ConversePlan {
 export function conversePlan(chat: JsonObject, target: Target): ConversePlan {
   // Refusals name the model as the configuration does, its route included.
   const { model } = target
-  if ((chat['model_id'] ?? target.defaults['model_id'] ?? undefined) !== undefined) {
-    throw new NotServed('The sdk backend does not ask Bedrock for a model under another id.')
-  }
-  const params = readParameters(chat, target, new Set(supportedParameters(model)))
+  const names = [model, ...(target.baseModel === undefined ? [] : [target.baseModel])]
+  const params = readParameters(chat, target, new Set(names.flatMap(supportedParameters)))
   const { openai, drop } = params
   const format = mapResponseFormat(openai['response_format'], model, thinks(openai))
   const { fields, maxTokens } = fittingThinking(mapThinking(openai, model, drop), openai, model)

@@ -6,7 +6,7 @@ import { RequestFault, type JsonObject, type ProviderRequest, type Target } from
 import { additionalFields, parallelUse, splitComputerTools, withBetas } from './additional-fields.ts'
 import { betasIn, converseBetas } from './betas.ts'
 import { cachePoint } from './cache-point.ts'
-import { admittedRequest, endpointOf } from './headers.ts'
+import { admittedRequest, endpointOf, otherId } from './headers.ts'
 import { supports } from './knowledge.ts'
 import { converseMessages } from './messages.ts'
 import { baseModel, converseId } from './model-id.ts'
@@ -33,8 +33,10 @@ export function converseRequest(chat: JsonObject, target: Target): ProviderReque
     ...(system.length > 0 ? { system } : {}),
   }
   const streams = plan.params.openai['stream'] === true && !fakesStream
-  const url = `${endpointOf(target, model, 'endpoint')}/model/${converseId(model)}/converse${streams ? '-stream' : ''}`
-  const made = admittedRequest(target, model, { url, headers, body })
+  const id = otherId(chat, target)
+  const path = id === undefined ? converseId(model) : encodeURIComponent(id)
+  const url = `${endpointOf(target, id ?? model, 'endpoint')}/model/${path}/converse${streams ? '-stream' : ''}`
+  const made = admittedRequest(target, id ?? model, { url, headers, body })
   return fakesStream ? { ...made, framing: 'whole' } : made
 }
 

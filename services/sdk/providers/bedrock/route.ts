@@ -2,8 +2,9 @@
 import { namedModel, namesAtBedrock } from '../../models/table.ts'
 import { NotServed } from '../translator.ts'
 import { baseModel, isOpaqueProfile, withoutRoute } from './model-id.ts'
+import { textFamilyOf } from './text-families.ts'
 
-export type BedrockRoute = 'converse' | 'invoke'
+export type BedrockRoute = 'converse' | 'invoke' | 'text'
 
 /** Routes to other endpoints of AWS's. */
 const elsewhere = [
@@ -38,11 +39,12 @@ export function routeOf(model: string): BedrockRoute {
 
 const has = (model: string, route: string): boolean => model.startsWith(`${route}/`) || model.includes(`/${route}/`)
 
-/** InvokeModel takes every vendor's own words; of these only Claude's are spoken here. */
+/** InvokeModel takes every vendor's own words. */
 function invoked(model: string): BedrockRoute {
+  if (textFamilyOf(model)) return 'text'
   const base = baseModel(model)
   if (!base.includes('anthropic') || /^anthropic\.claude-(?:v1|v2|v2:1|instant-v1)$/.test(base)) {
-    throw new NotServed("The sdk backend invokes only Claude's models of Bedrock.")
+    throw new NotServed("The sdk backend does not invoke this vendor's models of Bedrock.")
   }
   return 'invoke'
 }

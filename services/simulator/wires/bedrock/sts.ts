@@ -15,6 +15,12 @@ export async function grantRole(request: FastifyRequest, reply: FastifyReply): P
   request.record.wire = 'aws-sts'
   const form = new URLSearchParams(text)
   const action = form.get('Action') ?? ''
+  if (action === 'GetCallerIdentity') {
+    const [, caller = 'nobody'] = / Credential=([^/]*)/.exec(request.headers.authorization ?? '') ?? []
+    const arn = `arn:aws:sts::123456789012:assumed-role/${caller}/session`
+    const result = `<${action}Result><Arn>${arn}</Arn></${action}Result>`
+    return await reply.type('text/xml').send(`<${action}Response ${namespace}>${result}</${action}Response>`)
+  }
   const refusal = refusalOf(form, action)
   if (refusal) {
     const [status, code, message] = refusal

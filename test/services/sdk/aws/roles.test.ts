@@ -95,3 +95,15 @@ t.test('refusals', async t => {
     t.match(await source().catch((fault: unknown) => fault), want, name)
   }
 })
+
+const inRole = (accessKeyId: string) => () => Promise.resolve({ accessKeyId, secretAccessKey: 's', sessionToken: 't' })
+
+t.test('who is in the role already keeps their own credentials', async t => {
+  const { at, asked } = await sts(t)
+  const refused = { ...at, arn: 'arn:aws:iam::123456789012:role/path/refused' }
+  const source = (accessKeyId: string): ReturnType<typeof roleSource> =>
+    roleSource({ kind: 'role', role: refused, caller }, {}, Date.now, inRole(accessKeyId))
+  t.match(await source('refused')(), { accessKeyId: 'refused' })
+  t.match(asked(), [{ Action: 'AssumeRole' }, { Action: 'GetCallerIdentity' }])
+  await t.rejects(source('another')(), { message: /AccessDenied/ })
+})
