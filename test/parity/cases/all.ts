@@ -34,6 +34,8 @@ import { prefixCases } from './prefixes.ts'
 import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
 import { randomCases } from './random.ts'
+import { randomMessagesCases } from './random-messages.ts'
+import { randomResponsesCases } from './random-responses.ts'
 import { recordedCases } from './recorded.ts'
 import { responsesAnswerCases } from './responses-answers.ts'
 import { responsesApiCases } from './responses-api.ts'
@@ -101,6 +103,8 @@ export const cases: readonly ParityCase[] = [
   ...proxyCases,
   ...randomCases(seed, random),
   ...randomAnswerCases(seed, random),
+  ...randomMessagesCases(seed, random),
+  ...randomResponsesCases(seed, random),
   ...retryCases,
   ...fallbackCases,
   ...costCases,

@@ -9,11 +9,18 @@ import type { Deployment } from '../../deployments.ts'
 import type { Attempt } from '../../errand.ts'
 import type { Exchange } from '../../exchange.ts'
 import { messagesKeepAlive } from '../../keep-alive.ts'
+import type { Cost } from '../../models/cost.ts'
 import type { SdkParts } from '../../parts.ts'
 import { outgoingHeaders } from '../../prepare.ts'
 import { asString } from '../../providers/json.ts'
 import { translatorFor } from '../../providers/registry.ts'
-import { type AnswerContext, SignInFault, type Target, type Translator } from '../../providers/translator.ts'
+import {
+  type AnswerContext,
+  SignInFault,
+  type Target,
+  type TokenUsage,
+  type Translator,
+} from '../../providers/translator.ts'
 import { answeredBy, byAiSdk, costTeller, lateFailure } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
 import { type Edited, tellingEdits, toldEdits, withContextEdited } from './context-edits.ts'
@@ -42,7 +49,9 @@ export function bridgedMessages(
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
   const made = wire.request(body, target)
   const { url, headers, body: outgoing, framing = wire.framing } = made
-  const costOfUsage = costTeller(attempt)
+  const teller = costTeller(attempt)
+  // Anthropic's words know no tokens of thoughts: here they are an answer's like any other.
+  const costOfUsage = ({ reasoning: _, ...usage }: TokenUsage): Cost | null => teller(usage)
   const context: AnswerContext = {
     id: `chatcmpl-${randomUUID()}`,
     created: Math.floor(Date.now() / 1000),

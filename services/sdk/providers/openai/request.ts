@@ -1,6 +1,6 @@
 /** A chat completion as a request to a provider of the OpenAI wire. */
 import { findModel } from '../../models/table.ts'
-import { asObject, omit } from '../json.ts'
+import { asObject, isObject, omit } from '../json.ts'
 import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import { type Json, type JsonObject, NotServed, type ProviderRequest, type Target } from '../translator.ts'
 import { azureParams } from './azure-params.ts'
@@ -30,7 +30,7 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   )
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
   const said = readMessages(chat)
-  const sentTools = providerTools(tools, provider, model)
+  const sentTools = providerTools(withoutClaudesOwn(tools), provider, model)
   const body: JsonObject = {
     model: modelName(target, model),
     messages: providerMessages(
@@ -68,6 +68,18 @@ const thinks = (params: JsonObject, { provider, model }: Target): boolean =>
   provider === 'deepseek' &&
   asObject(params['thinking'])?.['type'] === 'enabled' &&
   findModel(provider, model)?.entry['supports_reasoning'] === true
+
+/** Keys of tools that only Claude has. */
+const claudesOwn = ['input_examples', 'eager_input_streaming']
+
+function withoutClaudesOwn(tools: Json | undefined): Json | undefined {
+  if (!Array.isArray(tools)) return tools
+  return tools.map(tool => {
+    if (!isObject(tool)) return tool
+    const called = asObject(tool['function'])
+    return { ...omit(tool, claudesOwn), ...(called ? { function: omit(called, claudesOwn) } : {}) }
+  })
+}
 
 const isEmpty = (list: Json | undefined): boolean => !Array.isArray(list) || list.length === 0
 
