@@ -1,8 +1,8 @@
 /** A chat completion as a response of the Responses API. */
 import { asCount, asObject, asString, isObject, objectsOf, withoutNulls } from '../../providers/json.ts'
+import { sealed } from '../../providers/openai/minted-reasoning.ts'
 import type { Json, JsonObject } from '../../providers/translator.ts'
 import { callItem, messageItem, reasoningItem } from './items.ts'
-import { sealed } from './reasoning.ts'
 import { toldTool } from './told-tools.ts'
 import { chatToolChoice, toolNames } from './tools.ts'
 

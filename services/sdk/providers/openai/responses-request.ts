@@ -48,7 +48,7 @@ export function responsesRequest(body: JsonObject, target: Target): ProviderRequ
   }
   const sent = {
     model: azure ? deploymentName(target.model) : target.model,
-    input: responsesInput(uncached(body['input'] ?? null), azure),
+    input: responsesInput(uncached(body['input'] ?? null), target.provider),
     ...forModel(params, target, drop),
     ...asObject(all['extra_body']),
   }

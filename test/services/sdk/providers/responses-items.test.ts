@@ -24,7 +24,7 @@ const items: readonly (readonly [string, JsonObject, JsonObject, boolean?])[] = 
   ['a call of its own', { type: 'custom_tool_call', id: 'ctc_1' }, { type: 'custom_tool_call', id: 'ctc_1' }],
 ]
 for (const [name, item, sent, azure = false] of items) {
-  t.test(name, async t => t.strictSame(responsesInput([item], azure), [sent]))
+  t.test(name, async t => t.strictSame(responsesInput([item], azure ? 'azure' : 'openai'), [sent]))
 }
 
 t.test('an input is a text or a list', async t => {
@@ -84,4 +84,16 @@ t.test('what is refused, and what is the other backend’s', async t => {
   t.throws(() => responsesRequest(ask({ temperature: 1 }), azure), /LlmProviders.AZURE does not support/)
   t.throws(() => responsesRequest(ask({ previous_response_id: `resp_${'x'.repeat(200)}` }), gpt5), /other backend/)
   t.match(responsesRequest(ask({ previous_response_id: 'resp_1' }), gpt5).body, { previous_response_id: 'resp_1' })
+})
+
+t.test('reasoning that was made of another model’s thoughts', async t => {
+  const thought = JSON.stringify([{ type: 'thinking', thinking: 'h', signature: 's' }])
+  const minted = [
+    { type: 'reasoning', id: 'rs_0b5c0d4e-5b0e-4d0a-9f7e-0123456789ab', summary: [] },
+    { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: thought },
+  ]
+  const own = { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'gAAA' }
+  t.strictSame(responsesInput([...minted, own], 'openai'), [own])
+  t.strictSame(responsesInput([...minted, own], 'azure'), [own])
+  t.strictSame(responsesInput([...minted, own], 'hosted_vllm'), [...minted, own], 'whoever checks nothing gets all')
 })
