@@ -51,7 +51,7 @@ export function bridgedMessages(
   const { url, headers, body: outgoing, framing = wire.framing } = made
   const teller = costTeller(attempt)
   // Anthropic's words know no tokens of thoughts: here they are an answer's like any other.
-  const costOfUsage = ({ reasoning: _, ...usage }: TokenUsage): Cost | null => teller(usage)
+  const costOfUsage = (usage: TokenUsage): Cost | null => teller({ ...usage, reasoning: 0 })
   const context: AnswerContext = {
     id: `chatcmpl-${randomUUID()}`,
     created: Math.floor(Date.now() / 1000),

@@ -35,7 +35,7 @@ export function responseOf(chat: JsonObject, body: JsonObject, ids: ResponseIds)
     tools: objectsOf(asked['tools']).map(toldTool),
     top_p: asked['top_p'] ?? null,
     max_output_tokens: asked['max_output_tokens'] ?? null,
-    previous_response_id: null,
+    previous_response_id: asked['previous_response_id'] ?? null,
     reasoning: asked['reasoning'] ?? null,
     status: statusOf(finish),
     text: asked['text'] ?? {},

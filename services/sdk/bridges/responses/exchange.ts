@@ -9,23 +9,25 @@ import type { SdkParts } from '../../parts.ts'
 import type { ResponsesStream } from '../../providers/openai/responses-answer.ts'
 import { hasResponses } from '../../providers/openai/responses-request.ts'
 import { translatorFor } from '../../providers/registry.ts'
-import type { Translator } from '../../providers/translator.ts'
+import { NotServed, type Translator } from '../../providers/translator.ts'
 import { translatedExchange } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
+import type { ToldCalls } from './told-calls.ts'
 import { responsesOverChat, type ResponsesTranslator } from './over-chat.ts'
 
 /** Providers with the API itself that this worker does not ask by it yet. */
 const others = ['xai', 'fireworks_ai']
 
 /** The wire that serves the API for a model over its chat; null where another one is to be asked. */
-export function responsesWire({ id, target: { provider } }: Deployment): ResponsesTranslator | null {
+export function responsesWire({ id, target: { provider } }: Deployment, told: ToldCalls): ResponsesTranslator | null {
   const wire = hasResponses(provider) || others.includes(provider) ? null : translatorFor(provider)
   return (
     wire &&
-    responsesOverChat(wire, {
-      response: chatId => encodedId(chatId, provider, id),
-      item: prefix => `${prefix}_${randomUUID()}`,
-    })
+    responsesOverChat(
+      wire,
+      { response: chatId => encodedId(chatId, provider, id), item: prefix => `${prefix}_${randomUUID()}` },
+      told,
+    )
   )
 }
 
@@ -36,6 +38,9 @@ export function bridgedResponses(
   request: FastifyRequest,
   parts: SdkParts,
 ): Exchange {
+  if (attempt.body['previous_response_id'] && parts.config.general_settings?.database_url) {
+    throw new NotServed('The sdk backend knows no answers of a database.')
+  }
   let stream: ResponsesStream | null = null
   const translator: Translator = { ...wire, stream: (...asked) => (stream = wire.stream(...asked)) }
   return {

@@ -15,7 +15,7 @@ export function responsesInput(input: Json, provider: string): Json {
   const azure = provider === 'azure'
   const told = input.map(item => (isObject(item) ? toldAs(item, azure) : item))
   if (!azure && provider !== 'openai') return told
-  return told.flatMap(item => (isObject(item) ? (isMinted(item) ? [] : withOwnId(item)) : item))
+  return told.filter(item => !isObject(item) || !isMinted(item)).map(item => (isObject(item) ? withOwnId(item) : item))
 }
 
 function toldAs(item: JsonObject, azure: boolean): JsonObject {

@@ -28,8 +28,8 @@ for (const [name, item, sent, azure = false] of items) {
 }
 
 t.test('an input is a text or a list', async t => {
-  t.equal(responsesInput('x', false), 'x')
-  t.throws(() => responsesInput(5, false), /must be a text or a list/)
+  t.equal(responsesInput('x', 'openai'), 'x')
+  t.throws(() => responsesInput(5, 'openai'), /must be a text or a list/)
 })
 
 const branch = (name: string, ...required: string[]): JsonObject => ({
