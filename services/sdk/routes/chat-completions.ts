@@ -1,16 +1,16 @@
 /** `POST /v1/chat/completions`: OpenAI's chat, on whatever wire the model's provider speaks. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { acceptedBody } from '../accept.ts'
 import { answerFor, refusedByRouter } from '../answers.ts'
 import { answerErrand } from '../attempts.ts'
 import { chatWire, isOverResponses } from '../bridges/chat/wire.ts'
 import type { Attempt, Errand } from '../errand.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
-import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { asString, objectsOf } from '../providers/json.ts'
 import { translatorFor } from '../providers/registry.ts'
 import { type JsonObject, ProviderFault, type Translator } from '../providers/translator.ts'
-import { type Endpoint, refusalOf } from '../refusals.ts'
+import type { Endpoint } from '../refusals.ts'
 import { refusedTools } from '../request-shapes.ts'
 import { hasPolicyChain } from '../router/fallbacks.ts'
 import type { Router } from '../router/router.ts'
@@ -24,11 +24,8 @@ const endpoint: Endpoint = { path: '/chat/completions', required: 'messages' }
 
 export function chatCompletions(app: FastifyInstance, parts: SdkParts, router: Router): void {
   const handler = (request: FastifyRequest, reply: FastifyReply): void => {
-    const parsed = readJsonBody(request.body)
-    if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
-    const refusal = refusalOf(parsed.value, parsed.value.model, endpoint, parts.catalogue) ?? refusedTools(parsed.value)
-    if (refusal) return answerWithRefusal(refusal, 'chat', request, reply, parts)
-    answerErrand(errandFor(parsed.value, request, parts, router), router, request, reply, parts)
+    const body = acceptedBody(endpoint, 'chat', request, reply, parts, refusedTools)
+    if (body) answerErrand(errandFor(body, request, parts, router), router, request, reply, parts)
   }
   app.post('/chat/completions', handler)
   app.post('/v1/chat/completions', handler)

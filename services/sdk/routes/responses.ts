@@ -1,17 +1,19 @@
 /** `POST /v1/responses`: OpenAI's Responses API, where providers have it; over their chat where they have not. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { acceptedBody } from '../accept.ts'
 import { providerHeaders, successHeaders } from '../answer-headers.ts'
 import { answerFor, type ErrorAnswer, refusedByRouter } from '../answers.ts'
 import { answerErrand } from '../attempts.ts'
 import { encodedId } from '../bridges/response-id.ts'
 import { bridgedResponses, responsesWire } from '../bridges/responses/exchange.ts'
+import { ToldCalls } from '../bridges/responses/told-calls.ts'
 import type { Attempt, Errand } from '../errand.ts'
 import { brokenCall } from '../broken.ts'
 import type { Exchange } from '../exchange.ts'
 import { keepAliveByEvent } from '../keep-alive.ts'
 import type { SdkParts } from '../parts.ts'
-import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
+import { outgoingHeaders } from '../prepare.ts'
 import { asString } from '../providers/json.ts'
 import { withoutTimeoutNote } from '../providers/litellm-errors.ts'
 import { responseAsEvents } from '../providers/openai/as-events.ts'
@@ -19,7 +21,7 @@ import { responsesError } from '../providers/openai/errors.ts'
 import { responsesAnswer, responsesStream } from '../providers/openai/responses-answer.ts'
 import { hasResponses, responsesRequest } from '../providers/openai/responses-request.ts'
 import type { JsonObject, ProviderFault, TokenUsage } from '../providers/translator.ts'
-import { type Endpoint, refusalOf } from '../refusals.ts'
+import type { Endpoint } from '../refusals.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
 import { answeredBy, costTeller } from '../translated-exchange.ts'
@@ -30,18 +32,22 @@ const usualTimeout = 600
 const endpoint: Endpoint = { path: '/responses', required: 'input' }
 
 export function responses(app: FastifyInstance, parts: SdkParts, router: Router): void {
+  const told = new ToldCalls(Date.now)
   const handler = (request: FastifyRequest, reply: FastifyReply): void => {
-    const parsed = readJsonBody(request.body)
-    if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
-    const refusal = refusalOf(parsed.value, parsed.value.model, endpoint, parts.catalogue)
-    if (refusal) return answerWithRefusal(refusal, 'responses', request, reply, parts)
-    answerErrand(errandFor(parsed.value, request, parts, router), router, request, reply, parts)
+    const body = acceptedBody(endpoint, 'responses', request, reply, parts)
+    if (body) answerErrand(errandFor(body, told, request, parts, router), router, request, reply, parts)
   }
   app.post('/responses', handler)
   app.post('/v1/responses', handler)
 }
 
-function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, router: Router): Errand {
+function errandFor(
+  body: JsonObject,
+  told: ToldCalls,
+  request: FastifyRequest,
+  parts: SdkParts,
+  router: Router,
+): Errand {
   return {
     route: 'responses',
     asked: asString(body.model) ?? '',
@@ -49,9 +55,9 @@ function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, r
     streams: body.stream === true,
     wishes: wishesOf(body, request.headers, router.settings.fallbacks),
     usualTimeout,
-    serves: deployment => hasResponses(deployment.target.provider) || responsesWire(deployment) !== null,
+    serves: deployment => hasResponses(deployment.target.provider) || responsesWire(deployment, told) !== null,
     exchangeFor(attempt) {
-      const wire = responsesWire(attempt.deployment)
+      const wire = responsesWire(attempt.deployment, told)
       return wire ? bridgedResponses(wire, attempt, request, parts) : exchangeFor(attempt, request, parts)
     },
     explain: answerFor,

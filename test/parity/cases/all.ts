@@ -48,7 +48,9 @@ import { parameterCases } from './parameters.ts'
 import { prefixCases } from './prefixes.ts'
 import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
-import { randomCases, randomResponsesCases } from './random.ts'
+import { randomCases, randomChatResponsesCases } from './random.ts'
+import { randomMessagesCases } from './random-messages.ts'
+import { randomResponsesCases } from './random-responses.ts'
 import { recordedCases } from './recorded.ts'
 import { remoteMediaCases } from './remote-media.ts'
 import { responsesAnswerCases } from './responses-answers.ts'
@@ -134,8 +136,10 @@ export const cases: readonly ParityCase[] = [
   ...remoteMediaCases,
   ...geminiCachingCases,
   ...randomCases(seed, random),
-  ...randomResponsesCases(seed, random / 5),
+  ...randomChatResponsesCases(seed, random / 5),
   ...randomAnswerCases(seed, random),
+  ...randomMessagesCases(seed, random),
+  ...randomResponsesCases(seed, random),
   ...retryCases,
   ...fallbackCases,
   ...costCases,

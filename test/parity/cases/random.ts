@@ -164,7 +164,7 @@ const responding = ['gpt-codex', 'gpt-pro', 'azure-codex', 'xai-multi-agent'] as
 export const randomCases = (seed: number, count: number): readonly ParityCase[] => drawn('random', models, seed, count)
 
 /** The same for models that LiteLLM asks at the Responses API. */
-export const randomResponsesCases = (seed: number, count: number): readonly ParityCase[] =>
+export const randomChatResponsesCases = (seed: number, count: number): readonly ParityCase[] =>
   drawn('random chat responses', responding, seed, count)
 
 function drawn(

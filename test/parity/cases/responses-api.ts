@@ -15,6 +15,20 @@ const message = (role: string, ...content: JsonObject[]): JsonObject => ({ type:
 const text = (value: string): JsonObject => ({ type: 'input_text', text: value })
 
 const inputs: readonly Row[] = [
+  named({
+    input: [
+      { type: 'message', role: 'user', content: 'a' },
+      { type: 'reasoning', id: 'rs_0b5c0d4e-5b0e-4d0a-9f7e-0123456789ab', summary: [], encrypted_content: 'x' },
+      {
+        type: 'reasoning',
+        id: 'rs_2',
+        summary: [],
+        encrypted_content: JSON.stringify([{ type: 'redacted_thinking', data: 'd' }]),
+      },
+      { type: 'reasoning', id: 'rs_3', summary: [], encrypted_content: '[]' },
+      { type: 'message', role: 'user', content: 'thoughts of another model' },
+    ],
+  }),
   asked('a text', {}),
   asked('an empty text', { input: '' }),
   asked('an empty list', { input: [] }),

@@ -91,6 +91,17 @@ const answers: readonly Row[] = [
       ),
     },
   ],
+  [
+    'a result of a call that was made before',
+    { tools: [weather], input: [{ type: 'function_call_output', call_id: 'made-before', output: 'sunny' }] },
+    {
+      times: 2,
+      provider: openaiMessage(
+        { content: null, tool_calls: [toolCall('made-before', '{"city":"B"}')] },
+        { finish_reason: 'tool_calls' },
+      ),
+    },
+  ],
   ['reasoning', {}, { provider: openaiMessage({ content: 'b', reasoning_content: 'hm' }) }],
   ['too long', {}, { provider: openaiMessage({ content: 'a' }, { finish_reason: 'length' }) }],
   ['a filter', {}, { provider: openaiMessage({ content: 'a' }, { finish_reason: 'content_filter' }) }],
@@ -102,6 +113,7 @@ const answers: readonly Row[] = [
 
 const chatStreams: readonly Row[] = [
   streams('text', [...textChunks, usageChunk(), done]),
+  streams('an earlier answer', [...textChunks, usageChunk(), done], { previous_response_id: 'resp_1' }),
   streams('everything asked', [...textChunks, usageChunk(), done], {
     instructions: 'I',
     metadata: { a: 'b' },

@@ -221,6 +221,32 @@ const requests: readonly Row[] = [
   ['tools among the input', { input: [{ type: 'additional_tools', tools: [weather] }, message('user', 'a')] }],
   ['extra_headers', { extra_headers: { 'x-extra': '1' } }],
   ['no input', { input: null }],
+  ['an earlier answer', { input: 'And?', previous_response_id: 'resp_1' }],
+  [
+    'a result of an earlier call',
+    {
+      tools: [weather],
+      previous_response_id: 'resp_1',
+      input: [message('user', 'a'), message('assistant', [said('b')]), output('sunny', 'call_9')],
+    },
+  ],
+  [
+    'a search in history',
+    {
+      input: [
+        message('user', 'a'),
+        { type: 'web_search_call', id: 'ws_1', status: 'completed', action: { type: 'search', query: 'q' } },
+        message('assistant', [said('b')]),
+        {
+          type: 'web_search_call',
+          id: 'ws_2',
+          status: 'completed',
+          action: { type: 'open_page', url: 'https://e.com' },
+        },
+        message('user', 'c'),
+      ],
+    },
+  ],
 ]
 
 const efforts: readonly Row[] = [

@@ -110,7 +110,7 @@ t.test('refusals, before a call and by the provider', async t => {
     t.equal(answer.status, status)
     t.match(await answer.json(), { error: { message, code: String(status) } })
   }
-  const body = { model: 'claude', input: 'x', previous_response_id: 'resp_1' }
+  const body = { model: 'claude', input: 'x', prompt: { id: 'p' } }
   for (const asked of [body, { model: 'unserved', input: 'x' }]) {
     const declined = await worker.post(path, asked)
     t.equal(declined.headers.get('x-crossfade-decline'), 'capability', asked.model)

@@ -12,7 +12,7 @@ import { declaredEffort, effortOf, sessionOf, takenEffort } from './effort.ts'
 import { strictSchema } from './strict-schema.ts'
 
 /** What is Anthropic's alone, or said in other words by the chat. */
-const translatedKeys = [
+export const chatKeys = [
   'messages',
   'system',
   'metadata',
@@ -27,11 +27,6 @@ const translatedKeys = [
   'safeguards',
   'litellm_metadata',
 ]
-
-/** The deployment without what the translated request says already. */
-export function bridgedTarget(target: Target): Target {
-  return { ...target, defaults: omit(target.defaults, translatedKeys) }
-}
 
 /** The chat completion that asks the same. Throws `NotServed` for what LiteLLM does by asking other models. */
 export function chatRequest(body: JsonObject, target: Target): JsonObject {
@@ -58,7 +53,7 @@ export function chatRequest(body: JsonObject, target: Target): JsonObject {
     ...responseFormat(all),
     ...(all['stream'] === true ? { stream: true, stream_options: { include_usage: true } } : {}),
   }
-  return { ...omit(all, translatedKeys), ...chat, ...explicit(all, 'prompt_cache_key') }
+  return { ...omit(all, chatKeys), ...chat, ...explicit(all, 'prompt_cache_key') }
 }
 
 const isFilled = (value: Json | undefined): boolean => Boolean(value) && !(Array.isArray(value) && value.length === 0)

@@ -9,6 +9,7 @@ import type { Deployment } from '../../deployments.ts'
 import type { Attempt } from '../../errand.ts'
 import type { Exchange } from '../../exchange.ts'
 import { messagesKeepAlive } from '../../keep-alive.ts'
+import type { Cost } from '../../models/cost.ts'
 import type { SdkParts } from '../../parts.ts'
 import { outgoingHeaders } from '../../prepare.ts'
 import { asString } from '../../providers/json.ts'
@@ -18,12 +19,14 @@ import {
   type JsonObject,
   SignInFault,
   type Target,
+  type TokenUsage,
   type Translator,
 } from '../../providers/translator.ts'
 import { answeredBy, byAiSdk, costTeller, lateFailure } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
 import { chatWire } from '../chat/wire.ts'
-import { bridgedTarget, chatRequest } from './chat-request.ts'
+import { bridgedTarget } from './bridged-target.ts'
+import { chatKeys, chatRequest } from './chat-request.ts'
 import { type Edited, tellingEdits, toldEdits, withContextEdited } from './context-edits.ts'
 import { messagesOverChat } from './over-chat.ts'
 import { messagesOverResponses } from './over-responses.ts'
@@ -40,7 +43,7 @@ export function messagesBridge({ id, target }: Deployment, body?: JsonObject): T
   if (provider === 'anthropic' || alike.has(provider)) return null
   if (provider === 'azure_ai' && /claude/i.test(model)) return null
   if (provider === 'openai') return messagesOverResponses(response => encodedId(response, provider, id))
-  const wire = body ? chatWire(chatRequest(body, target), bridgedTarget(target)) : translatorFor(provider)
+  const wire = body ? chatWire(chatRequest(body, target), bridgedTarget(target, chatKeys)) : translatorFor(provider)
   return wire && messagesOverChat(wire)
 }
 
@@ -60,7 +63,9 @@ export function bridgedMessages(
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts), materials }
   const made = wire.request(body, target)
   const { url, headers, body: outgoing, framing = wire.framing } = made
-  const costOfUsage = costTeller(attempt)
+  const teller = costTeller(attempt)
+  // Anthropic's words know no tokens of thoughts: here they are an answer's like any other.
+  const costOfUsage = (usage: TokenUsage): Cost | null => teller({ ...usage, reasoning: 0 })
   const context: AnswerContext = {
     id: `chatcmpl-${randomUUID()}`,
     created: Math.floor(Date.now() / 1000),

@@ -1,8 +1,9 @@
 /** Anthropic's API over any wire that does chat completions. */
 import { omit } from '../../providers/json.ts'
 import type { AnswerContext, ProviderRequest, Translator } from '../../providers/translator.ts'
+import { bridgedTarget } from './bridged-target.ts'
 import { chatMessage } from './chat-answer.ts'
-import { bridgedTarget, chatRequest } from './chat-request.ts'
+import { chatKeys, chatRequest } from './chat-request.ts'
 import { messagesStream } from './chat-stream.ts'
 import { longNames } from './tool-names.ts'
 
@@ -10,19 +11,26 @@ import { longNames } from './tool-names.ts'
 export function messagesOverChat(wire: Translator): Translator {
   return {
     ...wire,
-    ...(wire.asEvents ? { asEvents: (answer, target) => wire.asEvents?.(answer, bridgedTarget(target)) ?? [] } : {}),
+    ...(wire.asEvents
+      ? { asEvents: (answer, target) => wire.asEvents?.(answer, bridgedTarget(target, chatKeys)) ?? [] }
+      : {}),
     request(body, target) {
-      const request = wire.request(chatRequest(body, target), bridgedTarget(target))
+      const request = wire.request(chatRequest(body, target), bridgedTarget(target, chatKeys))
       // Anthropic's API does not say that it does not stream.
       return body['stream'] === true || wire.alwaysSaysStream ? request : withoutStream(request)
     },
     response(answer, body, target, context) {
-      const { body: chat, usage } = wire.response(answer, chatRequest(body, target), bridgedTarget(target), context)
+      const { body: chat, usage } = wire.response(
+        answer,
+        chatRequest(body, target),
+        bridgedTarget(target, chatKeys),
+        context,
+      )
       return { body: chatMessage(chat, longNames(body['tools'])), usage }
     },
     stream(body, target, context, framing) {
       const counting = { ...context, includeUsage: true }
-      const chunks = wire.stream(chatRequest(body, target), bridgedTarget(target), counting, framing)
+      const chunks = wire.stream(chatRequest(body, target), bridgedTarget(target, chatKeys), counting, framing)
       return messagesStream(chunks, {
         id: messageId(context),
         model: target.group,

@@ -6,9 +6,10 @@ import { responsesAnswer, responsesStream } from '../../providers/openai/respons
 import { responsesRequest } from '../../providers/openai/responses-request.ts'
 import { responsesStreamFault } from '../../providers/openai/responses-fault.ts'
 import type { Translator } from '../../providers/translator.ts'
+import { bridgedTarget } from './bridged-target.ts'
 import { messageId } from './over-chat.ts'
 import { responsesMessage } from './responses-answer.ts'
-import { bridgedTarget, responsesBody } from './responses-request.ts'
+import { responsesBody, responsesKeys } from './responses-request.ts'
 import { messagesOfResponses } from './responses-stream.ts'
 
 /** The wire; `idOf` makes the id a client gets out of the provider's. */
@@ -17,7 +18,10 @@ export function messagesOverResponses(idOf: (id: string) => string): Translator 
     asEvents: responseAsEvents,
     request(body, target) {
       const asked = responsesBody(body, target)
-      return responsesRequest(asked['stream'] === true ? asked : omit(asked, ['stream']), bridgedTarget(target))
+      return responsesRequest(
+        asked['stream'] === true ? asked : omit(asked, ['stream']),
+        bridgedTarget(target, responsesKeys),
+      )
     },
     response(answer, _body, target) {
       const { body, usage } = responsesAnswer(answer, target)

@@ -8,7 +8,7 @@ import { messageItem, responsesInput, systemParts } from './responses-input.ts'
 
 const longestUser = 64
 
-const translatedKeys = [
+export const responsesKeys = [
   'messages',
   'system',
   'max_tokens',
@@ -25,11 +25,6 @@ const translatedKeys = [
   'top_k',
 ]
 
-/** The deployment without what the translated request says already. */
-export function bridgedTarget(target: Target): Target {
-  return { ...target, defaults: omit(target.defaults, translatedKeys) }
-}
-
 /** The request that asks the same. */
 export function responsesBody(body: JsonObject, target: Target): JsonObject {
   const all = withoutNulls({ ...target.defaults, ...withoutNulls(body) })
@@ -40,7 +35,7 @@ export function responsesBody(body: JsonObject, target: Target): JsonObject {
   const instructions = developer.length > 0 ? undefined : instructionsOf(system)
   const tools = objectsOf(all['tools']).map(tool)
   return {
-    ...omit(all, translatedKeys),
+    ...omit(all, responsesKeys),
     input: [...developer, ...responsesInput(all['messages'])],
     include: included(all['include']),
     ...(instructions === undefined ? {} : { instructions }),

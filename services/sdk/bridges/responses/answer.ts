@@ -1,8 +1,8 @@
 /** A chat completion as a response of the Responses API. */
 import { asCount, asObject, asString, isObject, objectsOf, withoutNulls } from '../../providers/json.ts'
+import { sealed } from '../../providers/openai/minted-reasoning.ts'
 import type { Json, JsonObject } from '../../providers/translator.ts'
 import { callItem, messageItem, reasoningItem } from './items.ts'
-import { sealed } from './reasoning.ts'
 import { toldTool } from './told-tools.ts'
 import { chatToolChoice, toolNames } from './tools.ts'
 
@@ -35,7 +35,7 @@ export function responseOf(chat: JsonObject, body: JsonObject, ids: ResponseIds)
     tools: objectsOf(asked['tools']).map(toldTool),
     top_p: asked['top_p'] ?? null,
     max_output_tokens: asked['max_output_tokens'] ?? null,
-    previous_response_id: null,
+    previous_response_id: asked['previous_response_id'] ?? null,
     reasoning: asked['reasoning'] ?? null,
     status: statusOf(finish),
     text: asked['text'] ?? {},

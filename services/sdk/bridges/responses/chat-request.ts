@@ -5,7 +5,7 @@ import { supportedParams } from '../../providers/openai/supported.ts'
 import { NotServed, type Json, type JsonObject, type Target } from '../../providers/translator.ts'
 import { labelling } from '../../providers/vertex/labels.ts'
 import { refuseGatewayTools } from '../gateway-tools.ts'
-import { hoisted, inputMessages } from './input-messages.ts'
+import { type FindCall, hoisted, inputMessages, withCalls } from './input-messages.ts'
 import { chatToolChoice, chatTools } from './tools.ts'
 
 /** Parameters of the API's own: translated, or of no meaning for a chat. */
@@ -15,12 +15,10 @@ const own = (
   'context_management safety_identifier service_tier'
 ).split(' ')
 
-/** The chat completion that asks the same. Throws `NotServed` for what needs a memory of earlier answers. */
-export function chatRequest(body: JsonObject, target: Target): JsonObject {
+/** The chat completion that asks the same; `toldCall` finds a call of an earlier answer. */
+export function chatRequest(body: JsonObject, target: Target, toldCall: FindCall = () => undefined): JsonObject {
   const asked = hoisted(withoutNulls(body))
-  if (asked['previous_response_id'] !== undefined || asked['prompt'] !== undefined) {
-    throw new NotServed('The sdk backend keeps no earlier responses.')
-  }
+  if (asked['prompt'] !== undefined) throw new NotServed('The sdk backend keeps no prompts.')
   refuseGatewayTools(asked['tools'])
   if (objectsOf(asked['tools']).some(({ type }) => type === 'file_search')) {
     throw new NotServed('The sdk backend searches no files.')
@@ -32,9 +30,12 @@ export function chatRequest(body: JsonObject, target: Target): JsonObject {
       ? {}
       : { tools, ...(choice === undefined ? {} : { tool_choice: choice }), ...present(asked, 'parallel_tool_calls') }
   const streams = asked['stream'] === true
+  const messages = inputMessages(asked['input'], asked['instructions'], toldCall)
+  // Without a database LiteLLM knows no more of an earlier answer than its calls.
+  const continues = Boolean(asked['previous_response_id'])
   return {
     ...omit(asked, own),
-    messages: inputMessages(asked['input'], asked['instructions']),
+    messages: continues ? withCalls(messages, tools) : messages,
     ...calls,
     ...['top_p', 'user', 'temperature', 'safety_identifier', 'context_management'].reduce<JsonObject>(
       (all, key) => ({ ...all, ...present(asked, key) }),

@@ -10,25 +10,27 @@ import type { ResponsesStream } from '../../providers/openai/responses-answer.ts
 import { hasOwnResponses } from '../../providers/openai/azure-ai.ts'
 import { hasResponses } from '../../providers/openai/responses-request.ts'
 import { translatorFor } from '../../providers/registry.ts'
-import type { Translator } from '../../providers/translator.ts'
+import { NotServed, type Translator } from '../../providers/translator.ts'
 import { translatedExchange } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
+import type { ToldCalls } from './told-calls.ts'
 import { responsesOverChat, type ResponsesTranslator } from './over-chat.ts'
 
 /** Providers with the API itself that this worker does not ask by it yet. */
 const others = ['fireworks_ai', 'edenai', 'github_copilot', 'sail', 'volcengine']
 
 /** The wire that serves the API for a model over its chat; null where another one is to be asked. */
-export function responsesWire({ id, target }: Deployment): ResponsesTranslator | null {
+export function responsesWire({ id, target }: Deployment, told: ToldCalls): ResponsesTranslator | null {
   const { provider } = target
   const itself = hasResponses(provider) || others.includes(provider) || hasOwnResponses(target)
   const wire = itself ? null : translatorFor(provider)
   return (
     wire &&
-    responsesOverChat(wire, {
-      response: chatId => encodedId(chatId, provider, id),
-      item: prefix => `${prefix}_${randomUUID()}`,
-    })
+    responsesOverChat(
+      wire,
+      { response: chatId => encodedId(chatId, provider, id), item: prefix => `${prefix}_${randomUUID()}` },
+      told,
+    )
   )
 }
 
@@ -39,6 +41,9 @@ export function bridgedResponses(
   request: FastifyRequest,
   parts: SdkParts,
 ): Exchange {
+  if (attempt.body['previous_response_id'] && parts.config.general_settings?.database_url) {
+    throw new NotServed('The sdk backend knows no answers of a database.')
+  }
   let stream: ResponsesStream | null = null
   const translator: Translator = { ...wire, stream: (...asked) => (stream = wire.stream(...asked)) }
   return {

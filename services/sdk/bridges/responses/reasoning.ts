@@ -1,5 +1,6 @@
 /** Reasoning between the turns: an item of its own in the Responses API, fields of the assistant's message in a chat. */
-import { asString, isObject, objectsOf, parseJson } from '../../providers/json.ts'
+import { asString, objectsOf } from '../../providers/json.ts'
+import { unsealed } from '../../providers/openai/minted-reasoning.ts'
 import type { Json, JsonObject } from '../../providers/translator.ts'
 
 /** The message that carries an item's reasoning and nothing else; none where the item has no readable form. */
@@ -27,21 +28,6 @@ function contentText(content: Json | undefined): string | undefined {
 function partsText(parts: Json | undefined): string | undefined {
   const texts = objectsOf(parts).map(({ text }) => (asString(text) ?? '').trim())
   return texts.filter(Boolean).join('\n') || undefined
-}
-
-const isSigned = (block: JsonObject): boolean =>
-  (block['type'] === 'thinking' && Boolean(block['signature'])) ||
-  (block['type'] === 'redacted_thinking' && Boolean(block['data']))
-
-/** Signed thoughts, as a client is given them to keep; undefined where none is signed. */
-export function sealed(blocks: Json | undefined): string | undefined {
-  const signed = objectsOf(blocks).filter(isSigned)
-  return signed.length > 0 ? JSON.stringify(signed) : undefined
-}
-
-function unsealed(encrypted: Json | undefined): JsonObject[] {
-  const parsed = typeof encrypted === 'string' ? parseJson(encrypted) : undefined
-  return Array.isArray(parsed) ? parsed.filter(isObject).filter(isSigned) : []
 }
 
 const isOnlyReasoning = (message: JsonObject): boolean =>

@@ -176,7 +176,7 @@ export class ResponseEvents {
       output: [],
       parallel_tool_calls: true,
       tool_choice: toldChoice(this.#body['tool_choice']),
-      tools: objectsOf(this.#body['tools']),
+      tools: objectsOf(this.#body['tools']).map(withoutNulls),
       top_p: this.#body['top_p'] ?? 1,
       reasoning: { effort: null, summary: null },
       status: 'in_progress',

@@ -7,13 +7,18 @@ import { Calls } from './stream-calls.ts'
 import { Order, type ResponseEvents } from './stream-events.ts'
 
 /** Puts a response's events in the place of `chunks`, what a wire makes of its provider's stream. */
-export function responsesStream(chunks: StreamTranslator, events: ResponseEvents): ResponsesStream {
-  return new BridgedStream(chunks, events)
+export function responsesStream(
+  chunks: StreamTranslator,
+  events: ResponseEvents,
+  told: (choices: readonly JsonObject[]) => void,
+): ResponsesStream {
+  return new BridgedStream(chunks, events, told)
 }
 
 class BridgedStream implements ResponsesStream {
   readonly #chunks: StreamTranslator
   readonly #events: ResponseEvents
+  readonly #told: (choices: readonly JsonObject[]) => void
   readonly #order = new Order()
   readonly #calls: Calls
   #started = false
@@ -28,7 +33,8 @@ class BridgedStream implements ResponsesStream {
   #chat: JsonObject = {}
   #finish: string | undefined
 
-  constructor(chunks: StreamTranslator, events: ResponseEvents) {
+  constructor(chunks: StreamTranslator, events: ResponseEvents, told: (choices: readonly JsonObject[]) => void) {
+    this.#told = told
     this.#chunks = chunks
     this.#events = events
     this.#calls = new Calls(this.#order, events)
@@ -156,7 +162,9 @@ class BridgedStream implements ResponsesStream {
       tool_calls: this.#calls.all,
     }
     const fields = Object.keys(this.#fields).length > 0 ? { provider_specific_fields: this.#fields } : {}
-    const chat = { ...this.#chat, ...fields, choices: [{ finish_reason: this.#finish ?? null, message }] }
+    const choices = [{ finish_reason: this.#finish ?? null, message }]
+    this.#told(choices)
+    const chat = { ...this.#chat, ...fields, choices }
     return this.#events.terminal(chat, this.#order)
   }
 }

@@ -20,7 +20,7 @@ export function withJsonTool(params: JsonObject, model: string): JsonObject {
     )
   }
   const { tool, choice } = jsonTool(schema)
-  return { ...omit(params, ['response_format']), tools: [tool], tool_choice: choice }
+  return { ...omit(params, ['response_format']), tools: [tool], tool_choice: params['tool_choice'] ?? choice }
 }
 
 /** Whether the answer's tool call is to become its content. */

@@ -47,7 +47,7 @@ export function providerMessages(
     case 'together_ai':
       return usual.map(message => omit(withoutCacheControl(message), ['thinking_blocks', 'provider_specific_fields']))
     case 'openrouter':
-      return takesCacheControl(model) ? usual.map(cacheControlInContent) : usual.map(withoutCacheControl)
+      return takesCacheControl(model) ? usual : usual.map(withoutCacheControl)
     default: {
       const compatible = compatibleOf(provider)
       if (compatible?.habits.includes('as is')) return [...messages]
@@ -59,10 +59,11 @@ export function providerMessages(
   }
 }
 
-/** Where a provider wants texts rather than parts, before tool results are looked at. */
+/** What comes before tool results are looked at: texts rather than parts, or marks within parts. */
 function collapsedFor(provider: string, model: string, messages: readonly JsonObject[]): readonly JsonObject[] {
   if (provider === 'deepseek') return messages.map(message => deepseek(message, model))
   if (provider === 'databricks') return databricksMessages(messages.map(developerAsSystem), model)
+  if (provider === 'openrouter' && takesCacheControl(model)) return messages.map(cacheControlInContent)
   return provider === 'mistral' || provider === 'codestral' ? mistral(messages) : messages
 }
 

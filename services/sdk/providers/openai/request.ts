@@ -1,6 +1,6 @@
 /** A chat completion as a request to a provider of the OpenAI wire. */
 import { findModel } from '../../models/table.ts'
-import { asObject, omit } from '../json.ts'
+import { asObject, isObject, omit } from '../json.ts'
 import { withoutNested } from '../nested-drops.ts'
 import { type Parameters, readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
@@ -31,7 +31,7 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   const dropped = { ...target.defaults, ...chat }['additional_drop_params']
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
   const said = fetchesDocuments(provider) ? withDocuments(readMessages(chat), target) : readMessages(chat)
-  const sentTools = providerTools(tools, provider, model)
+  const sentTools = providerTools(withoutClaudesOwn(tools), provider, model)
   const body: JsonObject = {
     model: modelName(target, model),
     messages: providerMessages(
@@ -99,6 +99,18 @@ const thinks = (params: JsonObject, { provider, model }: Target): boolean =>
   provider === 'deepseek' &&
   asObject(params['thinking'])?.['type'] === 'enabled' &&
   findModel(provider, model)?.entry['supports_reasoning'] === true
+
+/** Keys of tools that only Claude has. */
+const claudesOwn = ['input_examples', 'eager_input_streaming']
+
+function withoutClaudesOwn(tools: Json | undefined): Json | undefined {
+  if (!Array.isArray(tools)) return tools
+  return tools.map(tool => {
+    if (!isObject(tool)) return tool
+    const called = asObject(tool['function'])
+    return { ...omit(tool, claudesOwn), ...(called ? { function: omit(called, claudesOwn) } : {}) }
+  })
+}
 
 const isEmpty = (list: Json | undefined): boolean => !Array.isArray(list) || list.length === 0
 

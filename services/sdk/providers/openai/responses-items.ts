@@ -1,25 +1,24 @@
 /** Items and tools of a Responses request in the form that OpenAI's validator takes. */
 import { asObject, asString, isObject, omit, parseJson, withoutNullsDeep } from '../json.ts'
 import { RequestFault, type Json, type JsonObject } from '../translator.ts'
+import { isMinted } from './minted-reasoning.ts'
 import { flattened } from './tool-alternatives.ts'
 import { withPythonPatterns } from './tool-schemas.ts'
 
 /** What begins the ids of items that OpenAI has made itself; it refuses others. */
 const prefixes: Readonly<Record<string, string>> = { function_call: 'fc', custom_tool_call: 'ctc' }
 
-/** The items of an input for a provider; a text stays one. */
+/** The items of an input; a text stays one. OpenAI's own servers refuse what they have not made. */
 export function responsesInput(input: Json, provider: string): Json {
-  const azure = provider === 'azure'
-  const checksIds = azure || provider === 'openai'
   if (typeof input === 'string') return input
   if (!Array.isArray(input)) throw new RequestFault("'input' must be a text or a list of items.")
-  return input.map(item => {
-    if (!isObject(item)) return item
-    return checksIds ? withOwnId(told(item, azure)) : told(item, azure)
-  })
+  const azure = provider === 'azure'
+  const told = input.map(item => (isObject(item) ? toldAs(item, azure) : item))
+  if (!azure && provider !== 'openai') return told
+  return told.filter(item => !isObject(item) || !isMinted(item)).map(item => (isObject(item) ? withOwnId(item) : item))
 }
 
-function told(item: JsonObject, azure: boolean): JsonObject {
+function toldAs(item: JsonObject, azure: boolean): JsonObject {
   if (item['type'] === 'reasoning') return azure ? omit(reasoning(item), ['status']) : reasoning(item)
   return azure && item['type'] === 'message' ? omit(item, ['status']) : item
 }

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { chatRequest } from '../../../../services/sdk/bridges/responses/chat-request.ts'
 import { responsesOverChat } from '../../../../services/sdk/bridges/responses/over-chat.ts'
+import { ToldCalls } from '../../../../services/sdk/bridges/responses/told-calls.ts'
 import { anthropicTranslator } from '../../../../services/sdk/providers/anthropic/translator.ts'
 import { asString } from '../../../../services/sdk/providers/json.ts'
 import { openaiTranslator } from '../../../../services/sdk/providers/openai/translator.ts'
@@ -10,7 +11,8 @@ import { chunksOf, context, target } from '../providers/fixtures.ts'
 const groq = target('groq', 'llama')
 const claude = target('anthropic', 'claude-sonnet-4-5')
 const ids = { response: (id: string): string => `told_${id}`, item: (prefix: string): string => `${prefix}_1` }
-const bridge = (wire: Translator): ReturnType<typeof responsesOverChat> => responsesOverChat(wire, ids)
+const bridge = (wire: Translator): ReturnType<typeof responsesOverChat> =>
+  responsesOverChat(wire, ids, new ToldCalls(() => 0))
 const overGroq = bridge(openaiTranslator)
 const overClaude = bridge(anthropicTranslator)
 
@@ -166,9 +168,7 @@ t.test('parameters in a chat’s words', async t => {
   const search = { input: 'a', tools: [{ type: 'web_search', search_context_size: 'low' }] }
   t.match(chatRequest(search, claude), { web_search_options: { search_context_size: 'low' } })
   t.notOk('web_search_options' in chatRequest(search, groq), 'a model that does not search is not asked to')
-  for (const body of [{ previous_response_id: 'resp_1' }, { input: [output('elsewhere', 'r')] }]) {
-    t.throws(() => chatRequest({ input: 'a', ...body }, groq), { message: /sdk backend k/ }, 'no memory of answers')
-  }
+  t.throws(() => chatRequest({ input: 'a', prompt: { id: 'p' } }, groq), { message: /keeps no prompts/ })
 })
 
 const answer = (message: JsonObject, finish_reason: string): JsonObject => ({
@@ -329,4 +329,41 @@ t.test('a stream that breaks off', async t => {
   const frames = stream.failure('boom').split('\n\n').filter(Boolean)
   t.match(frames[0], /^event: response\.failed\n.*"id":"told_c".*"message":"boom".*"status":"failed"/)
   t.match(frames[1], /^event: error\ndata: \{"type":"error"/)
+})
+
+const madeCall = (id: string): JsonObject => ({ id, type: 'function', function: { name: 'f', arguments: '{"a":1}' } })
+
+t.test('calls of earlier answers', async t => {
+  let now = 0
+  const told = new ToldCalls(() => now)
+  told.remember([{ message: { tool_calls: [madeCall('c1'), madeCall('')] } }])
+  const input = [{ type: 'function_call_output', call_id: 'c1', output: 'r' }]
+  const asked = (body: JsonObject): unknown => chatRequest(body, groq, id => told.find(id))['messages']
+  const made = { role: 'assistant', tool_calls: [{ ...madeCall('c1'), index: 0 }] }
+  const result = { role: 'tool', content: 'r', tool_call_id: 'c1' }
+  t.strictSame(asked({ input }), [made, result])
+  const said = { type: 'function_call', call_id: 'c1', name: 'g', arguments: '{}' }
+  t.match(asked({ input: [said, ...input] }), [{ tool_calls: [{ function: { name: 'g' } }] }, result])
+  now = 600_000
+  t.strictSame(asked({ input }), [result], 'ten minutes later it is forgotten')
+  const tools = [{ type: 'function', name: 'h', parameters: {} }]
+  const words = { type: 'message', role: 'assistant', content: 'b' }
+  t.match(asked({ input: [words, ...input], tools, previous_response_id: 'resp_1' }), [
+    { content: 'b', tool_calls: [{ id: 'c1', function: { name: 'h', arguments: '{}' } }] },
+    result,
+  ])
+  t.strictSame(asked({ input: [{ role: 'user', content: 'q' }], previous_response_id: 'resp_1' }), [
+    { role: 'user', content: 'q' },
+  ])
+  told.remember(Array.from({ length: 201 }, (_, at) => ({ message: { tool_calls: [madeCall(`d${at}`)] } })))
+  t.equal(told.find('d0'), undefined, 'two hundred are kept')
+  t.ok(told.find('d1'))
+})
+
+t.test('a search in the conversation', async t => {
+  const search = { type: 'web_search_call', status: 'completed', id: 'ws_1', action: { query: 'q', type: 'search' } }
+  const told = '{"id":"ws_1","action":{"type":"search","query":"q"},"status":"completed","type":"web_search_call"}'
+  t.strictSame(chatRequest({ input: [search] }, groq)['messages'], [
+    { role: 'assistant', content: `Hosted web search: ${told}` },
+  ])
 })

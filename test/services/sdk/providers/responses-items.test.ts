@@ -91,3 +91,15 @@ t.test('what is refused, and what is the other backend’s', async t => {
   t.throws(() => responsesRequest(ask({ previous_response_id: `resp_${'x'.repeat(200)}` }), gpt5), /other backend/)
   t.match(responsesRequest(ask({ previous_response_id: 'resp_1' }), gpt5).body, { previous_response_id: 'resp_1' })
 })
+
+t.test('reasoning that was made of another model’s thoughts', async t => {
+  const thought = JSON.stringify([{ type: 'thinking', thinking: 'h', signature: 's' }])
+  const minted = [
+    { type: 'reasoning', id: 'rs_0b5c0d4e-5b0e-4d0a-9f7e-0123456789ab', summary: [] },
+    { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: thought },
+  ]
+  const own = { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'gAAA' }
+  t.strictSame(responsesInput([...minted, own], 'openai'), [own])
+  t.strictSame(responsesInput([...minted, own], 'azure'), [own])
+  t.strictSame(responsesInput([...minted, own], 'hosted_vllm'), [...minted, own], 'whoever checks nothing gets all')
+})
