@@ -34,7 +34,8 @@ const providers = new Set([
     'ai21 aihubmix aiml assemblyai baseten cerebras cognition cohere cohere_chat crusoe darkbloom dashscope ' +
     'deepinfra featherless_ai friendliai gmi hyperbolic inception lambda_ai libertai llamagate meta meta_llama ' +
     'moonshot nebius novita nscale nvidia_nim perplexity pinstripes prism publicai qwen_ai_platform qwencloud ' +
-    'sambanova sarvam scaleway scx-ai tensormesh v0 volcengine wandb xiaomi_mimo zai'
+    'sambanova sarvam scaleway scx-ai tensormesh v0 volcengine wandb xiaomi_mimo zai ' +
+    'voyage jina_ai infinity vercel_ai_gateway'
   ).split(' '),
 ])
 

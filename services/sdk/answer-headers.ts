@@ -47,12 +47,16 @@ export interface Head {
 
 type Part = 'provider' | 'api-base' | 'costs' | 'callback' | 'overhead'
 
-const embeddingsLose: Readonly<Record<string, readonly Part[]>> = {
-  azure: ['overhead'],
-  gemini: ['provider', 'overhead'],
-  hosted_vllm: ['provider', 'overhead'],
-  openrouter: ['provider', 'overhead'],
-  vertex_ai: ['provider', 'overhead'],
+/** Whose embeddings LiteLLM reads by itself, so that the answer's headers and times are lost. */
+const embedsItself = new Set(
+  'cohere cohere_chat gemini hosted_vllm infinity jina_ai openrouter sambanova vercel_ai_gateway vertex_ai voyage'.split(
+    ' ',
+  ),
+)
+
+function embeddingsLose(provider: string): readonly Part[] {
+  if (embedsItself.has(provider)) return ['provider', 'overhead']
+  return provider === 'azure' ? ['overhead'] : []
 }
 
 /** What LiteLLM leaves out of a good answer's headers: each of its ways to make a call loses something else. */
@@ -74,7 +78,7 @@ function leftOut(head: Head, provider: string): readonly Part[] {
     ]
   }
   if (native) return ['provider', 'overhead']
-  if (route === 'embeddings') return embeddingsLose[provider] ?? []
+  if (route === 'embeddings') return embeddingsLose(provider)
   if (route === 'responses') return []
   if (provider === 'gemini') return streams ? ['provider', 'overhead'] : ['provider']
   return provider === 'groq' && !streams ? ['provider'] : []

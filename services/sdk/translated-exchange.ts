@@ -16,6 +16,7 @@ import type { SdkParts } from './parts.ts'
 import { outgoingHeaders } from './prepare.ts'
 import { checkShapes } from './request-shapes.ts'
 import { asObject, asString, objectsOf } from './providers/json.ts'
+import { embedderOf } from './providers/openai/embedders.ts'
 import { profileOf } from './providers/openai/profiles.ts'
 import { withoutTimeoutNote } from './providers/litellm-errors.ts'
 import { pythonJson } from './providers/python-text.ts'
@@ -77,7 +78,8 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     route === 'completions' ? completionsFault(fault, false) : fault
   // Of an answer that cannot be read OpenAI's client keeps nothing.
   const misread = (upstream: AnswerHeaders): Record<string, string> =>
-    profileOf(target.provider)?.client === 'openai' ||
+    (profileOf(target.provider)?.client === 'openai' &&
+      !(route === 'embeddings' && embedderOf(target.provider)?.terse)) ||
     translator.hidesHeaders ||
     (target.vertex && route === 'embeddings')
       ? {}

@@ -11,7 +11,11 @@ type Count = (text: string, options: { disallowedSpecial: ReadonlySet<string> })
 
 const require = createRequire(import.meta.url)
 const load = {
-  cl100k_base: () => require('gpt-tokenizer/encoding/cl100k_base') as { countTokens: Count },
+  cl100k_base: () =>
+    require('gpt-tokenizer/encoding/cl100k_base') as {
+      countTokens: Count
+      decode: (tokens: Iterable<number>) => string
+    },
   o200k_base: () => require('gpt-tokenizer/encoding/o200k_base') as { countTokens: Count },
 } satisfies Record<Encoding, () => { countTokens: Count }>
 const counters = new Map<Encoding, Count>()
@@ -30,6 +34,11 @@ function counter(encoding: Encoding): Count {
 /** The tokens of a text. Models that OpenAI's library does not know count as GPT-4 does. */
 export function countTokens(text: string, model = ''): number {
   return text === '' ? 0 : counter(encodingOf(model))(text, asText)
+}
+
+/** The text of tokens, as GPT-4 and its predecessors cut it. */
+export function decodeTokens(tokens: readonly number[]): string {
+  return load.cl100k_base().decode(tokens)
 }
 
 /** The tokens of a prompt: what stands in its messages, and what the chat format adds. */

@@ -5,9 +5,11 @@ import { answerErrand } from '../attempts.ts'
 import type { Errand } from '../errand.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
+import { cohereEmbeddings } from '../providers/cohere/embeddings.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
 import { ollamaEmbeddings } from '../providers/ollama/embeddings.ts'
-import type { JsonObject, Target, Translator } from '../providers/translator.ts'
+import { decodeTokens } from '../providers/tokens.ts'
+import type { Json, JsonObject, Target, Translator } from '../providers/translator.ts'
 import { vertexEmbeddings } from '../providers/vertex/embeddings.ts'
 import { type Endpoint, refusalOf } from '../refusals.ts'
 import type { Router } from '../router/router.ts'
@@ -44,15 +46,31 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
     serves: ({ target }) => target.vertex !== undefined || embeddingsOf(target.provider) !== 'unknown',
     exchangeFor(attempt) {
       const { target } = attempt.deployment
-      if (embeddingsOf(target.provider) === 'nowhere') throw noEmbeddings(target)
-      return translatedExchange(attempt, { route: 'embeddings', translator: wireOf(target) }, request, parts)
+      if (embeddingsOf(target.provider) === 'nowhere') throw noEmbeddings(attempt.body, target)
+      const asked = { ...attempt, body: withTexts(attempt.body, attempt.deployment.model) }
+      return translatedExchange(asked, { route: 'embeddings', translator: wireOf(target) }, request, parts)
     },
     explain: answerFor,
     refusal: failure => refusedByRouter('openai', failure),
   }
 }
 
+/** Whose models LiteLLM hands lists of tokens on to; for all others it makes them text again. */
+const takesTokens = /^(?:openai|azure|hosted_vllm|nebius)/
+
+function withTexts(body: JsonObject, model: string): JsonObject {
+  const { input } = body
+  const [first] = Array.isArray(input) ? input : []
+  if (!Array.isArray(input) || !Array.isArray(first) || !Number.isInteger(first[0]) || takesTokens.test(model))
+    return body
+  return { ...body, input: input.map(tokens => (isTokens(tokens) ? decodeTokens(tokens) : tokens)) }
+}
+
+const isTokens = (value: Json): value is number[] =>
+  Array.isArray(value) && value.every(item => typeof item === 'number' && Number.isInteger(item))
+
 function wireOf({ vertex, provider }: Target): Translator {
   if (vertex) return vertexEmbeddings
+  if (provider === 'cohere' || provider === 'cohere_chat') return cohereEmbeddings
   return provider === 'ollama' ? ollamaEmbeddings : embeddingsTranslator
 }
