@@ -34,7 +34,7 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
   const embedder = made.route === 'embeddings' ? embedderOf(target.provider) : undefined
   if (embedder?.terse) return brokenEmbeddings(cause, embedder, target, made.timeout)
   const own = profileOf(target.provider) === null
-  const name = `${nameOf(target.provider, begun)}Exception`
+  const name = `${made.native ? 'OpenAI' : nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)
   if (begun) {
     if (target.provider === 'azure') {
@@ -45,6 +45,9 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
   }
   // Gemini's calls are made by a client whose failures have no class of their own; Azure's have one of theirs.
   if (target.provider === 'gemini') return litellmFault('APIConnectionError', 500, `${name} - ${told[cause]}`, target)
+  if (target.provider === 'azure' && made.route === 'completions') {
+    return litellmFault('InternalServerError', 500, 'InternalServerError: OpenAIException - Connection error.', target)
+  }
   if (target.provider === 'azure' && made.route !== 'responses') {
     return litellmFault('APIConnectionError', 500, `${name} APIConnectionError - Connection error.`, target)
   }
@@ -100,7 +103,9 @@ function timedOut(name: string, { provider }: Target, { timeout, streams, route,
   }
   if (provider === 'anthropic') return streams && route === 'chat' ? own : `${name} - litellm.Timeout: ${own}`
   const byClient =
-    profileFor(provider).client === 'openai' || (route === 'embeddings' && embedderOf(provider)?.via === 'client')
+    native === true ||
+    profileFor(provider).client === 'openai' ||
+    (route === 'embeddings' && embedderOf(provider)?.via === 'client')
   if (route === 'responses' || !byClient) {
     const shown = route === 'completions' ? 'OpenAIException' : name
     return provider === 'azure'

@@ -192,8 +192,21 @@ const mixed: readonly JsonObject[] = [
   { additional_drop_params: ['dimensions'], dimensions: 3 },
 ]
 
+/** Fireworks' prices go by the model that an answer names. */
+const namingNomic = (parityCase: ParityCase): ParityCase => {
+  const { provider } = parityCase
+  if (typeof provider?.body !== 'string') return parityCase
+  return {
+    ...parityCase,
+    provider: { ...provider, body: provider.body.replace('embedder-real', 'nomic-ai/nomic-embed-text-v1.5') },
+  }
+}
+
 const ofAll = (topic: string, model: string): ParityCase[] =>
   embeddingsOf(topic, model, [...[...inputs, ...parameters].map(named), ...answers, ...errors])
+
+const byTopic = (parityCase: ParityCase): ParityCase =>
+  parityCase.name.startsWith('embeddings/nomic/') ? namingNomic(parityCase) : parityCase
 
 export const embeddingCases = [
   ...ofAll('embeddings', 'embedding'),
@@ -217,4 +230,4 @@ export const embeddingCases = [
     embeddingsOf(`embeddings/${model}`, model, inputs.slice(0, 2).map(named)),
   ),
   ...embeddingsOf('embeddings/proxy', 'embedding', proxy),
-]
+].map(byTopic)
