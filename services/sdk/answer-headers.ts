@@ -58,13 +58,17 @@ const chatsLose: Readonly<Record<string, readonly Part[]>> = {
   watsonx: ['provider', 'overhead'],
 }
 
-const embeddingsLose: Readonly<Record<string, readonly Part[]>> = {
-  azure: ['overhead'],
-  bedrock: ['provider', 'overhead'],
-  gemini: ['provider', 'overhead'],
-  hosted_vllm: ['provider', 'overhead'],
-  openrouter: ['provider', 'overhead'],
-  vertex_ai: ['provider', 'overhead'],
+/** Whose embeddings LiteLLM reads by itself, so that the answer's headers and times are lost. */
+const embedsItself = new Set(
+  (
+    'bedrock cohere cohere_chat gemini hosted_vllm infinity jina_ai openrouter sambanova vercel_ai_gateway vertex_ai ' +
+    'voyage'
+  ).split(' '),
+)
+
+function embeddingsLose(provider: string): readonly Part[] {
+  if (embedsItself.has(provider)) return ['provider', 'overhead']
+  return provider === 'azure' ? ['overhead'] : []
 }
 
 /** What LiteLLM leaves out of a good answer's headers: each of its ways to make a call loses something else. */
@@ -87,7 +91,7 @@ function leftOut(head: Head, provider: string): readonly Part[] {
     ]
   }
   if (native) return ['provider', 'overhead']
-  if (route === 'embeddings') return embeddingsLose[provider] ?? []
+  if (route === 'embeddings') return embeddingsLose(provider)
   if (route === 'responses') return []
   if (provider === 'gemini') return streams ? ['provider', 'overhead'] : ['provider']
   if (Object.hasOwn(chatsLose, provider)) return chatsLose[provider] ?? []

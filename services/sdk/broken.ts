@@ -4,6 +4,7 @@ import type { HeaderRoute } from './answer-headers.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
 import { brokenConnection } from './providers/bedrock/errors.ts'
+import { type Embedder, embedderName, embedderOf } from './providers/openai/embedders.ts'
 import { profileFor, profileOf } from './providers/openai/profiles.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
 import { vertexBroken } from './providers/vertex/errors.ts'
@@ -30,8 +31,10 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
   if (target.provider === 'bedrock' && cause !== 'timeout') {
     return brokenConnection(told[cause], begun, made.streams, target)
   }
+  const embedder = made.route === 'embeddings' ? embedderOf(target.provider) : undefined
+  if (embedder?.terse) return brokenEmbeddings(cause, embedder, target, made.timeout)
   const own = profileOf(target.provider) === null
-  const name = `${nameOf(target.provider, begun)}Exception`
+  const name = `${made.native ? 'OpenAI' : nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)
   if (begun) {
     if (target.provider === 'azure') {
@@ -42,6 +45,9 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
   }
   // Gemini's calls are made by a client whose failures have no class of their own; Azure's have one of theirs.
   if (target.provider === 'gemini') return litellmFault('APIConnectionError', 500, `${name} - ${told[cause]}`, target)
+  if (target.provider === 'azure' && made.route === 'completions') {
+    return litellmFault('InternalServerError', 500, 'InternalServerError: OpenAIException - Connection error.', target)
+  }
   if (target.provider === 'azure') {
     const litellmClass = made.route === 'responses' ? 'APIError' : 'APIConnectionError'
     return litellmFault(litellmClass, 500, `${name} ${litellmClass} - Connection error.`, target)
@@ -50,6 +56,24 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
     ? `${name} - ${told[cause]}. Handle with \`litellm.InternalServerError\`.`
     : `InternalServerError: ${name} - Connection error.`
   return litellmFault('InternalServerError', 500, text, target)
+}
+
+/** Whose embeddings LiteLLM asks for by a client of its own, whatever it asks their chats by. */
+function brokenEmbeddings(
+  cause: UpstreamCause,
+  { unlisted }: Embedder,
+  target: Target,
+  timeout: number,
+): ProviderFault {
+  const name = `${embedderName(target.provider)}Exception`
+  if (cause === 'timeout') {
+    const text = `${name} - litellm.Timeout: ${ownClient(pythonFloat(timeout))}`
+    return litellmFault('Timeout', 408, unlisted ? text : `Timeout Error: ${text}`, target)
+  }
+  const text = `${name} - ${told[cause]}`
+  return unlisted
+    ? litellmFault('APIConnectionError', 500, text, target)
+    : litellmFault('InternalServerError', 500, `InternalServerError: ${text}`, target)
 }
 
 // LiteLLM reads Gemini's streams by Vertex AI's name, and those of OpenAI's client by OpenAI's.
@@ -64,9 +88,6 @@ function nameOf(provider: string, begun: boolean): string {
 const ownClient = (allowed: string, seconds = allowed): string =>
   `Connection timed out. Timeout passed=${allowed}, time taken=${seconds} seconds`
 
-/** Whose embeddings LiteLLM asks OpenAI's client for, though not their chats. */
-const embedsByClient = ['mistral', 'together_ai']
-
 // Three clients, three ways to say it. The time taken is the time allowed, but for LiteLLM's own delay.
 function timedOut(name: string, { provider }: Target, { timeout, streams, route, native }: Made): string {
   const seconds = pythonFloat(timeout)
@@ -75,6 +96,7 @@ function timedOut(name: string, { provider }: Target, { timeout, streams, route,
     return streams ? own : `Timeout Error: OpenAIException - litellm.Timeout: ${own}`
   }
   if (provider === 'gemini') return own
+  if (route === 'embeddings' && provider.startsWith('cohere')) return `${name} - litellm.Timeout: ${own}`
   if (provider === 'bedrock') {
     return streams
       ? `BedrockException: Timeout Error - litellm.Timeout: ${own}`
@@ -82,7 +104,9 @@ function timedOut(name: string, { provider }: Target, { timeout, streams, route,
   }
   if (provider === 'anthropic') return streams && route === 'chat' ? own : `${name} - litellm.Timeout: ${own}`
   const byClient =
-    profileFor(provider).client === 'openai' || (route === 'embeddings' && embedsByClient.includes(provider))
+    native === true ||
+    profileFor(provider).client === 'openai' ||
+    (route === 'embeddings' && embedderOf(provider)?.via === 'client')
   if (route === 'responses' || !byClient) {
     const shown = route === 'completions' ? 'OpenAIException' : name
     return provider === 'azure'

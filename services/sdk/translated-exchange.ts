@@ -17,6 +17,7 @@ import { outgoingHeaders } from './prepare.ts'
 import { checkShapes } from './request-shapes.ts'
 import { withCachePoints } from './providers/cache-points.ts'
 import { asObject, asString, objectsOf } from './providers/json.ts'
+import { embedderOf } from './providers/openai/embedders.ts'
 import { profileOf } from './providers/openai/profiles.ts'
 import { withoutTimeoutNote } from './providers/litellm-errors.ts'
 import { pythonJson } from './providers/python-text.ts'
@@ -88,7 +89,9 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     route === 'completions' ? completionsFault(fault, false) : fault
   // Of an answer that cannot be read OpenAI's client keeps nothing.
   const misread = (upstream: AnswerHeaders): Record<string, string> =>
-    profile?.client === 'openai' || translator.hidesHeaders || (target.vertex && route === 'embeddings')
+    (profile?.client === 'openai' && !(route === 'embeddings' && embedderOf(target.provider)?.terse)) ||
+    translator.hidesHeaders ||
+    (target.vertex && route === 'embeddings')
       ? {}
       : errorProviderHeaders(upstream, route)
   const admission = admitted(made, { ...deployment, target }, parts)

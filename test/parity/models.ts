@@ -99,6 +99,18 @@ const models: Readonly<Record<string, string>> = {
   'embedding-together': 'together_ai/BAAI/bge-base-en-v1.5',
   'embedding-vllm': 'hosted_vllm/my-embedder',
   'embedding-openrouter': 'openrouter/openai/text-embedding-3-small',
+  'embedding-nim': 'nvidia_nim/nvidia/nv-embedqa-e5-v5',
+  'embedding-fireworks': 'fireworks_ai/my-embedder',
+  'embedding-nomic': 'fireworks_ai/nomic-ai/nomic-embed-text-v1.5',
+  'embedding-nebius': 'nebius/BAAI/bge-en-icl',
+  'embedding-xinference': 'xinference/bge-base-en',
+  'embedding-sambanova': 'sambanova/E5-Mistral-7B-Instruct',
+  'embedding-infinity': 'infinity/my-embedder',
+  'embedding-voyage': 'voyage/voyage-3-large',
+  'embedding-jina': 'jina_ai/jina-embeddings-v3',
+  'embedding-vercel': 'vercel_ai_gateway/openai/text-embedding-3-small',
+  'embedding-cohere': 'cohere/embed-v4.0',
+  'embedding-proxied': 'litellm_proxy/my-embedder',
   'embedding-gemini': 'gemini/gemini-embedding-001',
   gemini: 'gemini/gemini-2.5-flash',
   'gemini-pro': 'gemini/gemini-2.5-pro',
@@ -172,6 +184,7 @@ export function paramsOf(model: string, origin: string): JsonObject {
     return { model, api_base: origin, ...place, vertex_credentials: accountOf(origin) }
   }
   if (provider === 'bedrock') return { model, aws_bedrock_runtime_endpoint: origin, ...awsKeys }
+  if (model.startsWith('cohere/embed')) return { model, api_base: `${origin}/v2/embed`, api_key: providerKey }
   // Without it LiteLLM refuses every call of GradientAI's over a parameter of its own.
   const drops = provider === 'gradient_ai' ? { drop_params: true } : {}
   const own = nativeParams(provider ?? '', origin)

@@ -37,6 +37,7 @@ const variables: Readonly<Record<string, Variables>> = {
   gemini: { keys: names('GOOGLE_API_KEY GEMINI_API_KEY') },
   gradient_ai: { bases: names('GRADIENT_AI_AGENT_ENDPOINT') },
   huggingface: { keys: names('HF_TOKEN HUGGINGFACE_API_KEY'), bases: [] },
+  jina_ai: { keys: names('JINA_AI_API_KEY JINA_API_KEY JINA_AI_TOKEN'), bases: names('JINA_AI_API_BASE') },
   lambda_ai: { keys: names('LAMBDA_API_KEY'), bases: names('LAMBDA_API_BASE') },
   meta_llama: { keys: names('LLAMA_API_KEY'), bases: names('LLAMA_API_BASE') },
   'nano-gpt': { keys: names('NANOGPT_API_KEY'), bases: [] },
@@ -55,9 +56,10 @@ const variables: Readonly<Record<string, Variables>> = {
   'scx-ai': { keys: names('SCX_API_KEY'), bases: names('SCX_API_BASE') },
   tensormesh: { keys: names('TENSORMESH_INFERENCE_API_KEY'), bases: names('TENSORMESH_SERVERLESS_BASE_URL') },
   together_ai: { keys: names('TOGETHER_API_KEY TOGETHER_AI_API_KEY TOGETHERAI_API_KEY TOGETHER_AI_TOKEN') },
-  vercel_ai_gateway: { keys: names('VERCEL_AI_GATEWAY_API_KEY VERCEL_OIDC_TOKEN') },
   veniceai: { keys: names('VENICE_AI_API_KEY'), bases: [] },
+  vercel_ai_gateway: { keys: names('VERCEL_AI_GATEWAY_API_KEY VERCEL_OIDC_TOKEN') },
   vertex_ai: { bases: names('VERTEXAI_API_BASE VERTEXAI_BASE_URL') },
+  voyage: { keys: names('VOYAGE_API_KEY VOYAGE_AI_API_KEY VOYAGE_AI_TOKEN'), bases: [] },
 }
 
 const ibm: Readonly<Record<string, readonly string[]>> = {

@@ -52,13 +52,25 @@ function routerNote(litellmClass: string, target: Target): string {
 }
 
 /** A fault without what the router says of a timeout: it does so for chats only. */
-export function withoutTimeoutNote({ message, status, litellmClass, type, param }: ProviderFault): ProviderFault {
+export function withoutTimeoutNote(fault: ProviderFault): ProviderFault {
+  const { message, status, litellmClass, type, param } = fault
   const bare = message.replace(/\n\nDeployment Info: request_timeout: None\ntimeout: \S+$/, '')
+  if (bare === message) return fault
   return new ProviderFault(bare, { status, litellmClass, type, param })
 }
 
 /** What Python says of a text that does not even begin like JSON. */
 export const jsonFault = 'Expecting value: line 1 column 1 (char 0)'
+
+/** An answer over which LiteLLM falls in itself: its router says nothing of it. */
+export function bareFault(what: string): ProviderFault {
+  return new ProviderFault(`litellm.APIConnectionError: ${what}`, {
+    status: 500,
+    litellmClass: 'APIConnectionError',
+    type: typeOfStatus(500),
+    outside: true,
+  })
+}
 
 /** Whether a provider's words mean that the conversation is too long for the model. */
 export function isContextOverflow(text: string): boolean {

@@ -147,6 +147,21 @@ export function refuseUnsupported(
   )
 }
 
+/** Refuses OpenAI's parameters of embeddings at a provider that has none of them, unless they are to be dropped. */
+export function refuseSettings(
+  params: JsonObject,
+  { provider, dropParams, defaults }: Target,
+  names: readonly string[] = ['user', 'encoding_format', 'dimensions'],
+): void {
+  const all = { ...defaults, ...params }
+  const set = names.filter(name => all[name] !== undefined && all[name] !== null)
+  if (set.length === 0 || dropParams || isFlag(all['drop_params'])) return
+  const list = pythonRepr(Object.fromEntries(set.map(name => [name, all[name]])))
+  throw unsupportedParams(
+    `Setting ${list} is not supported by ${provider}. To drop it from the call, set \`litellm.drop_params = True\`.`,
+  )
+}
+
 /** LiteLLM's refusal of a parameter the model does not take. */
 export function unsupportedParams(message: string): RequestFault {
   return new RequestFault(message, { litellmClass: 'UnsupportedParamsError' })

@@ -24,7 +24,7 @@ export function throughChat(chat: Translator, { raw: asIs = false } = {}): Trans
       const { body, ...rest } = untyped(() => chat.request(asChat(asked), target))
       return {
         ...rest,
-        body: { ...omit(body, ['stream', 'stream_options']), ...streaming(asked, 'stream_options' in body) },
+        body: { ...omit(body, ['stream', 'stream_options']), ...streaming(asked, body) },
       }
     },
     response(body, asked, target, context) {
@@ -45,7 +45,7 @@ export function throughChat(chat: Translator, { raw: asIs = false } = {}): Trans
 }
 
 /** A refusal has no type here. */
-function untyped<T>(make: () => T): T {
+export function untyped<T>(make: () => T): T {
   try {
     return make()
   } catch (fault) {
@@ -66,9 +66,11 @@ export function completionsFault(fault: ProviderFault, ownType: boolean): Provid
 }
 
 /** Unlike on chat, nothing is said of a stream that the client has not said. */
-function streaming({ stream, stream_options: options }: JsonObject, takesOptions: boolean): JsonObject {
-  if (stream !== true) return {}
-  return !takesOptions || options === undefined || options === null ? { stream } : { stream, stream_options: options }
+function streaming({ stream, stream_options: options }: JsonObject, chat: JsonObject): JsonObject {
+  if (stream !== true) return stream === false && 'stream' in chat ? { stream } : {}
+  return !('stream_options' in chat) || options === undefined || options === null
+    ? { stream }
+    : { stream, stream_options: options }
 }
 
 function namedOpenAi({ message, status, litellmClass, type, param }: ProviderFault): ProviderFault {
@@ -86,8 +88,13 @@ function messagesOf(prompt: Json | undefined): JsonObject[] {
   if (Array.isArray(texts) && texts.length > 0 && texts.every(text => typeof text === 'string')) {
     return texts.map(content => ({ role: 'user', content }))
   }
+  throw unmappedPrompt(prompt)
+}
+
+/** LiteLLM's refusal of a prompt that is no text. */
+export function unmappedPrompt(prompt: Json | undefined): ProviderFault {
   const shown = pythonRepr(prompt ?? null)
-  throw new ProviderFault(
+  return new ProviderFault(
     'litellm.APIConnectionError: APIConnectionError: OpenAIException - Unmapped prompt format. Your prompt is neither ' +
       `a list of strings nor a string. prompt=${shown}. File an issue - https://github.com/BerriAI/litellm/issues`,
     { status: 500, litellmClass: 'APIConnectionError', type: null },

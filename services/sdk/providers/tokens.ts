@@ -12,7 +12,11 @@ type Count = (text: string, options: { disallowedSpecial: ReadonlySet<string> })
 
 const require = createRequire(import.meta.url)
 const load = {
-  cl100k_base: () => require('gpt-tokenizer/encoding/cl100k_base') as { countTokens: Count },
+  cl100k_base: () =>
+    require('gpt-tokenizer/encoding/cl100k_base') as {
+      countTokens: Count
+      decode: (tokens: Iterable<number>) => string
+    },
   o200k_base: () => require('gpt-tokenizer/encoding/o200k_base') as { countTokens: Count },
 } satisfies Record<Encoding, () => { countTokens: Count }>
 const counters = new Map<Encoding, Count>()

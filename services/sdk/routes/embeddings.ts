@@ -7,6 +7,7 @@ import { decline } from '../decline.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { bedrockEmbeddings } from '../providers/bedrock/embeddings.ts'
+import { cohereEmbeddings } from '../providers/cohere/embeddings.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
 import { textOfTokens } from '../providers/token-text.ts'
 import { ollamaEmbeddings } from '../providers/ollama/embeddings.ts'
@@ -62,7 +63,7 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
     serves: ({ target }) => target.vertex !== undefined || embeddingsOf(target.provider) !== 'unknown',
     exchangeFor(attempt) {
       const { target } = attempt.deployment
-      if (embeddingsOf(target.provider) === 'nowhere') throw noEmbeddings(target)
+      if (embeddingsOf(target.provider) === 'nowhere') throw noEmbeddings(attempt.body, target)
       return translatedExchange(attempt, { route: 'embeddings', translator: wireOf(target) }, request, parts)
     },
     explain: answerFor,
@@ -73,5 +74,6 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
 function wireOf({ vertex, provider }: Target): Translator {
   if (vertex) return vertexEmbeddings
   if (provider === 'bedrock') return bedrockEmbeddings
+  if (provider === 'cohere' || provider === 'cohere_chat') return cohereEmbeddings
   return provider === 'ollama' ? ollamaEmbeddings : embeddingsTranslator
 }

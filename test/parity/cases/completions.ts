@@ -108,7 +108,41 @@ const streams: readonly Row[] = [
   ],
 ]
 
+/** Other providers of whom LiteLLM asks texts for texts. */
+const others = ['together', 'fireworks', 'nebius', 'moonshot', 'wandb']
+/** Fireworks' prices go by the model that an answer names. */
+const answering: Readonly<Record<string, string>> = { fireworks: 'accounts/fireworks/models/kimi-k2p6' }
+const asText: readonly JsonObject[] = [
+  ...bodies.filter(body => !Array.isArray(body['prompt']) || body['prompt'].length < 2),
+  { echo: true, suffix: 's', logprobs: 2, logit_bias: { 1: 2 } },
+  { stop: ['a', 'b', 'c', 'd', 'e'] },
+  { stream: false },
+  { prompt: [] },
+  { prompt: 5 },
+]
+
 export const completionCases = [
+  ...others.flatMap(model =>
+    completionsOf(
+      `completions/${model}`,
+      model,
+      asText.map(named(textAnswer({ model: answering[model] ?? 'text-real' }))),
+    ),
+  ),
+  ...completionsOf('completions/together', 'together', [{ prompt: ['a', 'b'] }].map(named(textAnswer()))),
+  ...['azure', 'groq', 'deepseek'].flatMap(model =>
+    completionsOf(`completions/${model}`, model, [{}, { stream: false }, { seed: 1 }].map(named(openaiAnswer()))),
+  ),
+  ...completionsOf('completions/errors/vllm', 'vllm', [
+    ['our own timeout', { prompt: '[sim:delay:5000]' }, { deployment: { timeout: 0.5 } }],
+    ['a reset connection', { prompt: '[sim:reset]' }, own],
+  ]),
+  ...completionsOf('completions/errors/azure', 'azure', [['a reset connection', { prompt: '[sim:reset]' }, own]]),
+  ...completionsOf(
+    'completions',
+    'instruct',
+    [{ max_completion_tokens: 4 }, { prompt: [] }, { prompt: 5 }].map(named(textAnswer())),
+  ),
   ...completionsOf('completions', 'instruct', [...native, ...errors, ...streams]),
   ...completionsOf('completions/text-completion-openai', 'text-completion', [...native, ...streams]),
   ...completionsOf('completions/vllm', 'vllm', native),

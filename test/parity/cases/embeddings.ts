@@ -112,6 +112,39 @@ const gemini: readonly Row[] = [
   ['nobody there', {}, { deployment: { api_base: 'http://127.0.0.1:9' } }],
 ]
 
+const cohereVectors = (changes: JsonObject = {}): ScriptedAnswer =>
+  answer({
+    id: 'e1',
+    embeddings: {
+      float: [
+        [0.1, -2],
+        [0.3, 1],
+      ],
+    },
+    texts: ['a'],
+    meta: { api_version: { version: '2' }, billed_units: { input_tokens: 7 } },
+    ...changes,
+  })
+const cohere: readonly Row[] = [
+  ...[
+    ...inputs,
+    ...parameters,
+    { input: [[1, 2, 3], [4]] },
+    { input: [1, 2] },
+    { encoding_format: ['float', 'int8'] },
+    { input_type: 'search_query', truncate: 'END', embedding_types: ['float'] },
+    { user: 'u', drop_params: true },
+  ].map((body): Row => [JSON.stringify(body), body, { provider: cohereVectors() }]),
+  provided('kinds of vectors', cohereVectors({ embeddings: { float: [[0.1]], int8: [[1], [2]] } })),
+  provided('nothing billed', cohereVectors({ meta: {} })),
+  provided('no meta', cohereVectors({ meta: undefined })),
+  failing('no embeddings', answer({})),
+  failing('no JSON', answer('not json')),
+  ...statuses.map(status => failing(`${status}`, answer({ id: 'x', message: `said ${status}` }, status))),
+  ['nobody there', {}, { deployment: { api_base: 'http://127.0.0.1:9' } }],
+  ['our own timeout', { input: '[sim:delay:5000]' }, { deployment: { timeout: 0.5 } }],
+]
+
 const versions: readonly Row[] = [null, '2024-02-15-preview', 'v1', 'preview'].map((api_version): Row => [
   `api_version ${api_version}`,
   {},
@@ -128,8 +161,52 @@ const proxy: readonly Row[] = [
   ['an address', { api_base: 'http://x.example.com' }],
 ]
 
+/** The other prefixes LiteLLM embeds with. */
+const others = [
+  'nim',
+  'fireworks',
+  'nomic',
+  'nebius',
+  'xinference',
+  'sambanova',
+  'infinity',
+  'voyage',
+  'jina',
+  'vercel',
+  'proxied',
+]
+
+/** Prefixes it does not embed with, some of which it takes for OpenAI's. */
+const withoutAny = ['claude', 'groq', 'deepinfra', 'scaleway', 'cerebras', 'ollama-chat']
+
+const settings: readonly JsonObject[] = [
+  { encoding_format: 'base64' },
+  { encoding_format: 'float', dimensions: 3, user: 'u' },
+  { encoding_format: 'float', drop_params: true },
+]
+
+const mixed: readonly JsonObject[] = [
+  { drop_params: true, dimensions: 3, user: 'u', encoding_format: 'float' },
+  { dimensions: 3, user: 'u', encoding_format: 'float' },
+  { task: 'x', input_type: 'document', truncate: 'END', late_chunking: true },
+  { additional_drop_params: ['dimensions'], dimensions: 3 },
+]
+
+/** Fireworks' prices go by the model that an answer names. */
+const namingNomic = (parityCase: ParityCase): ParityCase => {
+  const { provider } = parityCase
+  if (typeof provider?.body !== 'string') return parityCase
+  return {
+    ...parityCase,
+    provider: { ...provider, body: provider.body.replace('embedder-real', 'nomic-ai/nomic-embed-text-v1.5') },
+  }
+}
+
 const ofAll = (topic: string, model: string): ParityCase[] =>
   embeddingsOf(topic, model, [...[...inputs, ...parameters].map(named), ...answers, ...errors])
+
+const byTopic = (parityCase: ParityCase): ParityCase =>
+  parityCase.name.startsWith('embeddings/nomic/') ? namingNomic(parityCase) : parityCase
 
 /** "Hello", "Grüße 🙂", the last with a piece missing, and control tokens. */
 const written: JsonObject = { input: [[9906], [6600, 2448, 8047, 86263], [15339, 9468], [100257, 1917], []] }
@@ -165,13 +242,19 @@ export const embeddingCases = [
   ...ofAll('embeddings/together', 'embedding-together'),
   ...ofAll('embeddings/vllm', 'embedding-vllm'),
   ...ofAll('embeddings/openrouter', 'embedding-openrouter'),
+  ...others.flatMap(name => ofAll(`embeddings/${name}`, `embedding-${name}`)),
+  ...others.flatMap(name => embeddingsOf(`embeddings/${name}`, `embedding-${name}`, [...tokens, ...mixed].map(named))),
+  ...withoutAny.flatMap(model =>
+    embeddingsOf(`embeddings/${model}`, model, [...inputs.slice(2, 3), ...settings].map(named)),
+  ),
   ...embeddingsOf('embeddings/azure', 'embedding-azure', [...versions, ...tokens.map(named)]),
   ...embeddingsOf('embeddings', 'embedding', tokens.map(named)),
   ...embeddingsOf('embeddings/ada', 'embedding-ada', [...inputs, ...parameters].map(named)),
   ...embeddingsOf('embeddings/unknown', 'embedding-unknown', [...inputs, ...tokens, ...parameters].map(named)),
   ...embeddingsOf('embeddings/gemini', 'embedding-gemini', gemini),
+  ...embeddingsOf('embeddings/cohere', 'embedding-cohere', cohere),
   ...['claude', 'groq', 'deepseek', 'xai'].flatMap(model =>
     embeddingsOf(`embeddings/${model}`, model, inputs.slice(0, 2).map(named)),
   ),
   ...embeddingsOf('embeddings/proxy', 'embedding', proxy),
-]
+].map(byTopic)

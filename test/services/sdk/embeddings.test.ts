@@ -132,7 +132,7 @@ t.test('dimensions where the model has none: dropped or refused', async t => {
     error: { message: /^litellm\.UnsupportedParamsError: Setting dimensions is not supported/ },
   })
   const message =
-    /^litellm\.UnsupportedParamsError: mistral does not support parameters: \{'dimensions': 2, 'user': 'u'\}/
+    /^litellm\.UnsupportedParamsError: mistral does not support parameters: \{'user': 'u', 'dimensions': 2\}/
   t.match(await (await call('strict')).json(), { error: { message } })
   for (const model of ['dropping', 'new', 'vllm', 'mistral']) t.equal((await call(model)).status, 200, model)
   t.strictSame(bodies, [

@@ -1,9 +1,8 @@
 /** Embeddings of Ollama. */
 import { asCount, asObject, omit } from '../json.ts'
 import { countTokens } from '../tokens.ts'
-import { pythonRepr } from '../python-text.ts'
-import { isFlag, readParameters, unsupportedParams } from '../parameters.ts'
-import type { Json, JsonObject, Target, Translator } from '../translator.ts'
+import { readParameters, refuseSettings } from '../parameters.ts'
+import type { Json, Translator } from '../translator.ts'
 import { NotServed, RequestFault } from '../translator.ts'
 import { addressOf } from './parameters.ts'
 import { ollamaTranslator } from './translator.ts'
@@ -12,7 +11,7 @@ import { ollamaTranslator } from './translator.ts'
 const beside = ['truncate', 'options', 'keep_alive', 'dimensions']
 
 /** OpenAI's parameters that Ollama has not. */
-const refused = ['encoding_format', 'user']
+const refused = ['user', 'encoding_format']
 
 /** One more wire, but for streams, which this endpoint has not. */
 export const ollamaEmbeddings: Translator = {
@@ -21,7 +20,7 @@ export const ollamaEmbeddings: Translator = {
     const inputs = inputsOf(asked['input'])
     const { extra, openai } = readParameters(asked, target, new Set(Object.keys(asked)))
     const { input: _, ...rest } = { ...openai, ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
-    refuse(rest, asked, target)
+    refuseSettings({ ...rest, drop_params: asked['drop_params'] ?? null }, target, refused)
     const given = Object.entries(rest).filter(([name]) => !refused.includes(name))
     const standing = Object.fromEntries(given.filter(([name]) => beside.includes(name)))
     const own = Object.fromEntries(given.filter(([name]) => !beside.includes(name)))
@@ -60,12 +59,4 @@ function inputsOf(input: Json | undefined): string[] {
   const list = Array.isArray(input) ? input : []
   if (list.every(item => typeof item === 'string')) return list
   throw new NotServed('the sdk backend makes no text of tokens for Ollama')
-}
-
-function refuse(params: JsonObject, asked: JsonObject, { dropParams }: Target): void {
-  const name = refused.find(each => params[each] !== undefined)
-  if (name === undefined || dropParams || isFlag(asked['drop_params'])) return
-  throw unsupportedParams(
-    `Setting ${pythonRepr({ [name]: params[name] })} is not supported by ollama. To drop it from the call, set \`litellm.drop_params = True\`.`,
-  )
 }

@@ -1,11 +1,30 @@
 /** The legacy `/v1/completions` of models that complete text by themselves. */
 import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls } from '../json.ts'
+import { litellmFault } from '../litellm-errors.ts'
 import { readParameters, requestHeaders } from '../parameters.ts'
-import { chunkUsage, completionsFault, shownModel, textChunk, usageWithNulls } from '../text-completion.ts'
-import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, Translator } from '../translator.ts'
+import {
+  chunkUsage,
+  completionsFault,
+  shownModel,
+  textChunk,
+  unmappedPrompt,
+  untyped,
+  usageWithNulls,
+} from '../text-completion.ts'
+import {
+  type AnswerContext,
+  type Json,
+  type JsonObject,
+  NotServed,
+  type SseEvent,
+  type StreamTranslator,
+  type Target,
+  type Translator,
+} from '../translator.ts'
 import { completionAsEvents } from './as-events.ts'
 import { answerFault, openAiError, quotedError, streamFault } from './errors.ts'
+import { fireworksExtras, fireworksName } from './fireworks.ts'
 import { isOpenAiChat } from './knowledge.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor } from './profiles.ts'
@@ -13,12 +32,42 @@ import { headersOf } from './request.ts'
 import { streamUsage } from './usage.ts'
 
 /** Providers whose models all have this endpoint. */
-const completing = new Set(['hosted_vllm', 'text-completion-openai'])
+const completing = new Set(
+  (
+    'text-completion-openai hosted_vllm together_ai fireworks_ai meta_llama featherless_ai nebius moonshot publicai ' +
+    'synthetic tensormesh apertis nano-gpt poe chutes v0 lambda_ai hyperbolic wandb dashscope qwencloud qwen_ai_platform'
+  ).split(' '),
+)
+
+/** Models that complete texts only: LiteLLM has another name for their provider. */
+const instructs = /^(?:gpt-3\.5-turbo-instruct|davinci-002|babbage-002|ft:(?:davinci|babbage)-002)/
 
 /** Whether LiteLLM asks a model for completions natively: at `openai/`, everything it does not know as a chat model. */
 export function completesText({ provider, model, apiBase }: Target): boolean {
   if (provider !== 'openai') return completing.has(provider) && apiBase !== ''
   return !isOpenAiChat(model)
+}
+
+/** Whose users are told. */
+const takesUser = new Set(['openai', 'text-completion-openai', 'fireworks_ai'])
+
+const isNumber = (item: Json): boolean => typeof item === 'number'
+
+/** Texts and tokens are prompts; Together takes one only, and for Fireworks some of chat's parameters are renamed. */
+function checkPrompt(prompt: Json | undefined, asked: JsonObject, target: Target): void {
+  const list = Array.isArray(prompt) ? prompt : [prompt ?? null]
+  const texts = list.every(item => typeof item === 'string')
+  const tokens =
+    Array.isArray(prompt) && list.every(item => isNumber(item) || (Array.isArray(item) && item.every(isNumber)))
+  if (list.length === 0 || !(texts || tokens)) throw unmappedPrompt(prompt)
+  if (target.provider === 'together_ai' && texts && list.length > 1) {
+    const told = 'InternalServerError: Together_aiException - TogetherAI does not support multiple prompts.'
+    throw litellmFault('InternalServerError', 500, told, target)
+  }
+  const renamed = ['max_completion_tokens', 'response_format'].some(name => (asked[name] ?? null) !== null)
+  if (target.provider === 'fireworks_ai' && renamed) {
+    throw new NotServed('the sdk backend does not ask Fireworks for texts by the parameters of chats')
+  }
 }
 
 const ownParameters = new Set(
@@ -30,19 +79,22 @@ const ownParameters = new Set(
 export const completionsTranslator: Translator = {
   asEvents: completionAsEvents,
   request(asked, target) {
-    const { openai, insisted, extra } = readParameters(asked, target, ownParameters)
-    const sent = target.provider === 'hosted_vllm' ? omit(openai, ['user']) : openai
+    const named = instructs.test(target.model) ? { ...target, provider: 'text-completion-openai' } : target
+    const { openai, insisted, extra } = untyped(() => readParameters(asked, named, ownParameters))
+    const { provider } = target
+    const sent = takesUser.has(provider) ? openai : omit(openai, ['user'])
+    checkPrompt(extra['prompt'], asked, target)
     const { prompt, extra_body: more, ...rest } = extra
     const base = target.apiBase.replace(/\/+$/, '')
     return {
       url: `${base}/completions`,
       headers: headersOf(target, profileFor(target.provider), requestHeaders(asked)),
       body: {
-        model: target.model,
+        model: provider === 'fireworks_ai' ? fireworksName(target.model) : target.model,
         prompt: Array.isArray(prompt) && prompt.length === 1 && typeof prompt[0] === 'string' ? prompt[0] : prompt,
         ...sent,
         ...insisted,
-        ...rest,
+        ...(provider === 'fireworks_ai' ? fireworksExtras(rest, sent, target.model) : rest),
         ...asObject(more),
       },
     }

@@ -31,8 +31,13 @@ export function quotedError(status: number, raw: string, target: Target): Provid
 }
 
 /** A failed answer in the words it came with. */
-export function rawError(status: number, text: string, target: Target): ProviderFault {
-  return faultOf(status, text, `${profileFor(target.provider).errorName}Exception - ${text}`, target)
+export function rawError(
+  status: number,
+  text: string,
+  target: Target,
+  name = profileFor(target.provider).errorName,
+): ProviderFault {
+  return faultOf(status, text, `${name}Exception - ${text}`, target)
 }
 
 /** `text` decides where its words do, and the status where they do not; `told` is what the client reads. */
@@ -139,12 +144,15 @@ function notJson(raw: string, target: Target): ProviderFault {
 const readByOpenAi = new Set(['groq', 'mistral', 'ragflow', 'azure_ai'])
 
 /** An answer with status 200 that is an error, or none at all. */
-export function answerFault(body: JsonObject, target: Target): ProviderFault {
+export function answerFault(
+  body: JsonObject,
+  target: Target,
+  errorName = profileFor(target.provider).errorName,
+): ProviderFault {
   const { client } = profileFor(target.provider)
   if (!body['error'] && client === 'http') return noChoices(body, target)
   const error = asObject(body['error'])
   const message = asString(error?.['message']) ?? asString(body['error']) ?? 'Invalid response object'
-  const { errorName } = profileFor(target.provider)
   return litellmFault('InternalServerError', 500, `InternalServerError: ${errorName}Exception - ${message}`, target)
 }
 

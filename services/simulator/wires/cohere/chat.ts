@@ -8,6 +8,7 @@ import { asList, asObject, asText, firstNumber, textOfContent } from '../../json
 import { estimateTokens, pieces, refusalText, slices } from '../../text.ts'
 import type { Endpoint, Frame, Prepared } from '../wire.ts'
 import { Complaint } from '../wire.ts'
+import { embeddings } from './embed.ts'
 import { cohere } from './wire.ts'
 
 const finishReasons = { stop: 'COMPLETE', length: 'MAX_TOKENS', tool: 'TOOL_CALL', refusal: 'COMPLETE' } as const
@@ -100,7 +101,8 @@ const chat: Endpoint = ({ body, plan, id }) => {
   return { kind: 'whole', body: wholeOf(answer, id), pieces: pieces(wordsOf(answer)).length }
 }
 
-/** The route of Cohere's API. */
+/** The routes of Cohere's API. */
 export function cohereRoutes(app: FastifyInstance): void {
   app.post('/v2/chat', handle(app, cohere, chat))
+  app.post('/v2/embed', handle(app, cohere, embeddings))
 }

@@ -1,6 +1,11 @@
 // Embeddings beyond OpenAI: what Azure and Gemini are sent, and what is read of their answers.
 import t from 'tap'
-import { embeddingsOf, embeddingsTranslator } from '../../../../services/sdk/providers/openai/embeddings.ts'
+import { cohereEmbeddings } from '../../../../services/sdk/providers/cohere/embeddings.ts'
+import {
+  embeddingsOf,
+  embeddingsTranslator,
+  noEmbeddings,
+} from '../../../../services/sdk/providers/openai/embeddings.ts'
 import type { JsonObject } from '../../../../services/sdk/providers/translator.ts'
 import { context, target } from './fixtures.ts'
 
@@ -8,10 +13,120 @@ const azure = target('azure', 'text-embedding-3-large', { apiBase: 'http://azure
 const gemini = target('gemini', 'gemini-embedding-001')
 
 t.test('who has them', async t => {
-  for (const provider of ['openai', 'azure', 'gemini', 'mistral', 'together_ai', 'bedrock'])
+  for (const provider of [
+    'openai',
+    'azure',
+    'gemini',
+    'mistral',
+    'together_ai',
+    'voyage',
+    'jina_ai',
+    'cohere',
+    'bedrock',
+  ])
     t.equal(embeddingsOf(provider), 'here')
-  t.equal(embeddingsOf('anthropic'), 'nowhere')
-  t.equal(embeddingsOf('acme'), 'unknown')
+  for (const provider of ['anthropic', 'groq', 'deepinfra', 'ollama_chat']) t.equal(embeddingsOf(provider), 'nowhere')
+  for (const provider of ['perplexity', 'lm_studio']) t.equal(embeddingsOf(provider), 'unknown')
+})
+
+const sent: { name: string; to: [provider: string, model: string]; asked: JsonObject; want: JsonObject }[] = [
+  {
+    name: 'Voyage names dimensions otherwise',
+    to: ['voyage', 'v'],
+    asked: { dimensions: 3 },
+    want: { model: 'v', input: 'x', output_dimension: 3 },
+  },
+  {
+    name: 'Jina gets lists',
+    to: ['jina_ai', 'j'],
+    asked: { task: 't' },
+    want: { model: 'j', input: ['x'], task: 't' },
+  },
+  {
+    name: 'Vercel gets lists',
+    to: ['vercel_ai_gateway', 'v'],
+    asked: { user: 'u' },
+    want: { model: 'v', input: ['x'], user: 'u' },
+  },
+  { name: 'Infinity gets the input as it is', to: ['infinity', 'i'], asked: {}, want: { model: 'i', input: 'x' } },
+  {
+    name: 'what is refused is dropped',
+    to: ['sambanova', 's'],
+    asked: { user: 'u', dimensions: 3, drop_params: true },
+    want: { model: 's', input: 'x' },
+  },
+  {
+    name: 'Fireworks shortens some',
+    to: ['fireworks_ai', 'nomic-ai/n'],
+    asked: { dimensions: 3 },
+    want: { model: 'nomic-ai/n', input: 'x', dimensions: 3 },
+  },
+]
+for (const { name, to, asked, want } of sent) {
+  t.test(name, async t => {
+    t.same(embeddingsTranslator.request({ model: 'm', input: 'x', ...asked }, target(...to)).body, want)
+  })
+}
+
+const ask =
+  (provider: string, model: string, input: string, more: JsonObject = {}) =>
+  () =>
+    embeddingsTranslator.request({ model: 'm', input, ...more }, target(provider, model))
+const read = (provider: string, body: JsonObject): JsonObject =>
+  embeddingsTranslator.response(body, { model: 'm', input: 'x' }, target(provider, 'x'), context).body
+
+t.test('what a provider has not is refused in LiteLLM’s words', async t => {
+  const settings = { user: 'u', dimensions: 3 }
+  t.throws(
+    ask('sambanova', 'x', 'x', settings),
+    /^sambanova does not support parameters: \{'user': 'u', 'dimensions': 3\}, for model=x/,
+  )
+  t.throws(ask('jina_ai', 'x', 'x', settings), /^jina_ai does not support parameters: \{'user': 'u'\}/)
+  const claude = target('anthropic', 'claude-x')
+  t.match(noEmbeddings({ encoding_format: 'base64', drop_params: true }, claude), { message: /^Unmapped LLM provider/ })
+  t.throws(() => noEmbeddings({ encoding_format: 'base64' }, claude), /^Setting \{'encoding_format': 'base64'\} is not/)
+  t.match(noEmbeddings({ encoding_format: 'base64' }, target('groq', 'g')), { message: /^Unmapped LLM provider/ })
+})
+
+t.test('Voyage’s pictures and Jina’s are the other backend’s', async t => {
+  t.throws(ask('voyage', 'voyage-multimodal-3', 'x'), /documents or pictures/)
+  t.throws(ask('voyage', 'voyage-context-3', 'x'), /documents or pictures/)
+  t.throws(ask('jina_ai', 'j', 'data:image/png;base64,AA'), /pictures at Jina/)
+})
+
+t.test('answers LiteLLM does not look into', async t => {
+  const usage = { prompt_tokens: 2, total_tokens: 3 }
+  t.match(read('infinity', { usage }), { data: null, object: null, usage: { prompt_tokens: 2, total_tokens: 3 } })
+  t.match(read('voyage', { usage }), { usage: { prompt_tokens: 3, total_tokens: 3 } })
+  t.match(read('jina_ai', { usage }), { data: [], object: 'list', usage: { prompt_tokens: 2 } })
+  t.throws(() => read('voyage', { error: { message: 'm' } }), /VoyageException - m/)
+})
+
+t.test('Cohere', async t => {
+  const cohere = target('cohere', 'embed-x', { apiBase: 'https://api.cohere.com/v2/chat' })
+  const { url, body } = cohereEmbeddings.request(
+    { model: 'm', input: 'x', dimensions: 3, encoding_format: 'float', truncate: 'END' },
+    cohere,
+  )
+  t.equal(url, 'https://api.cohere.ai/v2/embed')
+  t.same(body, {
+    model: 'embed-x',
+    texts: ['x'],
+    input_type: 'search_document',
+    embedding_types: ['float'],
+    output_dimension: 3,
+    truncate: 'END',
+  })
+  const answer = { embeddings: { float: [[1]], int8: [[2]] }, meta: { billed_units: { input_tokens: 4 } } }
+  t.match(cohereEmbeddings.response(answer, { model: 'm', input: 'x' }, cohere, context).body, {
+    data: [{ embedding: [1] }, { embedding: [2] }],
+    usage: { prompt_tokens: 4, prompt_tokens_details: { text_tokens: 4, image_tokens: null } },
+  })
+  t.throws(() => cohereEmbeddings.request({ input: [1] }, cohere), /list of strings/)
+  t.throws(() => cohereEmbeddings.request({ input: [] }, cohere), /not be empty/)
+  t.throws(() => cohereEmbeddings.request({ input: ['data:x'] }, cohere), /pictures at Cohere/)
+  t.match(cohereEmbeddings.error(422, 'no', cohere), { status: 422, message: /CohereException - no/ })
+  t.match(cohereEmbeddings.error(403, 'no', cohere), { status: 403, message: /CohereException - no/ })
 })
 
 t.test('Azure is asked for base64, and the client gets numbers', async t => {
