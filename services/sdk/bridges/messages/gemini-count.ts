@@ -64,7 +64,7 @@ function withoutCallId(part: JsonObject): JsonObject {
   return isObject(answered) ? { functionResponse: omit(answered, ['id']) } : part
 }
 
-function camelCased(tool: JsonObject): JsonObject {
-  const named = (key: string): string => key.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-  return Object.fromEntries(Object.entries(tool).map(([key, value]) => [named(key), value]))
-}
+const camelCase = (key: string): string => key.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+const camelCased = (tool: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(tool).map(([key, value]) => [camelCase(key), value]))

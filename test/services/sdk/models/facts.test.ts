@@ -118,7 +118,7 @@ t.test('where a model is looked for', async t => {
     ['azure', 'gpt-4o', 'azure/gpt-4o'],
     ['gemini', 'gemini-2.5-flash-001', 'gemini/gemini-2.5-flash'],
     ['gemini', 'gemini-9-pro', 'gemini/gemini-9-pro'],
-    ['fireworks_ai', 'kimi-k2p6', 'fireworks_ai/accounts/fireworks/models/kimi-k2p6'],
+    ['fireworks_ai', 'kimi-k2p6', 'fireworks_ai/kimi-k2p6'],
     // Another provider's, so that no rule speaks for it.
     ['openai', 'claude-sonnet-4-5', undefined],
     ['openai', 'my-model', undefined],
