@@ -34,8 +34,8 @@ export function throughChat(chat: Translator, { raw: asIs = false } = {}): Trans
     stream: (asked, target, context) => textStream(chat.stream(asChat(asked), target, context), context.includeUsage),
     error(status, raw, target, streamed) {
       if (status < 400) return completionsFault(namedOpenAi(chat.error(status, raw, target, streamed)), false)
+      if (asIs) return completionsFault(chat.error(status, raw, target, streamed), false)
       const named = { ...target, provider: 'openai' }
-      if (asIs) return completionsFault(rawError(status, raw, named), false)
       const own = profileOf(target.provider)?.client === 'openai'
       if (own) return completionsFault(openAiError(status, raw, named), true)
       // Python's bytes, shown as they are.

@@ -64,8 +64,11 @@ export function staysIdle(provider: string, model: string, effort: string | unde
   return (effort ?? (place && declared(place, model, 'default_reasoning_effort'))) === 'none'
 }
 
-/** Whether a model of OpenAI's may be asked for an effort at all; of one that nobody knows it is left to the provider. */
+/**
+ * Whether a model of OpenAI's may be asked for an effort at all. LiteLLM's router notes every deployment's name, so one
+ * that nobody else knows is known not to reason; where the name has parts, its last is looked for and not found.
+ */
 export function reasons(model: string): boolean {
   const known = knownFacts('openai', model.split('/').at(-1) ?? model)
-  return known === undefined || known.facts['supports_reasoning'] === true
+  return known === undefined ? model.includes('/') : known.facts['supports_reasoning'] === true
 }

@@ -105,8 +105,8 @@ t.test('names of OpenAI', async t => {
 })
 
 t.test('reasoning of models on the Responses API', async t => {
-  for (const name of ['gpt-5', 'o3', 'gpt-5.9', 'my-model', 'openai/o4-mini']) t.ok(reasons(name), name)
-  for (const name of ['gpt-4o', 'gpt-4.1-mini']) t.notOk(reasons(name), name)
+  for (const name of ['gpt-5', 'o3', 'gpt-5.9', 'acme/my-model', 'openai/o4-mini']) t.ok(reasons(name), name)
+  for (const name of ['gpt-4o', 'gpt-4.1-mini', 'my-model']) t.notOk(reasons(name), name)
 })
 
 t.test('where a model is looked for', async t => {
