@@ -7,13 +7,18 @@ import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Targe
 import { completionAsEvents } from './as-events.ts'
 import { answerFault, openAiError, quotedError, streamFault } from './errors.ts'
 import { isOpenAiChat } from './knowledge.ts'
+import { fireworksName } from './fireworks.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor } from './profiles.ts'
 import { headersOf } from './request.ts'
 import { streamUsage } from './usage.ts'
 
 /** Providers whose models all have this endpoint. */
-const completing = new Set(['hosted_vllm', 'text-completion-openai'])
+const completing = new Set([
+  ...['hosted_vllm', 'text-completion-openai', 'together_ai', 'fireworks_ai', 'meta_llama', 'llamafile', 'nebius'],
+  ...['featherless_ai', 'dashscope', 'qwencloud', 'qwen_ai_platform', 'modelscope', 'moonshot', 'publicai'],
+  ...['synthetic', 'tensormesh', 'apertis', 'nano-gpt', 'poe', 'chutes', 'v0', 'lambda_ai', 'hyperbolic', 'wandb'],
+])
 
 /** Whether LiteLLM asks a model for completions natively: at `openai/`, everything it does not know as a chat model. */
 export function completesText({ provider, model, apiBase }: Target): boolean {
@@ -38,7 +43,7 @@ export const completionsTranslator: Translator = {
       url: `${base}/completions`,
       headers: headersOf(target, profileFor(target.provider), requestHeaders(asked)),
       body: {
-        model: target.model,
+        model: target.provider === 'fireworks_ai' ? fireworksName(target.model) : target.model,
         prompt: Array.isArray(prompt) && prompt.length === 1 && typeof prompt[0] === 'string' ? prompt[0] : prompt,
         ...sent,
         ...insisted,
