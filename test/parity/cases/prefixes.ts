@@ -369,8 +369,15 @@ export const prefixCases = compatiblePrefixes
       ['a base with a part of the path', {}, { deployment: { api_base: 'ORIGIN/a/chat?api-version=1' } }],
       ['a base with all of the path', {}, { deployment: { api_base: 'ORIGIN/chat/completions', api_version: '2' } }],
     ]),
-    ...['azure_ai', 'databricks', 'heroku', 'lemonade', 'vercel_ai_gateway', 'cometapi'].flatMap(prefix =>
-      otherEndpoints(prefix),
+    ...['azure_ai', 'databricks', 'heroku', 'lemonade', 'vercel_ai_gateway', 'cometapi', 'nebius', 'poe'].flatMap(
+      prefix => otherEndpoints(prefix),
+    ),
+    ...['together', 'fireworks', 'moonshot', 'llamafile'].flatMap(prefix =>
+      callsOf('/v1/completions', `legacy completions/${prefix}`, { model: prefix, prompt: 'hi' }, [
+        ['a completion', { max_tokens: 5, foo: 1 }],
+        ['a completion, streamed', { stream: true }],
+        ['a completion, refused', {}, { provider: openaiError(400, { message: 'no' }) }],
+      ]),
     ),
     chats('databricks', 'databricks', databricksRows),
     chats(

@@ -12,6 +12,9 @@ const call = (id: string): JsonObject => ({ id, type: 'function', function: { na
 const result = (id: string): JsonObject => ({ role: 'tool', tool_call_id: id, content: id })
 const turn = { role: 'assistant', content: 'x', tool_calls: [call('a'), call('b')] }
 
+const sent = (asked: JsonObject) =>
+  openaiTranslator.request({ messages: [], ...asked }, target('databricks', 'databricks-claude-sonnet-4-5'))
+
 t.test('messages', async t => {
   const table: [string, JsonObject[], JsonObject[]][] = [
     [
@@ -71,8 +74,6 @@ t.test('answers', async t => {
 })
 
 t.test('Claude’s tools, and what is left to others', async t => {
-  const sent = (asked: JsonObject) =>
-    openaiTranslator.request({ messages: [], ...asked }, target('databricks', 'databricks-claude-sonnet-4-5'))
   const tool = {
     type: 'function',
     function: { name: 'f', strict: true, parameters: { type: 'object', properties: {} } },

@@ -21,7 +21,7 @@ t.test('wires', async t => {
   t.equal(translatorFor('cohere_chat'), translatorFor('cohere'))
   t.ok(isLossy('cohere'))
   t.notOk(isLossy('openai'))
-  for (const provider of ['azure_ai', 'constructor']) t.equal(translatorFor(provider), null, provider)
+  for (const provider of ['amazon_nova', 'constructor']) t.equal(translatorFor(provider), null, provider)
   t.equal(defaultBase('anthropic'), 'https://api.anthropic.com')
   t.equal(defaultBase('openai'), 'https://api.openai.com/v1')
   t.equal(defaultBase('hosted_vllm'), undefined, 'there is no usual place for it')
