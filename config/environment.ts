@@ -80,7 +80,7 @@ function readSettings(root: string = projectRoot, env: Env = process.env): Setti
 
 /**
  * The simulator stands in when nothing could reach a provider anyway: no well-known key is set, and every deployment
- * takes its key from a variable that is empty and its address from the provider or a variable.
+ * takes its key from a variable that is empty, its address from the provider or a variable, and has no account of a cloud.
  */
 function usesSimulator(configPath: string, env: Env): boolean {
   if (env.CROSSFADE_PROVIDERS !== undefined) return env.CROSSFADE_PROVIDERS === 'simulator'
@@ -89,8 +89,33 @@ function usesSimulator(configPath: string, env: Env): boolean {
     const key = referencedVariable(params.api_key)
     const keyless = params.api_key === undefined || (key !== null && (env[key] ?? '') === '')
     const fixedAddress = typeof params.api_base === 'string' && referencedVariable(params.api_base) === null
-    return keyless && !fixedAddress
+    return keyless && !fixedAddress && !hasAccount(params, env)
   })
+}
+
+/** The clouds whose callers sign in without a key: parameters that name an account, and variables that LiteLLM reads. */
+const clouds = [
+  {
+    models: /^vertex_ai[/_]/,
+    params: /^vertex_(?:ai_)?credentials$/,
+    variables: ['VERTEXAI_CREDENTIALS', 'GOOGLE_APPLICATION_CREDENTIALS'],
+  },
+  {
+    models: /^(?:bedrock|sagemaker)[/_]/,
+    params: /^aws_(?:access_key_id|profile_name|role_name|web_identity_token)$/,
+    variables: ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE', 'AWS_PROFILE_NAME', 'AWS_ROLE_NAME', 'AWS_BEARER_TOKEN_BEDROCK'],
+  },
+]
+
+function hasAccount(params: Record<string, unknown>, env: Env): boolean {
+  const isSet = (value: unknown): boolean => {
+    const name = referencedVariable(value)
+    return name === null ? Boolean(value) : Boolean(env[name])
+  }
+  const cloud = clouds.find(({ models }) => models.test(String(params.model)))
+  if (cloud === undefined) return false
+  const named = Object.entries(params).some(([name, value]) => cloud.params.test(name) && isSet(value))
+  return named || cloud.variables.some(name => Boolean(env[name]))
 }
 
 /** Addresses and placeholder keys that lead both backends to the simulator; LiteLLM honours the same variables. */

@@ -7,38 +7,30 @@ import { findLitellm } from '../litellm/find.ts'
 
 type Entry = Record<string, unknown> & { litellm_provider?: string; mode?: string }
 
+/** LiteLLM's price map: entries by name, and under one more key the rules for names that have none. */
+type PriceMap = Record<string, Entry> & { [rulesKey]?: { rules?: readonly NameRule[] } }
+
+interface NameRule {
+  readonly pattern: string
+  readonly model_info: Entry
+  readonly fill_missing_for_providers?: readonly string[]
+}
+
+const rulesKey = 'fallback_generalizations'
+
 const tableFile = path.join('services', 'sdk', 'models', 'table.json')
 const mapName = 'model_prices_and_context_window_backup.json'
 
-/** LiteLLM's names of the providers this project speaks to; `vertex_ai` has one for each vendor besides. */
-const providers = new Set([
-  'anthropic',
-  'openai',
-  'text-completion-openai',
-  'azure',
-  'azure_text',
-  'gemini',
-  'groq',
-  'mistral',
-  'deepseek',
-  'xai',
-  'openrouter',
-  'together_ai',
-  'fireworks_ai',
-  'fireworks_ai-embedding-models',
-  'bedrock',
-  'bedrock_converse',
-  'ollama',
-  'hosted_vllm',
-  ...(
-    'ai21 aihubmix aiml assemblyai baseten cerebras cognition cohere cohere_chat crusoe darkbloom dashscope ' +
-    'deepinfra featherless_ai friendliai gmi hyperbolic inception lambda_ai libertai llamagate meta meta_llama ' +
-    'moonshot nebius novita nscale nvidia_nim perplexity pinstripes prism publicai qwen_ai_platform qwencloud ' +
-    'sambanova sarvam scaleway scx-ai tensormesh v0 volcengine wandb xiaomi_mimo zai'
-  ).split(' '),
+/** Modes of models that text can be asked of: such as draw and speak, too. Of the others names and limits are listed. */
+const askedModes = new Set([
+  'chat',
+  'completion',
+  'embedding',
+  'responses',
+  'image_generation',
+  'realtime',
+  'audio_speech',
 ])
-
-const pricedModes = new Set(['chat', 'completion', 'embedding', 'responses'])
 
 /** Notes for people, and what neither a request nor an answer depends on. */
 const left = new Set([
@@ -51,7 +43,8 @@ const left = new Set([
 ])
 
 /** The table as text, one line a model. Models of other modes keep their names and limits, for the lists of models. */
-export function modelTable(map: Record<string, Entry>, origin: { version: string; date: string }): string {
+export function modelTable(map: PriceMap, origin: { version: string; date: string }): string {
+  const rules = (map[rulesKey]?.rules ?? []).map(rule => `    ${JSON.stringify(keptOfRule(rule))}`)
   const lines = Object.entries(map).flatMap(([name, entry]) => {
     const kept = keptOf(entry)
     return kept ? [`    ${JSON.stringify(name)}: ${JSON.stringify(kept)}`] : []
@@ -59,26 +52,32 @@ export function modelTable(map: Record<string, Entry>, origin: { version: string
   const head = Object.entries({ source: `LiteLLM ${origin.version}, ${mapName}`, ...origin })
     .map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`)
     .join('')
-  return `{\n${head}  "models": {\n${lines.join(',\n')}\n  }\n}\n`
+  return `{\n${head}  "rules": [\n${rules.join(',\n')}\n  ],\n  "models": {\n${lines.join(',\n')}\n  }\n}\n`
+}
+
+/** A rule without its notes for people. */
+function keptOfRule({ pattern, model_info, fill_missing_for_providers: completes }: NameRule): object {
+  return { pattern, facts: model_info, ...(completes ? { completes } : {}) }
 }
 
 function keptOf(entry: Entry): Entry | null {
-  const provider = entry.litellm_provider ?? ''
-  if (!providers.has(provider) && !provider.startsWith('vertex_ai')) return null
-  const priced = pricedModes.has(entry.mode ?? '')
+  // The map begins with an entry that explains its keys; its provider is a sentence.
+  if (entry.litellm_provider === undefined || entry.litellm_provider.includes(' ')) return null
+  const asked = entry.mode === undefined || askedModes.has(entry.mode)
   const keep = (key: string): boolean =>
-    priced ? !left.has(key) : key === 'litellm_provider' || key === 'mode' || key.startsWith('max_')
+    asked ? !left.has(key) : key === 'litellm_provider' || key === 'mode' || key.startsWith('max_')
   return Object.fromEntries(Object.entries(entry).filter(([key]) => keep(key)))
 }
 
 /** Writes the table from a price map, by default the pinned install's. */
 export async function refreshModels(file: string | undefined, env: NodeJS.ProcessEnv, now: Date): Promise<void> {
   const source = file ?? (await installedMap(env))
-  const map = JSON.parse(readFileSync(source, 'utf8')) as Record<string, Entry>
+  const map = JSON.parse(readFileSync(source, 'utf8')) as PriceMap
   const origin = { version: versionBeside(source), date: now.toISOString().slice(0, 10) }
   const text = modelTable(map, origin)
   writeFileSync(path.join(projectRoot, tableFile), text)
-  console.log(`${tableFile}: ${text.split('\n').length - 8} models of LiteLLM ${origin.version}, ${origin.date}`)
+  const count = Object.keys((JSON.parse(text) as { models: object }).models).length
+  console.log(`${tableFile}: ${count} models of LiteLLM ${origin.version}, ${origin.date}`)
 }
 
 async function installedMap(env: NodeJS.ProcessEnv): Promise<string> {

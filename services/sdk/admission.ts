@@ -1,14 +1,18 @@
 /** How a call is let in where a key in its headers is not enough: whose session it is, and who signs it or has a token. */
 import { credentialName } from './aws/access.ts'
+import type { CredentialsRefused } from './aws/roles.ts'
 import { awsHeaders } from './aws/sign.ts'
 import type { Deployment } from './deployments.ts'
 import type { Exchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
-import type { ProviderRequest } from './providers/translator.ts'
+import type { JsonObject, ProviderRequest } from './providers/translator.ts'
+import { refusedCredentials } from './providers/bedrock/errors.ts'
 import { unknownProject } from './providers/vertex/address.ts'
 import { refusedBefore } from './providers/vertex/errors.ts'
 import type { VertexSettings } from './providers/vertex/settings.ts'
-import type { SessionCall } from './sessions/call.ts'
+import { callOverSession, type SessionCall } from './sessions/call.ts'
+import { callInSeries } from './sessions/series.ts'
+import type { Session } from './sessions/session.ts'
 import { callPrepared, callSigned } from './sessions/signed-call.ts'
 import { credentialKey, type GoogleSignIn } from './sign-in/google.ts'
 
@@ -17,7 +21,7 @@ import { credentialKey, type GoogleSignIn } from './sign-in/google.ts'
  * the fault of a call that Google does not let in.
  */
 export function admitted(
-  { url, signing }: ProviderRequest,
+  { url, signing, series, grant }: ProviderRequest,
   { target, credentials }: Pick<Deployment, 'target' | 'credentials'>,
   parts: SdkParts,
   refused = (text: string): Error => refusedBefore(text, target),
@@ -30,12 +34,23 @@ export function admitted(
     return { session, start }
   }
   const session = parts.sessions.sessionFor(url, aws ? credentialName(aws.identity) : target.apiKey)
-  if (signing === undefined || credentials === undefined) return { session }
-  return {
-    session,
-    start: (call, sink) =>
-      callSigned(session, ready => awsHeaders(credentials, signing, ready, new Date()), call, sink),
-  }
+  const told = (fault: CredentialsRefused): Error => refusedCredentials(fault, target)
+  const headers = grant
+    ? async () => ({ authorization: `Bearer ${await parts.tokens(grant, target)}` })
+    : signing && credentials
+      ? (ready: SessionCall) => awsHeaders(credentials, signing, ready, new Date(), told)
+      : undefined
+  const start: Exchange['start'] = headers ? (call, sink) => callSigned(session, headers, call, sink) : undefined
+  return series ? { session, start: inSeries(series, session, start) } : { session, ...(start ? { start } : {}) }
+}
+
+function inSeries(
+  series: readonly JsonObject[],
+  session: Session,
+  start: NonNullable<Exchange['start']> = (call, sink) => callOverSession(session, call, sink),
+): NonNullable<Exchange['start']> {
+  const bodies = series.map(body => JSON.stringify(body))
+  return (call, sink) => callInSeries(bodies, (body, each) => start({ ...call, body }, each), sink)
 }
 
 /** A call with a token, and with the project that the account belongs to where none is named. */

@@ -47,8 +47,20 @@ export interface Head {
 
 type Part = 'provider' | 'api-base' | 'costs' | 'callback' | 'overhead'
 
+/** What LiteLLM does not tell of chats that it makes by ways of their own. */
+const chatsLose: Readonly<Record<string, readonly Part[]>> = {
+  langgraph: ['provider'],
+  nlp_cloud: ['provider', 'overhead'],
+  oobabooga: ['provider', 'overhead'],
+  petals: ['provider', 'overhead'],
+  predibase: ['provider', 'overhead'],
+  'text-completion-codestral': ['provider'],
+  watsonx: ['provider', 'overhead'],
+}
+
 const embeddingsLose: Readonly<Record<string, readonly Part[]>> = {
   azure: ['overhead'],
+  bedrock: ['provider', 'overhead'],
   gemini: ['provider', 'overhead'],
   hosted_vllm: ['provider', 'overhead'],
   openrouter: ['provider', 'overhead'],
@@ -59,6 +71,7 @@ const embeddingsLose: Readonly<Record<string, readonly Part[]>> = {
 function leftOut(head: Head, provider: string): readonly Part[] {
   const { route, streams, native, over } = head
   if (over && streams) {
+    if (route === 'chat') return ['provider']
     if (route !== 'messages' || over === 'responses') return ['provider', 'api-base', 'callback']
     return provider === 'gemini' ? ['provider', 'overhead'] : ['provider']
   }
@@ -77,6 +90,7 @@ function leftOut(head: Head, provider: string): readonly Part[] {
   if (route === 'embeddings') return embeddingsLose[provider] ?? []
   if (route === 'responses') return []
   if (provider === 'gemini') return streams ? ['provider', 'overhead'] : ['provider']
+  if (Object.hasOwn(chatsLose, provider)) return chatsLose[provider] ?? []
   return provider === 'groq' && !streams ? ['provider'] : []
 }
 
@@ -111,11 +125,13 @@ export function successHeaders(upstream: AnswerHeaders, course: Course, head: He
     'x-litellm-attempted-retries': String(course.retries),
     ...(course.retries > 0 ? { 'x-litellm-max-retries': String(course.maxRetries) } : {}),
     'x-litellm-attempted-fallbacks': String(course.fallbacks),
-    ...unless(
-      'provider',
-      providerHeaders(upstream, head.over && head.route === 'responses' ? { ...head, route: 'chat' } : head),
-    ),
+    ...unless('provider', providerHeaders(upstream, { ...head, route: askedBy(head) })),
   }
+}
+
+/** The endpoint by whose habits the provider's headers are told. */
+function askedBy({ route, over }: Head): HeaderRoute {
+  return over !== undefined && (route === 'responses' || route === 'chat') ? over : route
 }
 
 const thousandths = (milliseconds: number): number => Math.round(milliseconds * 10_000) / 10_000

@@ -42,8 +42,9 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
   }
   // Gemini's calls are made by a client whose failures have no class of their own; Azure's have one of theirs.
   if (target.provider === 'gemini') return litellmFault('APIConnectionError', 500, `${name} - ${told[cause]}`, target)
-  if (target.provider === 'azure' && made.route !== 'responses') {
-    return litellmFault('APIConnectionError', 500, `${name} APIConnectionError - Connection error.`, target)
+  if (target.provider === 'azure') {
+    const litellmClass = made.route === 'responses' ? 'APIError' : 'APIConnectionError'
+    return litellmFault(litellmClass, 500, `${name} ${litellmClass} - Connection error.`, target)
   }
   const text = own
     ? `${name} - ${told[cause]}. Handle with \`litellm.InternalServerError\`.`

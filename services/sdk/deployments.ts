@@ -2,13 +2,16 @@
 import type { LitellmConfig, ModelEntry as ConfigEntry } from '../../config/litellm-schema.ts'
 import { isSupermemory } from '../shared/memory-routing.ts'
 import { awsAccess } from './aws/access.ts'
-import { type AwsCredentialSource, credentialSource } from './aws/sign.ts'
+import type { AwsCredentialSource } from './aws/roles.ts'
+import { credentialSource } from './aws/sign.ts'
 import { deploymentId } from './deployment-id.ts'
 import { pricedEntry, pricesIn } from './models/deployment-prices.ts'
 import { findModel, type KnownModel, type ModelEntry, providerOf } from './models/table.ts'
 import type { Terms } from './router/cooldown.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
-import { baseFromEnv, keyFromEnv } from './providers/credentials.ts'
+import { regionInArn } from './providers/bedrock/model-id.ts'
+import { baseFromEnv, keyFromEnv, settingsFromEnv } from './providers/credentials.ts'
+import { providerAt } from './providers/openai/azure-ai.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
 import type { JsonObject, Target } from './providers/translator.ts'
 import { vertexSettings } from './providers/vertex/settings.ts'
@@ -126,10 +129,14 @@ function namedBy(deployment: Deployment, match: WildcardMatch): Deployment {
 
 function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deployment {
   const params = entry.litellm_params
-  const { provider, model } = splitModel(params.model, params.custom_llm_provider)
-  const apiBase = (params.api_base ?? baseFromEnv(provider, env) ?? defaultBase(provider) ?? '').replace(/\/+$/, '')
-  const apiKey = params.api_key ?? keyFromEnv(provider, env)
-  const aws = provider === 'bedrock' ? awsAccess(params as JsonObject, params.api_key, env) : undefined
+  const { provider: named, model } = splitModel(params.model, params.custom_llm_provider)
+  const base = params.api_base ?? baseFromEnv(named, env) ?? defaultBase(named) ?? ''
+  // NLP Cloud's address ends with a slash, and LiteLLM tells it so.
+  const apiBase = named === 'nlp_cloud' ? base : base.replace(/\/+$/, '')
+  const apiKey = params.api_key ?? keyFromEnv(named, env)
+  const provider = providerAt(named, model, apiBase)
+  const aws =
+    provider === 'bedrock' ? awsAccess(params as JsonObject, params.api_key, env, regionInArn(model)) : undefined
   const settings = config.litellm_settings
   const router = config.router_settings
   const timeout = params.timeout ?? settings?.request_timeout ?? router?.timeout
@@ -172,13 +179,12 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
   }
 }
 
-/** What is left for the bodies of calls; Azure's token may be a variable's. */
+/** What is left for the bodies of calls; some of it may be a variable's. */
 function defaultsOf(params: ConfigEntry['litellm_params'], provider: string, env: Env): JsonObject {
   const prices = pricesIn(params)
   const kept = Object.entries(params).filter(([key]) => !steering.has(key) && !Object.hasOwn(prices, key))
   const own = Object.fromEntries(kept) as JsonObject
-  const token = provider === 'azure' ? env.AZURE_AD_TOKEN : undefined
-  return token ? { azure_ad_token: token, ...own } : own
+  return { ...settingsFromEnv(provider, env), ...own }
 }
 
 function pricesOf(entry: ConfigEntry, provider: string, model: string): Deployment['prices'] {

@@ -24,7 +24,7 @@ interface Cutter {
 
 const contentTypes = {
   sse: ['text/event-stream'],
-  ndjson: ['application/x-ndjson', 'application/json'],
+  ndjson: ['application/x-ndjson', 'application/stream+json', 'application/json'],
   // Whatever AWS calls it: bytes that are no messages are found out.
   'aws-events': [''],
   whole: ['application/json'],

@@ -9,12 +9,14 @@ import type { CountTokens } from './exchange.ts'
 import type { Gather } from './gathering/gatherer.ts'
 import type { SessionManager } from './sessions/manager.ts'
 import type { GoogleSignIn } from './sign-in/google.ts'
+import type { Tokens } from './sign-in/grants.ts'
 
 export interface SdkParts {
   readonly config: LitellmConfig
   readonly catalogue: Catalogue
   readonly sessions: SessionManager
   readonly googleSignIn: GoogleSignIn
+  readonly tokens: Tokens
   readonly gather: Gather
   readonly memoryRoute: (headers: Headers) => MemoryRoute
   readonly supermemoryKey: string | undefined

@@ -40,7 +40,7 @@ export function outgoingHeaders(
   const { config, memoryRoute, supermemoryKey } = parts
   const forwards = config.general_settings?.forward_client_headers_to_llm_api === true
   return {
-    ...forwardedClientHeaders(request.headers, forwards),
+    ...forwardedClientHeaders(request.headers, forwards, deployment.target.provider),
     ...memoryHeaders(memoryRoute(request.headers), {
       enabled: config.user_id_mappings !== undefined,
       supermemory: deployment.supermemory,

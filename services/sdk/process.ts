@@ -12,6 +12,7 @@ import { createTokenCounter } from './metrics.ts'
 import { createSessionEvents } from './sessions/events.ts'
 import { createSessionManager, type SessionManager } from './sessions/manager.ts'
 import { createGoogleSignIn } from './sign-in/google.ts'
+import { createTokens } from './sign-in/grants.ts'
 
 await boot('worker-sdk', async ({ settings, logger, registry }) => {
   const { ports, gateway } = settings
@@ -27,6 +28,7 @@ await boot('worker-sdk', async ({ settings, logger, registry }) => {
       catalogue: createCatalogue(config),
       sessions,
       googleSignIn: createGoogleSignIn(),
+      tokens: createTokens(sessions),
       gather: configuredGatherer(config, process.env),
       memoryRoute: createMemoryRouter(config.user_id_mappings),
       supermemoryKey: process.env.SUPERMEMORY_API_KEY || undefined,

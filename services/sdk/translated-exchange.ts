@@ -14,6 +14,8 @@ import { type Cost, costOf } from './models/cost.ts'
 import { findModel } from './models/table.ts'
 import type { SdkParts } from './parts.ts'
 import { outgoingHeaders } from './prepare.ts'
+import { checkShapes } from './request-shapes.ts'
+import { withCachePoints } from './providers/cache-points.ts'
 import { asObject, asString, objectsOf } from './providers/json.ts'
 import { profileOf } from './providers/openai/profiles.ts'
 import { withoutTimeoutNote } from './providers/litellm-errors.ts'
@@ -22,7 +24,7 @@ import { completionsFault } from './providers/text-completion.ts'
 import {
   type AnswerContext,
   type JsonObject,
-  type ProviderFault,
+  ProviderFault,
   RequestFault,
   SignInFault,
   type Target,
@@ -39,20 +41,25 @@ export interface Way {
   /** The provider itself has this endpoint, where others are asked by another one. */
   readonly native?: boolean
   /** The provider is asked by another API than the client. */
-  readonly over?: 'chat'
+  readonly over?: 'chat' | 'responses'
 }
 
 /** The exchange of one attempt. May throw the translator's faults. */
 export function translatedExchange(attempt: Attempt, way: Way, request: FastifyRequest, parts: SdkParts): Exchange {
-  const { body: chat, group: asked, deployment, timeoutSeconds } = attempt
-  const { route, translator, native = false, over } = way
+  const { group: asked, deployment, timeoutSeconds } = attempt
+  const chat = withCachePoints(attempt.body, deployment.target)
+  const { route, native = false, over } = way
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
   const sent = outgoingHeaders(request, deployment, parts)
   const target = { ...deployment.target, group: asked, headers: sent, materials: attempt.materials }
+  const translator = way.translator.of?.(target) ?? way.translator
+  if (route !== 'embeddings') checkShapes(chat, deployment.target)
   const made = translator.request(chat, target)
   const { url, headers, body, framing = translator.framing } = made
   const costOfUsage = costTeller(attempt)
+  const profile = profileOf(target.provider)
+  const hidesHeaders = translator.hidesHeaders === true || (route === 'chat' && profile?.hidesHeaders === true)
   const context: AnswerContext = {
     id: `chatcmpl-${randomUUID()}`,
     created: Math.floor(Date.now() / 1000),
@@ -62,7 +69,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   }
   const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
     const cost = usage ? costOfUsage(usage) : null
-    const shown = translator.hidesHeaders && !streams ? {} : upstream
+    const shown = hidesHeaders && !streams ? {} : upstream
     return successHeaders(shown, attempt, {
       route,
       streams,
@@ -76,9 +83,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     route === 'completions' ? completionsFault(fault, false) : fault
   // Of an answer that cannot be read OpenAI's client keeps nothing.
   const misread = (upstream: AnswerHeaders): Record<string, string> =>
-    profileOf(target.provider)?.client === 'openai' ||
-    translator.hidesHeaders ||
-    (target.vertex && route === 'embeddings')
+    profile?.client === 'openai' || hidesHeaders || (target.vertex && route === 'embeddings')
       ? {}
       : errorProviderHeaders(upstream, route)
   const admission = admitted(made, { ...deployment, target }, parts)
@@ -87,7 +92,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     ...(translator.lossy ? { lossy: true, start: byAiSdk(translator, target, admission.session, streams) } : {}),
     url,
     headers,
-    body: JSON.stringify(body),
+    body: made.form ? formOf(body) : JSON.stringify(body),
     streams,
     keepAlive: keepAliveByComment(parts.keepAliveMs),
     ...(framing === undefined ? {} : { framing }),
@@ -98,7 +103,10 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     ...(translator.asEvents ? { asEvents: answer => translator.asEvents?.(answer, target) ?? [] } : {}),
     whole(answer, upstream) {
       const { body: said, usage } = translator.response(answer, chat, target, { ...context, headers: upstream })
-      const result = { body: said, usage: { ...usage, ...countedSearches(usage, said), ...answeredBy(answer) } }
+      const result = {
+        body: said,
+        usage: { ...usage, ...(over === 'responses' ? {} : countedSearches(usage, said)), ...answeredBy(answer) },
+      }
       if (attempt.fallbacks === 0) return result
       // A fallback's answer names the model that gave it.
       return { ...result, body: { ...result.body, model: asString(answer['model']) ?? target.model } }
@@ -109,20 +117,29 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
       const seen = translator.lossy ? { headers: errorLimits(upstream) } : refusalHeaders(fault, upstream, route)
       return { ...told(fault), ...seen }
     },
-    unreadable: (raw, upstream) => ({
-      ...told(translator.error(200, raw, target)),
-      headers: misread(upstream),
-    }),
+    unreadable(raw, upstream) {
+      const fault = translator.error(200, raw, target)
+      return { ...told(fault), headers: losesHeaders(fault) ? {} : misread(upstream) }
+    },
     broken(cause, begun) {
-      const fault = typed(brokenCall(cause, begun, target, { route, native, timeout: timeoutSeconds, streams }))
+      const by = over === 'responses' ? over : route
+      const fault = typed(brokenCall(cause, begun, target, { route: by, native, timeout: timeoutSeconds, streams }))
       return { ...told(fault), ...(fault.loses === 'call' ? lateFailure(errorHeaders(route)) : {}) }
     },
     explain: (fault, upstream) =>
       streams && framing !== 'whole' && !isBeforeCall(fault)
         ? { ...answerFor(fault), ...lateFailure(answerHeaders(upstream, null)) }
-        : { ...answerFor(fault), headers: streams ? {} : misread(upstream) },
+        : { ...answerFor(fault), headers: streams || losesHeaders(fault) ? {} : misread(upstream) },
     errorFrame: answer => `data: ${pythonJson(answer.body as JsonObject)}\n\n`,
   }
+}
+
+function formOf(body: JsonObject): string {
+  const fields = Object.entries(body).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
+  return new URLSearchParams(Object.fromEntries(fields) as Record<string, string>).toString()
 }
 
 /** The model an answer names has the prices. */
@@ -150,6 +167,8 @@ function refusalHeaders(
   return { headers: { ...errorHeaders(route), ...limits }, headersAreComplete: true }
 }
 
+const losesHeaders = (fault: unknown): boolean => fault instanceof ProviderFault && fault.loses !== 'nothing'
+
 /** Whether nothing has been sent yet: the call may be made again, streamed or not. */
 const isBeforeCall = (fault: unknown): boolean => fault instanceof SignInFault || fault instanceof RequestFault
 
@@ -160,7 +179,8 @@ export function lateFailure(
   return { final: true, headersAreComplete: true, headers }
 }
 
-function byAiSdk(
+/** Makes a call with the AI SDK. */
+export function byAiSdk(
   translator: Translator,
   target: Target,
   session: Session,

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fastify from 'fastify'
 import { canonicalPath } from './canonical-path.ts'
 import { Gate } from './gate.ts'
+import { handle } from './handle.ts'
 import { createIdentity } from './identity.ts'
 import { inspectRoutes } from './inspect.ts'
 import type { RecordedRequest } from './recorder.ts'
@@ -13,12 +14,13 @@ import { bedrockRoutes } from './wires/bedrock/plugin.ts'
 import { cohereRoutes } from './wires/cohere/chat.ts'
 import { type CachedContents, cachedContentsRoutes } from './wires/gemini/cached-contents.ts'
 import { geminiRoutes } from './wires/gemini/plugin.ts'
+import { grantRoutes } from './wires/grants.ts'
 import { modelRoutes } from './wires/models.ts'
 import { ollamaRoutes } from './wires/ollama/plugin.ts'
 import { openaiRoutes } from './wires/openai/plugin.ts'
 import { openai } from './wires/openai/wire.ts'
 import { vertexRoutes } from './wires/vertex/plugin.ts'
-import type { ErrorDetails } from './wires/wire.ts'
+import { Complaint, type ErrorDetails, type Wire } from './wires/wire.ts'
 import { webRoutes } from './web/plugin.ts'
 
 declare module 'fastify' {
@@ -42,6 +44,9 @@ export interface SimulatorOptions {
   /** The usual pause before each piece of content of a stream. */
   pauseMs?: number
 }
+
+/** A provider that only a script knows. */
+const scripted: Wire = { ...openai, name: 'scripted' }
 
 /** The largest body that Anthropic takes. */
 const bodyLimit = 32 * 1024 * 1024
@@ -80,9 +85,15 @@ export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance 
   app.setErrorHandler((error: FastifyError, request, reply) =>
     complain(request, reply, { status: error.statusCode ?? 500 }),
   )
-  app.setNotFoundHandler((request, reply) =>
-    complain(request, reply, { status: 404, message: `Invalid URL (${request.method} ${request.originalUrl})` }),
-  )
+  const playScript = handle(app, scripted, () => {
+    throw new Complaint({ status: 404 })
+  })
+  app.setNotFoundHandler((request, reply) => {
+    // A script may also stand in for a provider that has no wire here.
+    if (request.method === 'POST' && app.script.answerTo(request.originalUrl) !== null)
+      return playScript(request, reply)
+    return complain(request, reply, { status: 404, message: `Invalid URL (${request.method} ${request.originalUrl})` })
+  })
 
   inspectRoutes(app)
   modelRoutes(app)
@@ -94,6 +105,7 @@ export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance 
   bedrockRoutes(app)
   ollamaRoutes(app)
   cohereRoutes(app)
+  grantRoutes(app)
   webRoutes(app)
   return app
 }

@@ -22,8 +22,11 @@ export interface RecordedRequest {
     | 'vertex'
     | 'google-token'
     | 'bedrock'
+    | 'aws-sts'
     | 'ollama'
     | 'cohere'
+    | 'scripted'
+    | 'token'
     | 'web'
     | 'cached-contents'
     | null

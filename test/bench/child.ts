@@ -12,6 +12,7 @@ import { configuredGatherer } from '../../services/sdk/gathering/gatherer.ts'
 import { createTokenCounter } from '../../services/sdk/metrics.ts'
 import { createSessionManager } from '../../services/sdk/sessions/manager.ts'
 import { createGoogleSignIn } from '../../services/sdk/sign-in/google.ts'
+import { createTokens } from '../../services/sdk/sign-in/grants.ts'
 import { createLogger } from '../../services/shared/logger.ts'
 import { createMemoryRouter } from '../../services/shared/memory-routing.ts'
 import { createRegistry, createUpstreamMetrics } from '../../services/shared/metrics.ts'
@@ -79,12 +80,14 @@ async function worker(origin: string): Promise<http.Server> {
     general_settings: { forward_client_headers_to_llm_api: true },
   })
   const registry = createRegistry('bench')
+  const sessions = createSessionManager(2_000)
   const app = buildSdkWorker(
     {
       config,
       catalogue: createCatalogue(config, {}),
-      sessions: createSessionManager(2_000),
+      sessions,
       googleSignIn: createGoogleSignIn(),
+      tokens: createTokens(sessions),
       gather: configuredGatherer(config, {}),
       memoryRoute: createMemoryRouter(undefined),
       supermemoryKey: undefined,

@@ -33,6 +33,14 @@ const deployments = [
   { name: 'an address of its own', params: 'model: openai/m\n      api_base: http://10.0.0.1/v1', want: 'real' },
   { name: 'a variable that is empty', params: 'model: openai/m\n      api_key: os.environ/MY_KEY', want: 'simulator' },
   { name: 'nothing', params: 'model: openai/m', want: 'simulator' },
+  { name: 'an account of Google', params: 'model: vertex_ai/m\n      vertex_credentials: /a.json', want: 'real' },
+  { name: 'a role of AWS', params: 'model: bedrock/m\n      aws_role_name: arn:aws:iam::1:role/r', want: 'real' },
+  {
+    name: 'an empty key of AWS',
+    params: 'model: bedrock/m\n      aws_access_key_id: os.environ/MY_KEY',
+    want: 'simulator',
+  },
+  { name: 'AWS and only a region', params: 'model: bedrock/m\n      aws_region_name: eu-west-1', want: 'simulator' },
 ]
 for (const { name, params, want } of deployments) {
   t.test(`a deployment with ${name} means ${want}`, async t => {
@@ -41,6 +49,17 @@ for (const { name, params, want } of deployments) {
     t.equal(loadEnvironment(root, env).providers, want)
   })
 }
+
+t.test('a variable with an account of a cloud counts where a deployment is of that cloud', async t => {
+  const chosen = (model: string): string => {
+    const yaml = `model_list:\n  - model_name: m\n    litellm_params:\n      model: ${model}\n`
+    const CONFIG_PATH = writeFile(t.testdir({}), 'c.yaml', yaml)
+    const env = { CROSSFADE_ENV_FILE: '/nowhere', CONFIG_PATH, GOOGLE_APPLICATION_CREDENTIALS: '/a.json' }
+    return loadEnvironment(root, env).providers
+  }
+  t.equal(chosen('vertex_ai/gemini-2.5-pro'), 'real')
+  t.equal(chosen('openai/gpt-4o'), 'simulator')
+})
 
 t.test('CONFIG_PATH, PROXY_PORT and LOG_LEVEL are honoured; a port that is none is refused', async t => {
   const base = { CROSSFADE_ENV_FILE: '/nowhere' }

@@ -195,7 +195,7 @@ export function messageEnd(
 export const done = 'data: [DONE]\n\n'
 
 /** One `data:` line of OpenAI's stream. */
-export function data(value: JsonObject): string {
+export function data(value: Json): string {
   return `data: ${JSON.stringify(value)}\n\n`
 }
 
@@ -233,3 +233,20 @@ export const textChunks: readonly string[] = [
   chunk({ content: 'lo ü' }),
   chunk({}, { finish_reason: 'stop' }),
 ]
+
+const callDelta = (index: number, call: JsonObject): string => chunk({ tool_calls: [{ index, ...call }] })
+
+/** The chunk in which a tool's call begins. */
+export function callStarts(index: number, id: string, name = 'get_weather', text = ''): string {
+  return callDelta(index, { id, type: 'function', function: { name, arguments: text } })
+}
+
+/** A further piece of its arguments. */
+export function callGoesOn(index: number, text: string): string {
+  return callDelta(index, { function: { arguments: text } })
+}
+
+/** The chunk that says why it ends. */
+export function finishes(finish_reason: string): string {
+  return chunk({}, { finish_reason })
+}

@@ -1,6 +1,7 @@
 /** The client of the suite: it sends a case to one backend and keeps all that came back, broken answers too. */
 import { once } from 'node:events'
 import http from 'node:http'
+import { gzipSync } from 'node:zlib'
 import type { ParityCase } from './case.ts'
 
 /** What came over the wire. */
@@ -64,7 +65,8 @@ function send(base: string, parityCase: ParityCase, key: string): http.ClientReq
   ) as Record<string, string>
   const request = http.request(base + path, { method, headers: sent, timeout: patienceMs, agent: false })
   request.once('timeout', () => request.destroy(new Error(`no answer within ${patienceMs} ms: ${parityCase.name}`)))
-  request.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body))
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
+  request.end(parityCase.packed && text !== undefined ? gzipSync(text) : text)
   return request
 }
 

@@ -7,12 +7,14 @@ import type { Setup } from './worlds.ts'
 export interface ParityCase {
   /** `topic/what`, unique. */
   readonly name: string
-  readonly method?: 'GET' | 'POST'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS'
   readonly path: string
   /** On top of the key and the content type; null takes one of those away, and `KEY` stands for the clients' key. */
   readonly headers?: Readonly<Record<string, string | null>>
   /** A text goes as it is. */
   readonly body?: JsonObject | string
+  /** The body is sent gzipped. */
+  readonly packed?: boolean
   /** `litellm_params` of a deployment of the case's own, merged over those of the model it asks for. */
   readonly deployment?: JsonObject
   /** What the provider answers; the simulator's own words when left out, `[sim:…]` in the prompt among them. */

@@ -19,8 +19,8 @@ export interface LitellmOptions {
   /** Where it may write what it compiles and thinks it must keep. */
   readonly home: string
   readonly port: number
-  /** Variables of its own that the suite sets for both backends. */
-  readonly limits: Readonly<Record<string, string>>
+  /** Variables of the providers, and others that the suite sets for both backends. */
+  readonly variables?: Readonly<Record<string, string>>
 }
 
 const startMs = 120_000
@@ -32,10 +32,10 @@ export async function startLitellm({
   masterKey,
   home,
   port,
-  limits,
+  variables = {},
 }: LitellmOptions): Promise<LitellmProcess> {
-  // Nothing else of ours: a provider's key or address in the environment would change what it sends.
-  const env = { PATH: process.env.PATH, HOME: home, LITELLM_MASTER_KEY: masterKey, NO_PROXY: '*', ...limits }
+  // Nothing else of ours but what a case asks for: a provider's key or address in the environment would change what it sends.
+  const env = { PATH: process.env.PATH, HOME: home, LITELLM_MASTER_KEY: masterKey, NO_PROXY: '*', ...variables }
   const prefix = dieWithParent(process.pid)
   const command = litellmCommand({ bin, configPath, port, env, pycache: null, prefix })
   const child = spawn(command.file, command.args.slice(1), { env: command.env, stdio: ['ignore', 'pipe', 'pipe'] })

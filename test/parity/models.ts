@@ -6,6 +6,13 @@ import { compatiblePrefixes } from '../../services/sdk/providers/openai/compatib
 import { isLossy } from '../../services/sdk/providers/registry.ts'
 import { serviceAccount } from '../support/google-account.ts'
 import type { ParityCase } from './case.ts'
+import { nativeModels, nativeParams } from './native-models.ts'
+
+/** Names of models that have a form of their own. */
+const namesOf: Readonly<Record<string, string>> = {
+  clarifai: 'openai.chat-completion.gpt-oss-20b',
+  ragflow: 'chat/some-id/some-model',
+}
 
 /** Model names by what LiteLLM is told about them. Models LiteLLM's price map knows differently are there once each. */
 const models: Readonly<Record<string, string>> = {
@@ -25,6 +32,9 @@ const models: Readonly<Record<string, string>> = {
   gpt: 'openai/gpt-4o',
   'gpt-5': 'openai/gpt-5',
   'gpt-5-2': 'openai/gpt-5.2',
+  'gpt-codex': 'openai/gpt-5.3-codex',
+  'gpt-pro': 'openai/gpt-5-pro',
+  'azure-codex': 'azure/gpt-5.1-codex',
   o3: 'openai/o3',
   'gpt-unknown': 'openai/my-model',
   groq: 'groq/llama-3.3-70b-versatile',
@@ -58,6 +68,12 @@ const models: Readonly<Record<string, string>> = {
   'bedrock-unknown': 'bedrock/converse/acme.model-v1:0',
   'bedrock-invoke': 'bedrock/invoke/us.anthropic.claude-sonnet-4-5-20250929-v1:0',
   'bedrock-invoke-3': 'bedrock/invoke/anthropic.claude-3-5-sonnet-20240620-v1:0',
+  'titan-v2': 'bedrock/amazon.titan-embed-text-v2:0',
+  'titan-v1': 'bedrock/amazon.titan-embed-text-v1',
+  'titan-image': 'bedrock/amazon.titan-embed-image-v1',
+  'bedrock-cohere-3': 'bedrock/cohere.embed-english-v3',
+  'bedrock-cohere-4': 'bedrock/us.cohere.embed-v4:0',
+  'nova-embedding': 'bedrock/amazon.nova-2-multimodal-embeddings-v1:0',
   fireworks: 'fireworks_ai/kimi-k2p6',
   'fireworks-unknown': 'fireworks_ai/my-model',
   together: 'together_ai/openai/gpt-oss-120b',
@@ -67,8 +83,10 @@ const models: Readonly<Record<string, string>> = {
   'ollama-chat': 'ollama_chat/llama3.1',
   'ollama-unknown': 'ollama_chat/my-model',
   ollama: 'ollama/llama3.1',
-  ...Object.fromEntries(compatiblePrefixes.map(prefix => [prefix, `${prefix}/some-model`])),
+  ...Object.fromEntries(compatiblePrefixes.map(prefix => [prefix, `${prefix}/${namesOf[prefix] ?? 'some-model'}`])),
   azure: 'azure/gpt-4o',
+  azure_ai: 'azure_ai/mistral-large',
+  'azure-ai-unknown': 'azure_ai/my-model',
   instruct: 'openai/gpt-3.5-turbo-instruct',
   'text-completion': 'text-completion-openai/davinci-002',
   embedding: 'openai/text-embedding-3-small',
@@ -91,6 +109,7 @@ const models: Readonly<Record<string, string>> = {
   gemma: 'gemini/gemma-3-27b-it',
   'gpt-oss': 'groq/openai/gpt-oss-120b',
   'router-claude': 'openrouter/anthropic/claude-sonnet-4.5',
+  ...nativeModels,
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */
@@ -136,6 +155,8 @@ const pathOf: Readonly<Record<string, string>> = {
   azure: '',
   cohere: '/v2/chat',
   cohere_chat: '/v2/chat',
+  datarobot: '',
+  gradient_ai: '',
   gemini: '/v1beta',
   ollama: '',
   ollama_chat: '',
@@ -149,7 +170,10 @@ export function paramsOf(model: string, origin: string): JsonObject {
     return { model, api_base: origin, ...place, vertex_credentials: accountOf(origin) }
   }
   if (provider === 'bedrock') return { model, aws_bedrock_runtime_endpoint: origin, ...awsKeys }
-  return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey }
+  // Without it LiteLLM refuses every call of GradientAI's over a parameter of its own.
+  const drops = provider === 'gradient_ai' ? { drop_params: true } : {}
+  const own = nativeParams(provider ?? '', origin)
+  return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey, ...drops, ...own }
 }
 
 /** The case with its own deployment's name in its body, where it has one. */

@@ -24,8 +24,7 @@ export function observe(calls: readonly RecordedRequest[], answers: readonly Ans
     upstream: calls.map(call => ({
       method: call.method,
       url: call.url,
-      headers: kept(call.headers, comparesUpstream),
-      body: call.wire === 'google-token' ? readTokenRequest(call.body) : call.body,
+      ...(call.wire === 'aws-sts' ? readRoleRequest(call) : readCall(call)),
     })),
     ...(answers.length > 1 ? { before: answers.slice(0, -1).map(({ status }) => status) } : {}),
     status: answer.status,
@@ -34,6 +33,24 @@ export function observe(calls: readonly RecordedRequest[], answers: readonly Ans
     // Behind the rest: ids are numbered as they come, and not both have the same headers.
     headers: unmeasured(kept(answer.headers, comparesAnswer)),
   }) as Observation
+}
+
+const readCall = (call: RecordedRequest): JsonObject => ({
+  headers: kept(call.headers, comparesUpstream),
+  body: call.wire === 'google-token' ? readTokenRequest(call.body) : call.body,
+})
+
+/** What is asked of AWS's STS, and by whom: each library signs its own headers and has its own clock in a name. */
+function readRoleRequest({ headers, body }: RecordedRequest): JsonObject {
+  const form = [...new URLSearchParams(typeof body === 'string' ? body : '')]
+  const [, caller = null] = / Credential=([^,]*),/.exec(String(headers['authorization'])) ?? []
+  return {
+    caller: caller?.replace(/\/\d{8}\//, '/<day>/') ?? null,
+    token: String(headers['x-amz-security-token'] ?? ''),
+    body: Object.fromEntries(
+      form.map(([name, value]) => [name, value.replace(/^(litellm-session-)\d{10}$/, '$1<second>')]),
+    ),
+  }
 }
 
 /** What a request for a token says: its signature and its times are never the same. */

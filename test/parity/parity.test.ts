@@ -12,6 +12,7 @@ import { startSdkWorker } from '../support/sdk-worker.ts'
 import { cases } from './cases/all.ts'
 import { DeviationList, readProfile } from './deviations.ts'
 import { startLitellm } from './litellm.ts'
+import { nativeVariables } from './native-models.ts'
 import { describe, summaryOf, writeReport } from './report.ts'
 import { type Backends, playingAll, type Result, runCases, type Scripts } from './suite.ts'
 import { configOfWorld, pace, prepared, type World, worldOf } from './worlds.ts'
@@ -103,11 +104,12 @@ async function startBackends(t: Test, { bin, world, homes, port }: Start): Promi
       origin,
     ),
   )
+  const variables = { ...nativeVariables(origin), ...limits }
   const masterKey = `sk-${randomBytes(16).toString('hex')}`
   const { config } = loadLitellmConfig(configPath, { LITELLM_MASTER_KEY: masterKey })
   const [real, worker] = await Promise.all([
-    startLitellm({ bin, configPath, masterKey, home, port, limits }),
-    startSdkWorker(t, { config, bodyBytes: 64 << 20, env: limits }),
+    startLitellm({ bin, configPath, masterKey, home, port, variables }),
+    startSdkWorker(t, { config, env: variables, bodyBytes: 64 << 20 }),
   ])
   t.teardown(() => real.stop())
   return {

@@ -13,6 +13,7 @@ import { createTokenCounter } from '../../services/sdk/metrics.ts'
 import { createSessionEvents } from '../../services/sdk/sessions/events.ts'
 import { createSessionManager, type SessionManager } from '../../services/sdk/sessions/manager.ts'
 import { createGoogleSignIn } from '../../services/sdk/sign-in/google.ts'
+import { createTokens } from '../../services/sdk/sign-in/grants.ts'
 import { createLogger } from '../../services/shared/logger.ts'
 import { createMemoryRouter } from '../../services/shared/memory-routing.ts'
 import { createRegistry, createUpstreamMetrics } from '../../services/shared/metrics.ts'
@@ -61,6 +62,7 @@ export async function startSdkWorker(t: Test, options: SdkWorkerOptions): Promis
       catalogue: createCatalogue(config, env),
       sessions,
       googleSignIn: createGoogleSignIn(),
+      tokens: createTokens(sessions),
       gather: configuredGatherer(config, env),
       memoryRoute: createMemoryRouter(config.user_id_mappings),
       supermemoryKey,

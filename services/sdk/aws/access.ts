@@ -1,17 +1,37 @@
 /** How a deployment at AWS is reached and as whom: of its `aws_*` parameters and the variables LiteLLM reads for them. */
+import { asString, objectsOf } from '../providers/json.ts'
 import type { JsonObject } from '../providers/translator.ts'
+import { needsOtherSource } from './oidc-token.ts'
 
-/** Who calls. `elsewhere` is a role that somebody has to be asked for first. */
+/** Keys as they stand in the configuration. */
+export interface AwsKeys {
+  readonly kind: 'keys'
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string | undefined
+}
+
+/** A role that AWS's STS is asked for, and where. */
+export interface AwsRole {
+  readonly arn: string
+  readonly sessionName: string | undefined
+  readonly externalId: string | undefined
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[]
+  readonly endpoint: string | undefined
+  readonly region: string
+}
+
+/** Who asks for a role: keys, what the surroundings have, or a service account's role there under the session's name. */
+export type RoleCaller = AwsKeys | { readonly kind: 'ambient' } | { readonly kind: 'service-account' }
+
+/** Who calls. `elsewhere` is somebody only the other backend can be. */
 export type AwsIdentity =
   | { readonly kind: 'bearer'; readonly token: string }
-  | {
-      readonly kind: 'keys'
-      readonly accessKeyId: string
-      readonly secretAccessKey: string
-      readonly sessionToken: string | undefined
-    }
+  | AwsKeys
   | { readonly kind: 'profile'; readonly name: string }
   | { readonly kind: 'ambient' }
+  | { readonly kind: 'role'; readonly role: AwsRole; readonly caller: RoleCaller }
+  | { readonly kind: 'web'; readonly role: AwsRole; readonly token: string }
   | { readonly kind: 'elsewhere'; readonly role: string }
 
 export interface AwsAccess {
@@ -25,30 +45,66 @@ export interface AwsAccess {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Resolves a deployment's access. `apiKey` is a bearer token of Bedrock's. */
-export function awsAccess(params: JsonObject, apiKey: string | undefined, env: Env): AwsAccess {
+/** Resolves a deployment's access. `apiKey` is a bearer token of Bedrock's, `regionOfModel` what the model's ARN says. */
+export function awsAccess(params: JsonObject, apiKey: string | undefined, env: Env, regionOfModel?: string): AwsAccess {
+  const region = text(params['aws_region_name']) ?? text(params['region_name'])
+  const usualRegion = env.AWS_REGION_NAME || env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-west-2'
   return {
-    region: text(params['aws_region_name']) ?? text(params['region_name']),
-    usualRegion: env.AWS_REGION_NAME || env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-west-2',
+    region,
+    usualRegion,
     endpoint: text(params['aws_bedrock_runtime_endpoint']) ?? (env.AWS_BEDROCK_RUNTIME_ENDPOINT || undefined),
-    identity: identityOf(params, apiKey ?? env.AWS_BEARER_TOKEN_BEDROCK, env),
+    identity: identityOf(params, apiKey ?? env.AWS_BEARER_TOKEN_BEDROCK, env, region ?? regionOfModel ?? usualRegion),
   }
 }
 
 /** LiteLLM's order: a token, a role, a profile, keys, and what else the surroundings have. */
-function identityOf(params: JsonObject, token: string | undefined, env: Env): AwsIdentity {
+function identityOf(params: JsonObject, token: string | undefined, env: Env, region: string): AwsIdentity {
   if (token) return { kind: 'bearer', token }
-  const role = text(params['aws_role_name']) ?? env.AWS_ROLE_NAME
-  if (role) return { kind: 'elsewhere', role }
+  const arn = text(params['aws_role_name']) ?? env.AWS_ROLE_NAME
+  if (arn) return inRole(roleOf(arn, params, env, region), params, env)
   const profile = text(params['aws_profile_name']) ?? env.AWS_PROFILE_NAME
   if (profile) return { kind: 'profile', name: profile }
+  return keysOf(params, env) ?? { kind: 'ambient' }
+}
+
+function keysOf(params: JsonObject, env: Env): AwsKeys | undefined {
   const own = text(params['aws_access_key_id'])
   const accessKeyId = own ?? env.AWS_ACCESS_KEY_ID
   const secretAccessKey = text(params['aws_secret_access_key']) ?? env.AWS_SECRET_ACCESS_KEY
-  if (!accessKeyId || !secretAccessKey) return { kind: 'ambient' }
+  if (!accessKeyId || !secretAccessKey) return undefined
   // The environment's token belongs to the environment's key.
   const sessionToken = text(params['aws_session_token']) ?? (own === undefined ? env.AWS_SESSION_TOKEN : undefined)
   return { kind: 'keys', accessKeyId, secretAccessKey, sessionToken: sessionToken || undefined }
+}
+
+function roleOf(arn: string, params: JsonObject, env: Env, region: string): AwsRole {
+  const endpoint = text(params['aws_sts_endpoint']) ?? (env.AWS_STS_ENDPOINT || undefined)
+  return {
+    arn,
+    sessionName: text(params['aws_session_name']) ?? (env.AWS_SESSION_NAME || undefined),
+    externalId: text(params['aws_external_id']) ?? (env.AWS_EXTERNAL_ID || undefined),
+    tags: objectsOf(params['aws_session_tags'])
+      .map(tag => ({ Key: asString(tag['Key']) ?? '', Value: asString(tag['Value']) ?? '' }))
+      .toSorted((one, other) => (one.Key < other.Key ? -1 : 1)),
+    endpoint,
+    region: regionOfSts(endpoint) ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || region),
+  }
+}
+
+const regionOfSts = (endpoint: string | undefined): string | undefined =>
+  /(?:^|[./])sts(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|vpce\.amazonaws\.com)/.exec(endpoint ?? '')?.[1]
+
+/** A token of somebody else's that stands for the role, or whoever may take it. */
+function inRole(role: AwsRole, params: JsonObject, env: Env): AwsIdentity {
+  const token = text(params['aws_web_identity_token']) ?? (env.AWS_WEB_IDENTITY_TOKEN || undefined)
+  if (token !== undefined && role.sessionName !== undefined) {
+    return needsOtherSource(token, env) ? { kind: 'elsewhere', role: role.arn } : { kind: 'web', role, token }
+  }
+  const account = env.AWS_WEB_IDENTITY_TOKEN_FILE ? env.AWS_ROLE_ARN : undefined
+  // Who is in the role already does not ask for it.
+  if (account === role.arn && /^arn:[^:]*:[^:]*:[^:]*:[^:]*:role\//.test(role.arn)) return { kind: 'ambient' }
+  const keys = keysOf(params, env)
+  return { kind: 'role', role, caller: keys ?? { kind: account ? 'service-account' : 'ambient' } }
 }
 
 /** What tells sessions of different callers apart. */
@@ -60,6 +116,9 @@ export function credentialName(identity: AwsIdentity): string {
       return identity.accessKeyId
     case 'profile':
       return `profile ${identity.name}`
+    case 'role':
+    case 'web':
+      return `role ${identity.role.arn} ${identity.role.sessionName ?? ''}`.trimEnd()
     case 'elsewhere':
       return `role ${identity.role}`
     case 'ambient':

@@ -1,19 +1,11 @@
 /** Signs calls for AWS (Signature Version 4), with credentials that are fetched where they have to be. */
 import { Sha256 } from '@aws-crypto/sha256-js'
-import { defaultProvider } from '@aws-sdk/credential-provider-node'
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { ProviderFault, type Signing } from '../providers/translator.ts'
 import type { SessionCall } from '../sessions/call.ts'
 import type { AwsIdentity } from './access.ts'
-
-interface AwsCredentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
-}
-
-/** Credentials for one call; those that expire are kept until shortly before. */
-export type AwsCredentialSource = () => Promise<AwsCredentials>
+import { type AwsCredentialSource, CredentialsRefused, roleSource } from './roles.ts'
 
 /** Where the credentials of an identity come from; undefined for one that needs none. */
 export function credentialSource(identity: AwsIdentity): AwsCredentialSource | undefined {
@@ -27,9 +19,12 @@ export function credentialSource(identity: AwsIdentity): AwsCredentialSource | u
       return () => Promise.resolve(keys)
     }
     case 'profile':
-      return defaultProvider({ profile: identity.name })
+      return fromNodeProviderChain({ profile: identity.name })
+    case 'role':
+    case 'web':
+      return roleSource(identity)
     case 'ambient':
-      return defaultProvider({ timeout: 1000, maxRetries: 0 })
+      return fromNodeProviderChain({ timeout: 1000, maxRetries: 0 })
   }
 }
 
@@ -42,9 +37,10 @@ export async function awsHeaders(
   { service, region }: Signing,
   { url, method, headers, body }: SessionCall,
   now: Date,
+  refused: (fault: CredentialsRefused) => Error = fault => fault,
 ): Promise<Record<string, string>> {
-  const credentials = await source().catch(() => {
-    throw noCredentials()
+  const credentials = await source().catch((fault: unknown) => {
+    throw fault instanceof CredentialsRefused ? refused(fault) : noCredentials()
   })
   const { protocol, hostname, host, port, pathname } = new URL(url)
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256, applyChecksum: false })

@@ -25,8 +25,13 @@ export interface AskedFor {
   readonly place?: string | undefined
 }
 
+const asTold = (total: number): Cost => {
+  return { total, input: 0, output: total, cacheRead: 0, cacheWrite: 0, reasoning: 0, tools: 0 }
+}
+
 /** The cost of counted tokens; null for a model without prices. */
 export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: AskedFor = {}): Cost | null {
+  if (usage.toldCost !== undefined) return asTold(usage.toldCost)
   if (entry === undefined || !isPriced(entry)) return null
   const rates = ratesFor(entry, usage.input + usage.cacheRead + usage.cacheWrite, billedTier(usage, asked.tier))
   const audioIn = usage.audioInput ?? 0
@@ -36,7 +41,7 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: 
   const cacheWrite = writeCost(usage, rates)
   const factor = surcharge(entry, usage) * placeFactor(entry, asked.place)
 
-  let input = characterCost(entry, usage) ?? Math.max(0, usage.input - audioIn) * rates.input
+  let input = unitCost(entry, usage) ?? Math.max(0, usage.input - audioIn) * rates.input
   input += cacheRead
   if (audioIn > 0) input += audioIn * rates.audioInput
   if (usage.cacheWrite > 0 || usage.cacheWrite1h !== undefined) input += cacheWrite
@@ -79,9 +84,11 @@ function billedTier(usage: TokenUsage, requested: string | undefined): string | 
   return served !== undefined && served !== 'auto' ? served : requested
 }
 
-function characterCost(entry: ModelEntry, { characters }: TokenUsage): number | undefined {
-  const price = entry['input_cost_per_character']
-  return characters !== undefined && typeof price === 'number' ? characters * price : undefined
+/** The cost of an input that is not billed by its tokens. */
+function unitCost(entry: ModelEntry, { characters, images }: TokenUsage): number | undefined {
+  const [key, count] = images === undefined ? ['character', characters] : ['image', images]
+  const price = entry[`input_cost_per_${key}`]
+  return count !== undefined && typeof price === 'number' ? count * price : undefined
 }
 
 /** Google's surcharge for every place but the global one. */

@@ -12,10 +12,18 @@ export interface ModelEntry {
   readonly [key: string]: unknown
 }
 
+/** What a name says of a model: for one without an entry, and for entries of the providers it completes. */
+interface Rule {
+  readonly pattern: string
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly completes?: readonly string[]
+}
+
 interface Table {
   /** LiteLLM's version and the day the table was made. */
   readonly version: string
   readonly date: string
+  readonly rules: readonly Rule[]
   readonly models: Readonly<Record<string, ModelEntry>>
 }
 
@@ -46,6 +54,23 @@ export function findModel(provider: string, model: string): KnownModel | undefin
     if (entry && belongs(entry.litellm_provider, provider)) return { key, entry }
   }
   return undefined
+}
+
+/** LiteLLM's rules for names, in its order; those that only tell a provider are none of a model's facts. */
+export const nameRules = table.rules
+  .filter(({ facts }) => facts['litellm_provider'] === undefined)
+  .map(({ pattern, facts, completes = [] }) => ({ pattern: new RegExp(pattern, 'i'), facts, completes }))
+
+let spellings: Map<string, string> | undefined
+
+/** The entry under a name, whoever's it is and whatever its capitals. */
+export function spelledModel(name: string): KnownModel | undefined {
+  const entry = namedModel(name)
+  if (entry) return { key: name, entry }
+  spellings ??= new Map(Object.keys(table.models).map(key => [key.toLowerCase(), key]))
+  const key = spellings.get(name.toLowerCase())
+  const spelled = key === undefined ? undefined : table.models[key]
+  return key === undefined || spelled === undefined ? undefined : { key, entry: spelled }
 }
 
 /** The entry under a name as it is, whoever's it is. */

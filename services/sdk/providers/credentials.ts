@@ -8,13 +8,23 @@ interface Variables {
 
 const names = (text: string): readonly string[] => text.split(' ').filter(Boolean)
 
+const watsonx: Variables = {
+  keys: names('WX_API_KEY WATSONX_API_KEY WATSONX_APIKEY WATSONX_ZENAPIKEY'),
+  bases: names('WATSONX_API_BASE WATSONX_URL WX_URL WML_URL'),
+}
+
 /** Where the names are not just the provider's with `_API_KEY` and `_API_BASE` behind it. */
 const variables: Readonly<Record<string, Variables>> = {
   ai21_chat: { keys: names('AI21_API_KEY'), bases: names('AI21_API_BASE') },
   apertis: { keys: names('STIMA_API_KEY'), bases: [] },
+  azure_ai: { bases: names('AZURE_AI_API_BASE') },
   azure: { keys: names('AZURE_OPENAI_API_KEY AZURE_API_KEY') },
+  clarifai: { bases: [] },
   cohere: { keys: names('COHERE_API_KEY CO_API_KEY') },
   cohere_chat: { keys: names('COHERE_API_KEY CO_API_KEY'), bases: names('COHERE_API_BASE') },
+  cometapi: { keys: names('COMETAPI_KEY'), bases: names('COMETAPI_API_BASE') },
+  compactifai: { bases: [] },
+  datarobot: { keys: names('DATAROBOT_API_TOKEN'), bases: names('DATAROBOT_ENDPOINT') },
   featherless_ai: {
     keys: names('FEATHERLESS_AI_API_KEY FEATHERLESS_API_KEY'),
     bases: names('FEATHERLESS_AI_API_BASE FEATHERLESS_API_BASE'),
@@ -25,6 +35,8 @@ const variables: Readonly<Record<string, Variables>> = {
   },
   friendliai: { keys: names('FRIENDLIAI_API_KEY FRIENDLI_TOKEN'), bases: names('FRIENDLI_API_BASE') },
   gemini: { keys: names('GOOGLE_API_KEY GEMINI_API_KEY') },
+  gradient_ai: { bases: names('GRADIENT_AI_AGENT_ENDPOINT') },
+  huggingface: { keys: names('HF_TOKEN HUGGINGFACE_API_KEY'), bases: [] },
   lambda_ai: { keys: names('LAMBDA_API_KEY'), bases: names('LAMBDA_API_BASE') },
   meta_llama: { keys: names('LLAMA_API_KEY'), bases: names('LLAMA_API_BASE') },
   'nano-gpt': { keys: names('NANOGPT_API_KEY'), bases: [] },
@@ -32,12 +44,50 @@ const variables: Readonly<Record<string, Variables>> = {
   openai: { bases: names('OPENAI_BASE_URL OPENAI_API_BASE') },
   openrouter: { keys: names('OPENROUTER_API_KEY OR_API_KEY') },
   perplexity: { keys: names('PERPLEXITYAI_API_KEY PERPLEXITY_API_KEY') },
+  'text-completion-codestral': { keys: names('CODESTRAL_API_KEY'), bases: [] },
+  'text-completion-inception': { keys: names('INCEPTION_API_KEY'), bases: names('INCEPTION_API_BASE') },
+  anthropic_text: { keys: names('ANTHROPIC_API_KEY'), bases: names('ANTHROPIC_API_BASE ANTHROPIC_BASE_URL') },
+  gigachat: { keys: names('GIGACHAT_API_KEY GIGACHAT_CREDENTIALS'), bases: names('GIGACHAT_API_BASE') },
+  replicate: { keys: names('REPLICATE_API_KEY REPLICATE_API_TOKEN'), bases: [] },
+  watsonx: watsonx,
+  watsonx_text: watsonx,
   scaleway: { keys: names('SCW_SECRET_KEY'), bases: [] },
   'scx-ai': { keys: names('SCX_API_KEY'), bases: names('SCX_API_BASE') },
   tensormesh: { keys: names('TENSORMESH_INFERENCE_API_KEY'), bases: names('TENSORMESH_SERVERLESS_BASE_URL') },
   together_ai: { keys: names('TOGETHER_API_KEY TOGETHER_AI_API_KEY TOGETHERAI_API_KEY TOGETHER_AI_TOKEN') },
+  vercel_ai_gateway: { keys: names('VERCEL_AI_GATEWAY_API_KEY VERCEL_OIDC_TOKEN') },
   veniceai: { keys: names('VENICE_AI_API_KEY'), bases: [] },
   vertex_ai: { bases: names('VERTEXAI_API_BASE VERTEXAI_BASE_URL') },
+}
+
+const ibm: Readonly<Record<string, readonly string[]>> = {
+  project_id: names('WATSONX_PROJECT_ID WX_PROJECT_ID PROJECT_ID'),
+  space_id: names('WATSONX_DEPLOYMENT_SPACE_ID WATSONX_SPACE_ID WX_SPACE_ID SPACE_ID'),
+  token: names('WATSONX_TOKEN'),
+  zen_api_key: names('WATSONX_ZENAPIKEY'),
+  iam_url: names('WATSONX_IAM_URL'),
+}
+
+/** Other parameters of deployments that variables stand in for. */
+const settings: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  azure: { azure_ad_token: names('AZURE_AD_TOKEN') },
+  gigachat: {
+    gigachat_access_token: names('GIGACHAT_ACCESS_TOKEN'),
+    gigachat_auth_url: names('GIGACHAT_AUTH_URL'),
+    gigachat_scope: names('GIGACHAT_SCOPE'),
+  },
+  oci: {
+    oci_region: names('OCI_REGION'),
+    oci_user: names('OCI_USER'),
+    oci_fingerprint: names('OCI_FINGERPRINT'),
+    oci_tenancy: names('OCI_TENANCY'),
+    oci_key: names('OCI_KEY'),
+    oci_key_file: names('OCI_KEY_FILE'),
+    oci_compartment_id: names('OCI_COMPARTMENT_ID'),
+  },
+  predibase: { predibase_tenant_id: names('PREDIBASE_TENANT_ID') },
+  watsonx: ibm,
+  watsonx_text: ibm,
 }
 
 /** Whose address LiteLLM takes from the configuration alone. */
@@ -57,6 +107,17 @@ export function baseFromEnv(provider: string, env: Env): string | undefined {
   if (fixed.has(provider)) return undefined
   const prefix = prefixOf(provider)
   return firstOf(of(provider).bases ?? [`${prefix}_API_BASE`, `${prefix}_BASE_URL`], env)
+}
+
+/** What the environment says of a provider's deployments besides. */
+export function settingsFromEnv(provider: string, env: Env): Record<string, string> {
+  const own = Object.hasOwn(settings, provider) ? (settings[provider] ?? {}) : {}
+  return Object.fromEntries(
+    Object.entries(own).flatMap(([name, all]) => {
+      const value = firstOf(all, env)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
 }
 
 const of = (provider: string): Variables => (Object.hasOwn(variables, provider) ? (variables[provider] ?? {}) : {})

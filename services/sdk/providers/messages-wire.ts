@@ -4,6 +4,8 @@ import { anthropicError, notAnAnswer } from './anthropic/errors.ts'
 import { passthroughRequest, passthroughStream } from './anthropic/passthrough.ts'
 import { bedrockError, brokenConnection } from './bedrock/errors.ts'
 import { bedrockMessages, bedrockMessagesStream, takesMessages } from './bedrock/passthrough.ts'
+import { deepseekMessages } from './deepseek/messages.ts'
+import { openAiError, responsesError } from './openai/errors.ts'
 import type {
   Framing,
   JsonObject,
@@ -44,6 +46,13 @@ const vertex: MessagesWire = {
   unreadable: raw => renamed(notAnAnswer(raw)),
 }
 
+const deepseek: MessagesWire = {
+  ...anthropic,
+  request: deepseekMessages,
+  error: openAiError,
+  unreadable: (raw, target) => responsesError(200, raw, target),
+}
+
 const bedrock: MessagesWire = {
   framing: 'aws-events',
   request: bedrockMessages,
@@ -55,6 +64,7 @@ const bedrock: MessagesWire = {
 /** The wire of a deployment; null where it is not asked in Anthropic's words. */
 export function messagesWire({ provider, model, vertex: place }: Target): MessagesWire | null {
   if (provider === 'anthropic') return anthropic
+  if (provider === 'deepseek') return deepseek
   if (provider === 'bedrock') return takesMessages(model) ? bedrock : null
   return place && model.startsWith('claude') ? vertex : null
 }

@@ -2,7 +2,8 @@
  * Which keys of a chat request are OpenAI's parameters, which steer LiteLLM itself, and which are the provider's own.
  * LiteLLM refuses OpenAI parameters a provider does not take (or drops them), swallows its own and passes on the rest.
  */
-import { asString, isObject } from './json.ts'
+import { isControl } from './control-keys.ts'
+import { asObject, asString, isObject } from './json.ts'
 import { pythonRepr } from './python-text.ts'
 import { RequestFault, type Json, type JsonObject, type Target } from './translator.ts'
 
@@ -41,48 +42,11 @@ const openAiParameters = [
   'prompt_cache_key',
   'service_tier',
   'include_server_side_tool_invocations',
-  'prompt_cache_retention',
   'context_management',
 ] as const
 
 /** Never refused: silently left out where the provider does not take them. */
 const tolerated = new Set<string>(['user', 'stream', 'stream_options'])
-
-/** Keys of a request or of `litellm_params` that are for LiteLLM, not for the provider. */
-const control = new Set<string>([
-  'model',
-  'messages',
-  ...'additional_drop_params allowed_openai_params drop_params extra_headers headers metadata litellm_metadata'.split(
-    ' ',
-  ),
-  ...'api_base base_url api_key api_version organization custom_llm_provider base_model model_info model_list'.split(
-    ' ',
-  ),
-  ...'timeout request_timeout stream_timeout force_timeout num_retries max_retries retry_policy retry_strategy'.split(
-    ' ',
-  ),
-  ...'fallbacks context_window_fallbacks content_policy_fallbacks context_window_fallback_dict max_fallbacks'.split(
-    ' ',
-  ),
-  ...'disable_fallbacks fallback_depth cooldown_time cache caching caching_groups cache_key ttl no-log'.split(' '),
-  ...'tags guardrails rpm tpm itpm otpm weight order id max_parallel_requests max_budget budget_duration'.split(' '),
-  ...'mock_response mock_timeout mock_tool_calls client logger_fn verbose azure roles hf_model_name'.split(' '),
-  ...'use_in_pass_through merge_reasoning_content_in_choices turn_off_message_logging tag_regex'.split(' '),
-  ...'litellm_call_id litellm_trace_id litellm_session_id litellm_credential_name litellm_system_prompt'.split(' '),
-  ...'prompt_id prompt_variables prompt_label prompt_version provider_specific_header proxy_server_request'.split(' '),
-  ...'region_name allowed_model_region configurable_clientside_auth_params ensure_alternating_roles'.split(' '),
-  ...'user_continue_message assistant_continue_message supports_system_message enable_prompt_caching'.split(' '),
-  ...'ssl_verify stream_chunk_size stream_response silent_model routing_strategy user_config'.split(' '),
-  ...'azure_ad_token tenant_id client_id client_secret azure_username azure_password azure_scope'.split(' '),
-  ...'supermemory cache_control_injection_points client_metadata is_vertex_request'.split(' '),
-])
-
-const isControl = (key: string): boolean =>
-  control.has(key) ||
-  key.startsWith('litellm_') ||
-  key.startsWith('aws_') ||
-  key.startsWith('vertex_') ||
-  /_cost_per_/.test(key)
 
 export interface Parameters {
   /** OpenAI's parameters that are set and taken, in LiteLLM's order. */
@@ -100,7 +64,7 @@ export interface Parameters {
 /** A request's parameters over the deployment's defaults; refuses what `supported` does not name unless they are dropped. */
 export function readParameters(chat: JsonObject, target: Target, supported: ReadonlySet<string>): Parameters {
   const all: JsonObject = { ...target.defaults, ...chat }
-  const drop = target.dropParams || all['drop_params'] === true || all['drop_params'] === 'true'
+  const drop = target.dropParams || isFlag(all['drop_params'])
   const removed = namesIn(all['additional_drop_params'])
   const allowed = namesIn(all['allowed_openai_params'])
   const openai: JsonObject = {}
@@ -131,7 +95,14 @@ function namesIn(value: Json | undefined): ReadonlySet<string> {
   return new Set(Array.isArray(value) ? value.filter(item => typeof item === 'string') : [])
 }
 
+/** Whether a flag is set, in any of the words pydantic takes for yes. */
+export function isFlag(value: Json | undefined): boolean {
+  return value === true || value === 1 || (typeof value === 'string' && /^\s*(?:1|on|t|true|y|yes)\s*$/i.test(value))
+}
+
 function normalised(name: string, value: Json | undefined): Json | undefined {
+  // OpenAI takes no more than four.
+  if (name === 'stop') return Array.isArray(value) ? value.slice(0, 4) : value
   if (name === 'tool_choice') return checkedToolChoice(value)
   if (name !== 'thinking') return value
   if (value === true) return { type: 'enabled', budget_tokens: 2048 }
@@ -168,7 +139,7 @@ export function refuseUnsupported(
   { provider, model, dropParams }: Target,
 ): void {
   const set = names.filter(name => params[name] !== undefined && params[name] !== null)
-  if (set.length === 0 || dropParams || asked['drop_params'] === true) return
+  if (set.length === 0 || dropParams || isFlag(asked['drop_params'])) return
   const list = pythonRepr(Object.fromEntries(set.map(name => [name, params[name]])))
   throw unsupportedParams(
     `${provider} does not support parameters: ${list}, for model=${model}. To drop these, set ` +
@@ -212,12 +183,11 @@ export function developerAsSystem(message: JsonObject): JsonObject {
   return message['role'] === 'developer' ? { role: 'system', content: message['content'] } : message
 }
 
-/** `extra_headers` of a request without those that would replace the deployment's credentials. */
+/** `headers` and `extra_headers` of a request without those that would replace the deployment's credentials. */
 export function requestHeaders(chat: JsonObject): Record<string, string> {
   const headers: Record<string, string> = {}
-  const extra = chat['extra_headers']
-  if (!isObject(extra)) return headers
-  for (const [name, value] of Object.entries(extra)) {
+  const given = { ...asObject(chat['headers']), ...asObject(chat['extra_headers']) }
+  for (const [name, value] of Object.entries(given)) {
     const lower = name.toLowerCase()
     if (typeof value === 'string' && !['authorization', 'x-api-key', 'api-key', 'cookie', 'host'].includes(lower)) {
       headers[lower] = value

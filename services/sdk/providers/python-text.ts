@@ -35,6 +35,9 @@ export function pythonRepr(value: Json | undefined): string {
   return 'None'
 }
 
+/** `str(value)`. */
+export const pythonText = (value: Json | undefined): string => (typeof value === 'string' ? value : pythonRepr(value))
+
 /** `repr(text.encode())`. */
 export function pythonBytes(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
@@ -78,4 +81,12 @@ export function pythonFloat(value: number): string {
 // Python pads exponents to two digits: 1e-07.
 function pythonNumber(value: number | string): string {
   return String(value).replace(/e([+-])(\d)$/, 'e$10$2')
+}
+
+/** What Python calls the type of a value of JSON. */
+export function pythonType(value: Json): string {
+  if (value === null) return 'NoneType'
+  if (Array.isArray(value)) return 'list'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  return { string: 'str', boolean: 'bool', object: 'dict' }[typeof value as 'string' | 'boolean' | 'object']
 }

@@ -6,8 +6,41 @@ import { geminiTranslator } from './gemini/translator.ts'
 import { ollamaChatTranslator, ollamaTranslator } from './ollama/translator.ts'
 import { profileOf } from './openai/profiles.ts'
 import { openaiTranslator } from './openai/translator.ts'
+import { codestralTextTranslator } from './texts/codestral.ts'
+import { langflowTranslator } from './texts/langflow.ts'
+import { langgraphTranslator } from './texts/langgraph.ts'
+import { nlpCloudTranslator } from './texts/nlp-cloud.ts'
+import { oobaboogaTranslator } from './texts/oobabooga.ts'
+import { petalsTranslator } from './texts/petals.ts'
+import { predibaseTranslator } from './texts/predibase.ts'
+import { tritonTranslator } from './texts/triton.ts'
 import type { Translator } from './translator.ts'
 import { vertexTranslator } from './vertex/translator.ts'
+import { watsonxTranslator } from './watsonx/chat.ts'
+import { watsonxTextTranslator } from './watsonx/text.ts'
+
+/** Providers with words of their own. */
+const natives: Readonly<Record<string, Translator>> = Object.assign(Object.create(null) as object, {
+  langflow: langflowTranslator,
+  langgraph: langgraphTranslator,
+  nlp_cloud: nlpCloudTranslator,
+  oobabooga: oobaboogaTranslator,
+  petals: petalsTranslator,
+  predibase: predibaseTranslator,
+  'text-completion-codestral': codestralTextTranslator,
+  triton: tritonTranslator,
+  watsonx: watsonxTranslator,
+  watsonx_text: watsonxTextTranslator,
+})
+
+/** Their own addresses. */
+const nativeBases: Readonly<Record<string, string>> = Object.assign(Object.create(null) as object, {
+  langflow: 'http://localhost:7860',
+  langgraph: 'http://localhost:2024',
+  nlp_cloud: 'https://api.nlpcloud.io/v1/gpu/',
+  predibase: 'https://serving.app.predibase.com',
+  'text-completion-codestral': 'https://codestral.mistral.ai/v1/fim/completions',
+})
 
 /** The translator of a provider; null where this worker does not serve it and the other backend has to. */
 export function translatorFor(provider: string): Translator | null {
@@ -18,7 +51,7 @@ export function translatorFor(provider: string): Translator | null {
   if (provider === 'ollama_chat') return ollamaChatTranslator
   if (provider === 'ollama') return ollamaTranslator
   if (provider === 'cohere' || provider === 'cohere_chat') return aiSdkTranslator
-  return profileOf(provider) ? openaiTranslator : null
+  return natives[provider] ?? (profileOf(provider) ? openaiTranslator : null)
 }
 
 /** Whether a provider's answers come through the AI SDK, and so not whole. */
@@ -26,11 +59,14 @@ export function isLossy(provider: string): boolean {
   return translatorFor(provider)?.lossy === true
 }
 
+/** Whether a provider is asked in words that only a chat has. */
+export const isNative = (provider: string): boolean => provider in natives
+
 /** The provider's own address, used where the deployment names none. */
 export function defaultBase(provider: string): string | undefined {
   if (provider.startsWith('cohere')) return 'https://api.cohere.com/v2/chat'
   if (provider.startsWith('ollama')) return 'http://localhost:11434'
-  return provider === 'anthropic' ? 'https://api.anthropic.com' : profileOf(provider)?.base
+  return provider === 'anthropic' ? 'https://api.anthropic.com' : (nativeBases[provider] ?? profileOf(provider)?.base)
 }
 
 /**

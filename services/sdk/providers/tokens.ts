@@ -15,6 +15,8 @@ const load = {
   o200k_base: () => require('gpt-tokenizer/encoding/o200k_base') as { countTokens: Count },
 } satisfies Record<Encoding, () => { countTokens: Count }>
 const counters = new Map<Encoding, Count>()
+/** So many characters LiteLLM counts at a time. */
+const chunk = 1024
 /** What looks like a control token is text like any other. */
 const asText = { disallowedSpecial: new Set<string>() }
 
@@ -29,7 +31,15 @@ function counter(encoding: Encoding): Count {
 
 /** The tokens of a text. Models that OpenAI's library does not know count as GPT-4 does. */
 export function countTokens(text: string, model = ''): number {
-  return text === '' ? 0 : counter(encodingOf(model))(text, asText)
+  if (text === '') return 0
+  const count = counter(encodingOf(model))
+  if (text.length <= chunk) return count(text, asText)
+  const characters = Array.from(text)
+  let total = 0
+  for (let start = 0; start < characters.length; start += chunk) {
+    total += count(characters.slice(start, start + chunk).join(''), asText)
+  }
+  return total
 }
 
 /** The tokens of a prompt: what stands in its messages, and what the chat format adds. */

@@ -48,15 +48,28 @@ export interface Signing {
   readonly region: string
 }
 
+/** What asks for a token: a form that is posted. Its answer has `access_token`, and when that ends. */
+export interface TokenGrant {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly form: Readonly<Record<string, string>>
+}
+
 /** What to send to the provider. Header names are lower case; the body is not yet serialised. */
 export interface ProviderRequest {
   readonly url: string
   readonly headers: Record<string, string>
   readonly body: JsonObject
+  /** The bodies of calls made one after the other instead, whose answers come as `{ answers: […] }`. */
+  readonly series?: readonly JsonObject[]
+  /** The body is sent as a form. */
+  readonly form?: boolean
   /** How this request's stream is cut, where that is not the wire's own way. */
   readonly framing?: Framing
   /** To be signed before it is sent. */
   readonly signing?: Signing
+  /** To be sent with a token that this grants. */
+  readonly grant?: TokenGrant
 }
 
 /** Token counts as the logs and metrics want them; zero where the provider says nothing. */
@@ -72,8 +85,12 @@ export interface TokenUsage {
   audioInput?: number
   audioOutput?: number
   webSearches?: number
+  /** Dollars, where the provider itself tells them. */
+  toldCost?: number
   /** The model that answered, where the answer names it. */
   model?: string
+  /** Pictures in the input, where those are billed and its tokens are not. */
+  images?: number
   /** Characters of the input, where those are billed. */
   characters?: number
   /** How the request was served, where that has a price: service tier, speed, region. */
@@ -127,26 +144,33 @@ export interface AnswerContext {
   readonly headers?: Readonly<Record<string, string | string[] | undefined>>
 }
 
+/** A whole answer as a chat completion. */
+export interface ChatAnswer {
+  readonly body: JsonObject
+  readonly usage: TokenUsage
+  /** What is the provider's own and LiteLLM keeps beside its chat completion: the Responses API tells it. */
+  readonly fields?: JsonObject
+}
+
 /**
  * The four methods of a wire. `request` throws `RequestFault` for what LiteLLM refuses before it calls the provider, and
  * `Missing` for what must be fetched first.
  */
 export interface Translator {
+  /** The translator that a deployment has instead, where its name or address says so. */
+  of?(target: Target): Translator
   /** Server-sent events where nothing is said. */
   readonly framing?: Framing
   /** The AI SDK makes the call, and what it does not know is lost. */
   readonly lossy?: boolean
+  /** Its bodies say whether they stream, even where nobody has asked. */
+  readonly alwaysSaysStream?: boolean
   /** LiteLLM tells a client nothing of this provider's headers on a whole answer. */
   readonly hidesHeaders?: boolean
   /** A whole answer as the events of a stream, for a provider that does not stream when asked to. */
   asEvents?(body: JsonObject, target: Target): SseEvent[]
   request(chat: JsonObject, target: Target): ProviderRequest
-  response(
-    body: JsonObject,
-    chat: JsonObject,
-    target: Target,
-    context: AnswerContext,
-  ): { body: JsonObject; usage: TokenUsage }
+  response(body: JsonObject, chat: JsonObject, target: Target, context: AnswerContext): ChatAnswer
   /** `framing` is what the request asked for. */
   stream(chat: JsonObject, target: Target, context: AnswerContext, framing?: Framing): StreamTranslator
   /** What a failed answer of the provider becomes; `raw` is its body as text. LiteLLM words some differently for streamed

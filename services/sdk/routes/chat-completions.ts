@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerFor, refusedByRouter } from '../answers.ts'
 import { answerErrand } from '../attempts.ts'
+import { chatWire, isOverResponses } from '../bridges/chat/wire.ts'
 import type { Attempt, Errand } from '../errand.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
@@ -10,6 +11,7 @@ import { asString, objectsOf } from '../providers/json.ts'
 import { translatorFor } from '../providers/registry.ts'
 import { type JsonObject, ProviderFault, type Translator } from '../providers/translator.ts'
 import { type Endpoint, refusalOf } from '../refusals.ts'
+import { refusedTools } from '../request-shapes.ts'
 import { hasPolicyChain } from '../router/fallbacks.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
@@ -24,7 +26,7 @@ export function chatCompletions(app: FastifyInstance, parts: SdkParts, router: R
   const handler = (request: FastifyRequest, reply: FastifyReply): void => {
     const parsed = readJsonBody(request.body)
     if ('error' in parsed) return answerWithError(parsed.error, null, request, reply, parts)
-    const refusal = refusalOf(parsed.value, parsed.value.model, endpoint, parts.catalogue)
+    const refusal = refusalOf(parsed.value, parsed.value.model, endpoint, parts.catalogue) ?? refusedTools(parsed.value)
     if (refusal) return answerWithRefusal(refusal, 'chat', request, reply, parts)
     answerErrand(errandFor(parsed.value, request, parts, router), router, request, reply, parts)
   }
@@ -42,7 +44,7 @@ function errandFor(chat: JsonObject, request: FastifyRequest, parts: SdkParts, r
     usualTimeout,
     serves: ({ target }) => translatorFor(target.provider) !== null,
     exchangeFor(attempt) {
-      const translator = translatorFor(attempt.deployment.target.provider)
+      const translator = chatWire(attempt.body, attempt.deployment.target)
       if (translator === null) throw new Error('a deployment that is not served was chosen')
       return exchangeFor(attempt, translator, this, request, parts)
     },
@@ -58,7 +60,8 @@ function exchangeFor(
   request: FastifyRequest,
   parts: SdkParts,
 ): Exchange {
-  const exchange = translatedExchange(attempt, { route: 'chat', translator }, request, parts)
+  const over = isOverResponses(translator) ? { over: 'responses' as const } : {}
+  const exchange = translatedExchange(attempt, { route: 'chat', translator, ...over }, request, parts)
   return {
     ...exchange,
     whole(answer, upstream) {

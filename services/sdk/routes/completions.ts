@@ -6,7 +6,7 @@ import type { Errand } from '../errand.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { completesText, completionsTranslator } from '../providers/openai/completions.ts'
-import { translatorFor } from '../providers/registry.ts'
+import { isNative, translatorFor } from '../providers/registry.ts'
 import { throughChat } from '../providers/text-completion.ts'
 import type { JsonObject, Target } from '../providers/translator.ts'
 import { type Endpoint, refusalOf } from '../refusals.ts'
@@ -59,7 +59,7 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
 function wayOf(target: Target): Way | null {
   if (completesText(target)) return { route: 'completions', translator: completionsTranslator, native: true }
   // Its chats are no bodies of OpenAI's that a text could be asked by.
-  if (target.provider === 'bedrock') return null
+  if (target.provider === 'bedrock' || isNative(target.provider)) return null
   const chat = translatorFor(target.provider)
   return chat && { route: 'completions', translator: throughChat(chat) }
 }

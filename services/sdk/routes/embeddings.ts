@@ -6,6 +6,7 @@ import type { Errand } from '../errand.ts'
 import { decline } from '../decline.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
+import { bedrockEmbeddings } from '../providers/bedrock/embeddings.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
 import { textOfTokens } from '../providers/token-text.ts'
 import { ollamaEmbeddings } from '../providers/ollama/embeddings.ts'
@@ -71,5 +72,6 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
 
 function wireOf({ vertex, provider }: Target): Translator {
   if (vertex) return vertexEmbeddings
+  if (provider === 'bedrock') return bedrockEmbeddings
   return provider === 'ollama' ? ollamaEmbeddings : embeddingsTranslator
 }

@@ -16,7 +16,8 @@ import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } fro
 import { passthroughResponse } from '../providers/anthropic/passthrough.ts'
 import { type MessagesWire, messagesWire } from '../providers/messages-wire.ts'
 import { asString } from '../providers/json.ts'
-import { type JsonObject, SignInFault } from '../providers/translator.ts'
+import { cachePointsOf } from '../providers/cache-points.ts'
+import { type JsonObject, NotServed, SignInFault } from '../providers/translator.ts'
 import { refusedParameter } from '../refused-parameters.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
@@ -73,6 +74,7 @@ function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, r
     usualTimeout,
     serves: deployment => messagesWire(deployment.target) !== null || messagesBridge(deployment) !== null,
     exchangeFor(attempt) {
+      if (cachePointsOf(body, attempt.deployment.target).length > 0) throw new NotServed(unmarked)
       const wire = messagesWire(attempt.deployment.target)
       if (wire) return exchangeFor(wire, attempt, asked, request, parts)
       const bridge = messagesBridge(attempt.deployment)
@@ -137,6 +139,8 @@ function exchangeFor(
     errorFrame,
   }
 }
+
+const unmarked = 'The sdk backend marks no messages of Anthropic’s API for the cache.'
 
 // LiteLLM tells this one as it is, past its router.
 const notSignedIn = (text: string): SignInFault =>

@@ -1,8 +1,8 @@
 /** An access token that is kept while it is good and renewed by one request at a time. */
 
 /** A token and when it ends, in milliseconds since the epoch. */
-export interface Token {
-  readonly value: string
+export interface Token<T = string> {
+  readonly value: T
   readonly until: number
 }
 
@@ -10,10 +10,10 @@ export interface Token {
 const staleMs = 225_000
 
 /** Keeps what `fetchToken` brings; failures are not kept. */
-export function createTokenCache(fetchToken: () => Promise<Token>, now: () => number): () => Promise<string> {
-  let token: Token | null = null
-  let renewing: Promise<Token> | null = null
-  const renew = (): Promise<Token> => {
+export function createTokenCache<T = string>(fetchToken: () => Promise<Token<T>>, now: () => number): () => Promise<T> {
+  let token: Token<T> | null = null
+  let renewing: Promise<Token<T>> | null = null
+  const renew = (): Promise<Token<T>> => {
     renewing ??= fetchToken()
       .then(renewed => (token = renewed))
       .finally(() => (renewing = null))

@@ -58,7 +58,7 @@ export class Complaint extends Error {
 
 /** A provider's manners: where its key is, what its headers and its errors look like. */
 export interface Wire {
-  readonly name: 'openai' | 'anthropic' | 'gemini' | 'vertex' | 'bedrock' | 'ollama' | 'cohere'
+  readonly name: 'openai' | 'anthropic' | 'gemini' | 'vertex' | 'bedrock' | 'ollama' | 'cohere' | 'scripted'
   /** The caller's key; undefined without one. */
   key(headers: IncomingHttpHeaders, query: Readonly<Record<string, unknown>>): string | undefined
   /** What the provider says to a caller without a key, and to one with a wrong key. */

@@ -1,15 +1,22 @@
 /** The whole table. */
 import type { ParityCase } from '../case.ts'
+import { awsIdentityCases } from './aws-identity.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
+import { bedrockErrorCases } from './bedrock-errors.ts'
+import { bedrockParameterCases } from './bedrock-parameters.ts'
 import { bedrockClaudeCases } from './bedrock-claude.ts'
+import { chatResponsesCases } from './chat-responses.ts'
+import { bedrockSettingCases } from './bedrock-settings.ts'
 import { cohereCases } from './cohere.ts'
+import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
 import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
 import { completionCases } from './completions.ts'
 import { embeddingCases } from './embeddings.ts'
 import { errorCases } from './errors.ts'
+import { routeCases } from './exact-routes.ts'
 import { fireworksCases } from './fireworks.ts'
 import { formatCases } from './formats.ts'
 import { geminiCachingCases } from './gemini-caching.ts'
@@ -21,8 +28,13 @@ import { leavingCases } from './leaving.ts'
 import { messagesApiCases } from './messages-api.ts'
 import { listingCases } from './listings.ts'
 import { messagesBridgeAnswerCases } from './messages-bridge-answers.ts'
+import { messagesBridgeGeminiCases } from './messages-bridge-gemini.ts'
+import { messagesBridgeResponsesCases } from './messages-bridge-responses.ts'
+import { messagesHistoryCases } from './messages-history.ts'
 import { messagesBridgeCases } from './messages-bridges.ts'
+import { messagesContextCases } from './messages-context.ts'
 import { messageCases } from './messages.ts'
+import { nativeCases } from './natives.ts'
 import { ollamaCases } from './ollama.ts'
 import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
@@ -41,7 +53,9 @@ import { costCases } from './router-costs.ts'
 import { fallbackCases } from './router-fallbacks.ts'
 import { retryCases } from './router-retries.ts'
 import { refusedCases, wildcardCases } from './router-wildcards.ts'
+import { shapeCases } from './shapes.ts'
 import { streamShapeCases } from './stream-shapes.ts'
+import { responsesBridgeAnswerCases } from './responses-bridge-answers.ts'
 import { responsesBridgeCases } from './responses-bridges.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
@@ -60,6 +74,7 @@ export const cases: readonly ParityCase[] = [
   ...messageCases,
   ...toolCases,
   ...parameterCases,
+  ...shapeCases,
   ...thinkingCases,
   ...formatCases,
   ...responseCases,
@@ -69,15 +84,22 @@ export const cases: readonly ParityCase[] = [
   ...leavingCases,
   ...openaiCases,
   ...openaiStreamCases,
+  ...chatResponsesCases,
   ...compatibleCases,
+  ...awsIdentityCases,
   ...bedrockCases,
+  ...bedrockParameterCases,
   ...bedrockAnswerCases,
+  ...bedrockErrorCases,
+  ...bedrockSettingCases,
   ...bedrockClaudeCases,
   ...cohereCases,
+  ...nativeCases,
   ...fireworksCases,
   ...ollamaCases,
   ...prefixCases,
   ...bedrockMessageCases,
+  ...bedrockEmbeddingCases,
   ...azureCases,
   ...geminiCases,
   ...geminiAnswerCases,
@@ -87,10 +109,16 @@ export const cases: readonly ParityCase[] = [
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,
+  ...messagesHistoryCases,
   ...messagesBridgeCases,
   ...messagesBridgeAnswerCases,
+  ...messagesBridgeGeminiCases,
+  ...messagesBridgeResponsesCases,
+  ...messagesContextCases,
   ...responsesBridgeCases,
+  ...responsesBridgeAnswerCases,
   ...proxyCases,
+  ...routeCases,
   ...remoteMediaCases,
   ...geminiCachingCases,
   ...randomCases(seed, random),

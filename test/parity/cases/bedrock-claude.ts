@@ -4,7 +4,7 @@ import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
 import { chunkText, encoded } from '../../../services/simulator/wires/bedrock/event-stream.ts'
 import { anthropicAnswer, answer } from '../answers.ts'
 import { chats, png, toolCall, user, weatherTool, type Row } from '../case.ts'
-import { awsException, awsStream } from './bedrock-answers.ts'
+import { awsException, awsStream } from '../aws-answers.ts'
 
 const named = (body: JsonObject): Row => [JSON.stringify(body), body]
 const schema: JsonObject = {

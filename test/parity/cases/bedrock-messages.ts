@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../services/simulator/json.ts'
 import { chunkText, encoded } from '../../../services/simulator/wires/bedrock/event-stream.ts'
 import { answer } from '../answers.ts'
 import { anthropicMessages, user, type Row } from '../case.ts'
-import { awsException, awsStream } from './bedrock-answers.ts'
+import { awsException, awsStream } from '../aws-answers.ts'
 import { chunks, end, own, start, words } from './bedrock-claude.ts'
 
 const weather: JsonObject = {

@@ -1,9 +1,9 @@
 /** Chat completions at Amazon Bedrock: what is sent to Converse. */
 import type { JsonObject } from '../../../services/simulator/json.ts'
+import { citySchema } from './bedrock-parameters.ts'
 import { chats, clockTool, png, toolCall, user, weatherTool, type Row } from '../case.ts'
 
 const topic = 'bedrock'
-const named = (body: JsonObject): Row => [JSON.stringify(body), body]
 const system = (content: JsonObject['content'], more: JsonObject = {}): JsonObject => ({
   role: 'system',
   content,
@@ -21,59 +21,6 @@ const result = (id: string, content: JsonObject['content'], more: JsonObject = {
   ...more,
 })
 const pdf = 'data:application/pdf;base64,JVBERi0xLjQK'
-
-const schema: JsonObject = {
-  type: 'json_schema',
-  json_schema: {
-    name: 'city',
-    description: 'A city.',
-    schema: { type: 'object', properties: { name: { type: 'string' }, size: { type: 'object' } }, required: ['name'] },
-  },
-}
-
-const parameters: readonly JsonObject[] = [
-  { max_tokens: 9 },
-  { max_tokens: 9, max_completion_tokens: 11 },
-  { stop: 'x' },
-  { stop: '' },
-  { stop: ['x', ' '] },
-  { temperature: 0.5, top_p: 0.9 },
-  { top_k: 5 },
-  { seed: 2 },
-  { n: 2 },
-  { n: 1 },
-  { user: 'u' },
-  { logprobs: true },
-  { frequency_penalty: 0.1, drop_params: true, seed: 1 },
-  { service_tier: 'auto' },
-  { service_tier: 'priority' },
-  { service_tier: 'odd' },
-  { foo: 1, bar: null, metadata: { a: 'b' }, tags: ['x'] },
-  { extra_body: { z: 1 } },
-  { requestMetadata: { team: 'a b' } },
-  { requestMetadata: { team: 'ä' } },
-  { guardrailConfig: { guardrailIdentifier: 'g', guardrailVersion: '1', trace: 'enabled' } },
-  { performanceConfig: { latency: 'optimized' } },
-  { additionalModelRequestFields: { a: 1 } },
-  { parallel_tool_calls: false },
-  { response_format: { type: 'text' } },
-  { response_format: { type: 'json_object' } },
-  { response_format: schema },
-  { response_format: { type: 'json_object', response_schema: { type: 'object', properties: {} } } },
-  { reasoning_effort: 'low' },
-  { reasoning_effort: 'high', max_tokens: 5000 },
-  { reasoning_effort: 'none' },
-  { reasoning_effort: 'odd' },
-  { reasoning_effort: 'max' },
-  { thinking: { type: 'enabled', budget_tokens: 500 } },
-  { thinking: { type: 'enabled', budget_tokens: 2000 }, max_tokens: 4000 },
-  { thinking: { type: 'adaptive' } },
-  { thinking: { type: 'disabled' } },
-  { output_config: { effort: 'high' } },
-  { output_config: { effort: 'xhigh' } },
-  { web_search_options: {} },
-  { context_management: { edits: [{ type: 'compact_20260112' }, { type: 'other' }] } },
-]
 
 const conversations: readonly Row[] = [
   ['a question', {}],
@@ -261,45 +208,8 @@ const conversations: readonly Row[] = [
     'guarded text',
     { messages: [user([text('c'), { type: 'guarded_text', text: 'd' }, { type: 'query', text: 'q' }])] },
   ],
-  ['json and tools', { response_format: schema, tools: [weatherTool] }],
-  ['json, streamed', { response_format: schema, stream: true }],
-]
-
-/** What the families of models do with the same words. */
-const byFamily: readonly Row[] = [
-  ['reasoning_effort', { reasoning_effort: 'medium' }],
-  ['the highest effort', { reasoning_effort: 'xhigh' }],
-  ['thinking', { thinking: { type: 'enabled', budget_tokens: 5000 } }],
-  ['sampling', { temperature: 0.2, top_p: 0.3, top_k: 4 }],
-  ['json', { response_format: schema }],
-  ['tools', { tools: [weatherTool], tool_choice: 'required', parallel_tool_calls: true }],
-  ['search', { web_search_options: {} }],
-  ['cache control', { messages: [system('S', longer), user([text('a', ephemeral)])] }],
-  [
-    'the highest effort, all dropped that is not taken',
-    {
-      reasoning_effort: 'xhigh',
-      thinking: { type: 'enabled', budget_tokens: 5000 },
-      tools: [weatherTool],
-      temperature: 0.2,
-      top_k: 4,
-      tool_choice: 'required',
-      drop_params: true,
-    },
-  ],
-]
-const families = [
-  'bedrock-3-5',
-  'bedrock-opus-4-5',
-  'bedrock-opus-4-6',
-  'bedrock-opus-4-7',
-  'bedrock-sonnet-5',
-  'bedrock-nova',
-  'bedrock-nova-2',
-  'bedrock-llama',
-  'bedrock-gpt-oss',
-  'bedrock-deepseek',
-  'bedrock-unknown',
+  ['json and tools', { response_format: citySchema, tools: [weatherTool] }],
+  ['json, streamed', { response_format: citySchema, stream: true }],
 ]
 
 const bedrockModel = (model: string, more: JsonObject = {}): { deployment: JsonObject } => ({
@@ -345,7 +255,4 @@ const addresses: readonly Row[] = [
   ],
 ]
 
-export const bedrockCases = [
-  ...chats(topic, 'bedrock', [...conversations, ...parameters.map(named), ...addresses]),
-  ...families.flatMap(model => chats(`${topic}/${model.replace('bedrock-', '')}`, model, byFamily)),
-]
+export const bedrockCases = [...chats(topic, 'bedrock', [...conversations, ...addresses])]

@@ -1,9 +1,25 @@
 /** Headers: whose reach the provider, which betas are let through, where the clients' key may be. */
-import { chats } from '../case.ts'
+import { geminiAnswer } from '../answers.ts'
+import { callsOf, chats } from '../case.ts'
 
 const betas = 'context-1m-2025-08-07,claude-code-20250219,prompt-caching-2024-07-31,unknown-2030-01-01'
 
 export const headerCases = [
+  ...['vertex-claude', 'bedrock-nova', 'bedrock', 'bedrock-invoke'].flatMap(model =>
+    chats(`headers/${model}`, model, [
+      ['a version', {}, { headers: { 'anthropic-version': '2024-01-01' } }],
+      ['betas and versions', {}, { headers: { 'anthropic-beta': betas, 'anthropic-version': '2024-01-01' } }],
+    ]),
+  ),
+  ...chats('headers/vertex-gemini', 'vertex-gemini', [
+    ['a version', {}, { provider: geminiAnswer(), headers: { 'anthropic-version': '2024-01-01' } }],
+    ['betas', {}, { provider: geminiAnswer(), headers: { 'anthropic-beta': betas } }],
+  ]),
+  ...['vertex-gemini', 'vertex-claude', 'bedrock-nova', 'claude'].flatMap(model =>
+    callsOf('/v1/responses', `headers/responses/${model}`, { model, input: 'hi' }, [
+      ['betas and versions', {}, { headers: { 'anthropic-beta': betas, 'anthropic-version': '2024-01-01' } }],
+    ]),
+  ),
   ...chats('headers', 'claude', [
     ['betas and versions', {}, { headers: { 'anthropic-beta': betas, 'anthropic-version': '2024-01-01' } }],
     [

@@ -64,6 +64,10 @@ const requests: readonly Row[] = [
   ['tool_choice none', { tools: [weather], tool_choice: { type: 'none' } }],
   ['tool_choice tool', { tools: [weather], tool_choice: { type: 'tool', name: 'get_weather' } }],
   ['search', { tools: [{ type: 'web_search_20250305', name: 'web_search', max_uses: 3 }, weather] }],
+  [
+    'a server of tools',
+    { tools: [weather, { type: 'mcp', server_label: 's', server_url: 'https://example.com/mcp' }] },
+  ],
   ['stop_sequences', { stop_sequences: ['END', 'STOP'] }],
   ['no stop_sequences', { stop_sequences: [] }],
   ['sampling', { temperature: 0.3, top_p: 0.4 }],
@@ -208,15 +212,28 @@ const geminiAnswer: Pick<ParityCase, 'provider'> = {
   }),
 }
 
-/** The rows for a model: images elsewhere would have to be fetched for Gemini, which is the other backend's. */
+/** The rows for a model: images elsewhere would have to be fetched for Gemini and Bedrock, which is the other backend's. */
 function rowsFor(model: string, rows: readonly Row[]): Row[] {
-  if (!model.startsWith('gemini')) return [...rows]
-  return rows
-    .filter(([name]) => name !== 'a remote image')
-    .map(([name, body, more]) => [name, body, { ...geminiAnswer, ...more }])
+  const fetched = model.includes('gemini') || model.startsWith('bedrock')
+  const kept = rows.filter(([name]) => !fetched || name !== 'a remote image')
+  if (!model.includes('gemini')) return kept
+  return kept.map(([name, body, more]) => [name, body, { ...geminiAnswer, ...more }])
 }
 
-const asked = ['gpt', 'groq', 'vllm', 'gemini'] as const
+const asked = [
+  'gpt',
+  'groq',
+  'vllm',
+  'gemini',
+  'vertex-gemini',
+  'bedrock-nova',
+  'azure',
+  'mistral',
+  'xai',
+  'openrouter',
+  'together',
+  'ollama-chat',
+] as const
 const thinkers = [
   'gpt',
   'gpt-5',
@@ -228,6 +245,8 @@ const thinkers = [
   'gemini',
   'gemini-3',
   'router-claude',
+  'vertex-gemini-3',
+  'bedrock-nova-2',
 ] as const
 
 export const messagesBridgeCases: readonly ParityCase[] = [

@@ -1,6 +1,7 @@
 /** The prefixes that LiteLLM asks through OpenAI's client: each with all it may be sent, and what it may answer. */
 import { compatiblePrefixes } from '../../../services/sdk/providers/openai/compatible.ts'
-import { data, openaiError, openaiMessage, stream, textChunks, usageChunk, done } from '../answers.ts'
+import { directPrefixes } from '../../../services/sdk/providers/openai/direct-prefixes.ts'
+import { chunk, data, openaiError, openaiMessage, stream, textChunks, usageChunk, done } from '../answers.ts'
 import { chats, clockTool, png, toolCall, user, weatherTool, type Row } from '../case.ts'
 
 const everything: Row = [
@@ -127,8 +128,115 @@ const cut: readonly Row[] = [
 ]
 const keyless: readonly Row[] = [['without a key', {}, { deployment: { api_key: null } }]]
 
+/** Errors by their status, where LiteLLM goes by that. */
+const statuses: readonly Row[] = [400, 401, 402, 403, 404, 408, 409, 422, 424, 500, 502, 503, 504].map(status => [
+  `an error ${status}`,
+  {},
+  { provider: openaiError(status, { message: 'no' }), deployment: {} },
+])
+
+/** Words by which LiteLLM knows errors whatever their status. */
+const worded: readonly Row[] = [
+  'authorization denied for this key',
+  'token_quota_reached',
+  'The server received an invalid response from an upstream server.',
+  'Authentication error',
+  'must have required property',
+  'length limit exceeded',
+  'A valid user token is required',
+  'Rate limit reached',
+].map(message => [message, {}, { provider: openaiError(418, { message }), deployment: {} }])
+
+/** What sets apart how LiteLLM reads answers: all that a provider of its own may say, whole and in pieces. */
+const richRows: readonly Row[] = [
+  ['an overflow', {}, { provider: openaiError(400, { message: "This model's maximum context length is 5" }) }],
+  ['no JSON', {}, { provider: { headers: { 'content-type': 'application/json' }, body: '<html>' }, deployment: {} }],
+  ['no choices', {}, { provider: { headers: { 'content-type': 'application/json' }, body: '{}' }, deployment: {} }],
+  [
+    'nulls',
+    {},
+    {
+      provider: openaiMessage(
+        { content: null, refusal: null, tool_calls: null, reasoning: 'r', annotations: [] },
+        { logprobs: null },
+        { usage: { prompt_tokens: 1, completion_tokens: null, total_tokens: 3, prompt_tokens_details: null } },
+      ),
+    },
+  ],
+  [
+    'tool calls',
+    { tools: [weatherTool] },
+    { provider: openaiMessage({ content: null, tool_calls: [toolCall('t1', '{}')] }, { finish_reason: 'stop' }) },
+  ],
+  ['a tool call, streamed', { stream: true, tools: [weatherTool], messages: [user('[sim:tool] hi')] }],
+  ['thoughts, streamed', { stream: true, messages: [user('[sim:thinking] hi')] }],
+  [
+    'deltas of all kinds',
+    { stream: true, stream_options: { include_usage: true } },
+    {
+      provider: stream([
+        chunk({ role: 'assistant', content: '' }),
+        chunk({ reasoning: 'r', weird: 1 }),
+        chunk({ content: 'a', weird: 1 }, { weird: 2 }),
+        chunk({ content: 'b' }, { logprobs: { content: [], refusal: null } }),
+        chunk({ content: 'c' }, { finish_reason: 'length' }),
+        usageChunk(),
+        done,
+      ]),
+    },
+  ],
+  ['usage that is not told', { stream: true }, { provider: stream([...textChunks, done]) }],
+  [
+    'an error in the first event',
+    { stream: true },
+    { provider: stream([data({ error: { message: 'boom', code: 400 } })]), deployment: {} },
+  ],
+  ['words of its own', { foo: 1, top_k: 3, extra_body: { z: 1 }, extra_headers: { 'x-own': 'y' } }],
+]
+
+const topicOf = (prefix: string): string =>
+  Object.hasOwn(directPrefixes, prefix) ? `direct prefixes/${prefix}` : `prefixes/${prefix}`
+
+/** What Volcengine and Tencent make of thoughts. */
+const thinkingRows: readonly Row[] = [
+  ['enabled', { thinking: { type: 'enabled', budget_tokens: 2000 } }],
+  ['auto', { thinking: { type: 'auto' } }],
+  ['a kind of its own', { thinking: { type: 'weird' } }],
+  ['an effort', { reasoning_effort: 'high' }],
+  ['no effort', { reasoning_effort: 'none' }],
+  ['an effort and thoughts', { reasoning_effort: 'low', thinking: { type: 'disabled' }, extra_body: { z: 1 } }],
+  ['tools', { tools: [clockTool], tool_choice: 'required', max_completion_tokens: 9 }],
+]
+
+/** Parameters of the foundry's models, of which some are OpenAI's. */
+const foundryRows: readonly Row[] = [
+  'azure_ai/gpt-5-nope',
+  'azure_ai/gpt-5',
+  'azure_ai/grok-3',
+  'azure_ai/o3-mini',
+  'azure_ai/deepseek-r1',
+  'azure_ai/cohere-command-r-plus',
+].flatMap((model): Row[] => [
+  [
+    `${model} with parameters`,
+    {
+      temperature: 1,
+      stop: ['x'],
+      max_tokens: 9,
+      reasoning_effort: 'low',
+      tools: [clockTool],
+      tool_choice: 'auto',
+      drop_params: true,
+    },
+    { deployment: { model, api_base: 'ORIGIN/models' } },
+  ],
+  [`${model} with an effort`, { reasoning_effort: 'low' }, { deployment: { model } }],
+  [`${model} with a stop`, { stop: ['x'] }, { deployment: { model, api_version: '2024-05-01-preview' } }],
+  [`${model} streamed`, { stream: true }, { deployment: { model } }],
+])
+
 export const prefixCases = compatiblePrefixes
-  .flatMap(prefix => chats(`prefixes/${prefix}`, prefix, rows))
+  .flatMap(prefix => chats(topicOf(prefix), prefix, rows))
   .concat(
     [...someListed, ...someUnlisted].flatMap(prefix =>
       chats(`prefixes/${prefix}`, prefix, [['a key of its own', { foo: 1, top_k: 3, extra_body: { z: 1 } }]]),
@@ -142,6 +250,38 @@ export const prefixCases = compatiblePrefixes
     chats('prefixes/deepinfra', 'deepinfra', [
       ['a tool choice it has not', { tools: [clockTool], tool_choice: 'required' }],
       ['a tool choice it has not, dropped', { tools: [clockTool], tool_choice: 'required', drop_params: true }],
+    ]),
+    chats('direct prefixes/gradient_ai', 'gradient_ai', [
+      [
+        'without drop_params',
+        {},
+        { deployment: { drop_params: null }, provider: openaiError(429, { message: 'slow down' }) },
+      ],
+    ]),
+    ...['volcengine/doubao-seed', 'tencent/hy3', 'tencent/minimax-m3', 'minimax/MiniMax-M2.1'].flatMap(model =>
+      chats(
+        `thinking prefixes/${model}`,
+        'gpt',
+        thinkingRows.map(([name, body]): Row => [name, body, { deployment: { model } }]),
+      ),
+    ),
+    chats('prefixes/sail', 'sail', [
+      ...['auto', 'default', 'priority', 'Flex', 'balanced', 'weird'].map((tier): Row => [
+        `tier ${tier}`,
+        { service_tier: tier },
+      ]),
+      ['a weird tier, dropped', { service_tier: 'weird', drop_params: true }],
+      ['metadata of its own', { service_tier: 'flex', extra_body: { metadata: { a: 1 }, z: 2 } }],
+      ['a window of its own', { extra_body: { metadata: { completion_window: 'flex' } } }],
+      ['a window of its own, dropped', { drop_params: true, extra_body: { metadata: { completion_window: 'flex' } } }],
+      ['a tier on the side', { extra_body: { service_tier: 'flex' } }],
+      ['a known model, flex', { service_tier: 'flex' }, { deployment: { model: 'sail/moonshotai/Kimi-K3' } }],
+    ]),
+    ...['azure_ai', 'azure-ai-unknown'].flatMap(model => chats(`foundry/${model}`, model, [...rows, ...richRows])),
+    chats('foundry', 'azure_ai', [
+      ...foundryRows,
+      ['a base with a part of the path', {}, { deployment: { api_base: 'ORIGIN/a/chat?api-version=1' } }],
+      ['a base with all of the path', {}, { deployment: { api_base: 'ORIGIN/chat/completions', api_version: '2' } }],
     ]),
     chats('prefixes/moonshot', 'moonshot', [
       ['several answers, too cold', { n: 2, temperature: 0.1 }],
@@ -157,6 +297,10 @@ export const prefixCases = compatiblePrefixes
         },
       ],
     ]),
+    ...Object.keys(directPrefixes).flatMap(prefix => chats(`rich direct/${prefix}`, prefix, richRows)),
+    ...['cloudflare', 'huggingface', 'lemonade', 'minimax', 'veniceai'].flatMap(prefix =>
+      chats(`direct errors/${prefix}`, prefix, [...statuses, ...worded]),
+    ),
     ...['lm_studio', 'llamafile', 'docker_model_runner'].flatMap(prefix =>
       chats(`prefixes/${prefix}`, prefix, keyless),
     ),

@@ -20,7 +20,7 @@ const message = (...content: JsonObject[]): JsonObject => ({
   role: 'assistant',
   content,
 })
-const call: JsonObject = {
+export const call: JsonObject = {
   id: 'fc_1',
   type: 'function_call',
   status: 'completed',
@@ -29,7 +29,8 @@ const call: JsonObject = {
   arguments: '{"a": 1}',
 }
 
-const answers: readonly Row[] = [
+/** Whole answers of the API. */
+export const answers: readonly Row[] = [
   says('a text', {}),
   item(
     'annotations',
@@ -123,9 +124,11 @@ const answers: readonly Row[] = [
   ['an error with 200', {}, { deployment: {}, provider: answer({ error: { message: 'm', type: 't', code: 'c' } }) }],
 ]
 
-const event = (data: JsonObject): string => `event: ${asText(data['type'])}\ndata: ${JSON.stringify(data)}\n\n`
+/** An event as it is sent. */
+export const event = (data: JsonObject): string => `event: ${asText(data['type'])}\ndata: ${JSON.stringify(data)}\n\n`
 const begun = response({ status: 'in_progress', output: [], usage: null })
-const start = [
+/** How a stream begins, what it says, and how it ends. */
+export const start = [
   event({ type: 'response.created', sequence_number: 0, response: begun }),
   event({ type: 'response.in_progress', sequence_number: 1, response: begun }),
 ]
@@ -139,7 +142,7 @@ const delta = (value: string, sequence_number: number): string =>
     logprobs: [],
     obfuscation: 'abc',
   })
-const words = [
+export const words = [
   event({
     type: 'response.output_item.added',
     output_index: 0,
@@ -153,7 +156,7 @@ const words = [
   event({ type: 'response.content_part.done', ...place, sequence_number: 7, part: text('Hello ü') }),
   event({ type: 'response.output_item.done', output_index: 0, sequence_number: 8, item: message(text('Hello ü')) }),
 ]
-const ends = (type: string, changes: JsonObject = {}): string =>
+export const ends = (type: string, changes: JsonObject = {}): string =>
   event({ type: `response.${type}`, sequence_number: 9, response: response({ status: type, ...changes }) })
 const completed = ends('completed', { output: [message(text('Hello ü'))] })
 const streams = (name: string, events: readonly string[], body: JsonObject = {}): Row => [
@@ -161,7 +164,8 @@ const streams = (name: string, events: readonly string[], body: JsonObject = {})
   { stream: true, ...body },
   { provider: stream(events) },
 ]
-const others: readonly JsonObject[] = [
+/** Events of every other kind. */
+export const others: readonly JsonObject[] = [
   { type: 'response.output_item.added', output_index: 1, item: { ...call, status: 'in_progress', arguments: '' } },
   { type: 'response.function_call_arguments.delta', item_id: 'fc_1', output_index: 1, delta: '{}' },
   { type: 'response.function_call_arguments.done', item_id: 'fc_1', output_index: 1, arguments: '{}', name: 'f' },
@@ -213,7 +217,8 @@ const others: readonly JsonObject[] = [
   { type: 'keepalive' },
 ]
 
-const streamed: readonly Row[] = [
+/** Streams of the API. */
+export const streamed: readonly Row[] = [
   streams('text', [...start, ...words, completed]),
   streams('text with [DONE]', [...start, ...words, completed, 'data: [DONE]\n\n']),
   streams('options', [...start, ...words, completed], { stream_options: { include_obfuscation: false } }),
@@ -263,7 +268,8 @@ const failing = (name: string, provider: ScriptedAnswer, body: JsonObject = {}):
 ]
 const statuses = [400, 401, 403, 404, 408, 409, 413, 422, 429, 500, 502, 503, 504, 529]
 
-const errors: readonly Row[] = [
+/** Calls that fail. */
+export const errors: readonly Row[] = [
   ...statuses.map(status => failing(`${status}`, openaiError(status))),
   ...[400, 401, 429, 500].map(status => failing(`${status}, streamed`, openaiError(status), { stream: true })),
   failing('an invalid request', openaiError(400, { type: 'invalid_request_error', param: 'input', code: 'x' })),

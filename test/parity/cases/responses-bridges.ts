@@ -1,29 +1,10 @@
-/** OpenAI's Responses API for models whose providers have none. */
+/** OpenAI's Responses API for models whose providers have none: what is asked of them. */
 import type { JsonObject } from '../../../services/simulator/json.ts'
-import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
-import {
-  answer,
-  anthropicAnswer,
-  anthropicError,
-  args,
-  block,
-  chunk,
-  data,
-  done,
-  event,
-  messageEnd,
-  messageStart,
-  openaiAnswer,
-  openaiError,
-  openaiMessage,
-  stream,
-  textBlock,
-  textChunks,
-  usageChunk,
-} from '../answers.ts'
-import { type ParityCase, png, type Row, toolCall } from '../case.ts'
+import { geminiAnswer } from '../answers.ts'
+import { type ParityCase, png, type Row } from '../case.ts'
 
-function responses(topic: string, model: string, rows: readonly Row[]): ParityCase[] {
+/** Requests about one topic, asked of one model. */
+export function responses(topic: string, model: string, rows: readonly Row[]): ParityCase[] {
   return rows.map(([name, body, more]) => ({
     name: `responses bridge/${topic}/${name}`,
     path: '/v1/responses',
@@ -32,8 +13,7 @@ function responses(topic: string, model: string, rows: readonly Row[]): ParityCa
   }))
 }
 
-const own = { deployment: {} }
-const weather: JsonObject = {
+export const weather: JsonObject = {
   type: 'function',
   name: 'get_weather',
   description: 'The weather of a city.',
@@ -45,13 +25,13 @@ const weather: JsonObject = {
     additionalProperties: false,
   },
 }
-const patch: JsonObject = {
+export const patch: JsonObject = {
   type: 'custom',
   name: 'apply_patch',
   description: 'Patches a file.',
   format: { type: 'grammar', syntax: 'lark', definition: 'start: "a"' },
 }
-const space: JsonObject = {
+export const space: JsonObject = {
   type: 'namespace',
   name: 'files',
   description: 'Files.',
@@ -250,269 +230,15 @@ const efforts: readonly Row[] = [
   ['no effort', { reasoning: { summary: 'auto' } }],
 ]
 
-const gemini: Pick<ParityCase, 'provider'> = {
-  provider: answer({
-    candidates: [{ content: { parts: [{ text: 'Hello' }], role: 'model' }, finishReason: 'STOP', index: 0 }],
-    usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 5, totalTokenCount: 15 },
-    modelVersion: 'gemini-real',
-    responseId: 'response-1',
-  }),
-}
 const forGemini = (rows: readonly Row[]): Row[] =>
-  rows.map(([name, body, more]) => [name, body, { ...gemini, ...more }])
-
-const streams = (name: string, events: readonly string[], body: JsonObject = {}): Row => [
-  name,
-  { stream: true, ...body },
-  { provider: stream(events) },
-]
-const callDelta = (index: number, call: JsonObject): JsonObject => ({ tool_calls: [{ index, ...call }] })
-const starts = (index: number, id: string, name = 'get_weather', text = ''): string =>
-  chunk(callDelta(index, { id, type: 'function', function: { name, arguments: text } }))
-const goesOn = (index: number, text: string): string => chunk(callDelta(index, { function: { arguments: text } }))
-const finish = (finish_reason: string): string => chunk({}, { finish_reason })
-
-/** Chat completions as whole answers. */
-const answers: readonly Row[] = [
-  [
-    'everything',
-    {
-      instructions: 'I',
-      metadata: { a: 'b' },
-      user: 'u',
-      store: true,
-      temperature: 1,
-      top_p: 1,
-      max_output_tokens: 99,
-      truncation: 'auto',
-      text: { format: { type: 'text' } },
-    },
-    { provider: openaiAnswer() },
-  ],
-  [
-    'a tool',
-    { tools: [weather] },
-    {
-      provider: openaiMessage(
-        { content: null, tool_calls: [toolCall('c1', '{"city":"B"}')] },
-        { finish_reason: 'tool_calls' },
-      ),
-    },
-  ],
-  [
-    'words and tools',
-    { tools: [weather] },
-    {
-      provider: openaiMessage(
-        { content: 'I look.', tool_calls: [toolCall('c1', '{}'), toolCall('fc_2', '')] },
-        { finish_reason: 'tool_calls' },
-      ),
-    },
-  ],
-  [
-    'any text',
-    { tools: [patch] },
-    {
-      provider: openaiMessage(
-        { content: null, tool_calls: [toolCall('c1', '{"content":"*** a"}', 'apply_patch')] },
-        { finish_reason: 'tool_calls' },
-      ),
-    },
-  ],
-  [
-    'in a namespace',
-    { tools: [space] },
-    {
-      provider: openaiMessage(
-        { content: null, tool_calls: [toolCall('c1', '{}', 'files__read'), toolCall('c2', '{}', 'write')] },
-        { finish_reason: 'tool_calls' },
-      ),
-    },
-  ],
-  ['reasoning', {}, { provider: openaiMessage({ content: 'b', reasoning_content: 'hm' }) }],
-  ['too long', {}, { provider: openaiMessage({ content: 'a' }, { finish_reason: 'length' }) }],
-  ['a filter', {}, { provider: openaiMessage({ content: 'a' }, { finish_reason: 'content_filter' }) }],
-  ['an empty text', {}, { provider: openaiMessage({ content: '' }) }],
-  ['no text', {}, { provider: openaiMessage({ content: null }) }],
-  ['no JSON', {}, { ...own, provider: answer('not json') }],
-  ['the simulator', { input: '[sim:thinking] [sim:tool]', tools: [weather] }],
-]
-
-const chatStreams: readonly Row[] = [
-  streams('text', [...textChunks, usageChunk(), done]),
-  streams('everything asked', [...textChunks, usageChunk(), done], {
-    instructions: 'I',
-    metadata: { a: 'b' },
-    user: 'u',
-    temperature: 1,
-    top_p: 0.5,
-    max_output_tokens: 99,
-    truncation: 'auto',
-    text: { format: { type: 'text' } },
-    tools: [weather],
-    tool_choice: 'auto',
-  }),
-  streams(
-    'a tool',
-    [
-      chunk({ role: 'assistant', content: null }),
-      starts(0, 'c1'),
-      goesOn(0, '{"city":"Zürich, Switzerland"'),
-      goesOn(0, '}'),
-      finish('tool_calls'),
-      usageChunk(),
-      done,
-    ],
-    { tools: [weather] },
-  ),
-  streams(
-    'words, then tools',
-    [
-      chunk({ role: 'assistant', content: 'I look.' }),
-      starts(0, 'c1', 'get_weather', '{}'),
-      starts(1, 'c2'),
-      goesOn(1, '{"a":1}'),
-      finish('tool_calls'),
-      usageChunk(),
-      done,
-    ],
-    { tools: [weather] },
-  ),
-  streams(
-    'any text',
-    [starts(0, 'c1', 'apply_patch'), goesOn(0, '{"content":"*** a"}'), finish('tool_calls'), usageChunk(), done],
-    { tools: [patch] },
-  ),
-  streams('in a namespace', [starts(0, 'c1', 'files__read', '{}'), finish('tool_calls'), usageChunk(), done], {
-    tools: [space],
-  }),
-  streams('reasoning, then text', [
-    chunk({ role: 'assistant', content: '', reasoning_content: 'h' }),
-    chunk({ reasoning_content: 'm' }),
-    chunk({ content: 'b' }),
-    finish('stop'),
-    usageChunk(),
-    done,
-  ]),
-  streams(
-    'reasoning, then a tool',
-    [
-      chunk({ role: 'assistant', reasoning_content: 'h' }),
-      starts(0, 'c1', 'get_weather', '{}'),
-      finish('tool_calls'),
-      usageChunk(),
-      done,
-    ],
-    { tools: [weather] },
-  ),
-  streams('reasoning alone', [
-    chunk({ role: 'assistant', reasoning_content: 'h' }),
-    finish('length'),
-    usageChunk(),
-    done,
-  ]),
-  streams('too long', [chunk({ role: 'assistant', content: 'a' }), finish('length'), usageChunk(), done]),
-  streams('nothing said', [chunk({ role: 'assistant', content: '' }), finish('stop'), usageChunk(), done]),
-  streams('an error in the middle', [
-    chunk({ role: 'assistant', content: 'a' }),
-    data({ error: { message: 'boom', code: 500 } }),
-  ]),
-  streams('an error at once', [data({ error: { message: 'boom', code: 429 } })]),
-  streams('an end without the last chunk', [chunk({ role: 'assistant', content: 'a' })]),
-  ['the simulator’s thoughts and a tool', { stream: true, tools: [weather], input: '[sim:thinking] [sim:tool]' }],
-]
-
-const thinkingBlock = { type: 'thinking', thinking: 'hm', signature: 's' }
-const toolUse = { type: 'tool_use', id: 'toolu_1', name: 'get_weather', input: { city: 'B' } }
-const claudes: readonly Row[] = [
-  ['text', {}, { provider: anthropicAnswer() }],
-  ['thoughts', {}, { provider: anthropicAnswer({ content: [thinkingBlock, { type: 'text', text: 'b' }] }) }],
-  [
-    'sealed thoughts',
-    {},
-    {
-      provider: anthropicAnswer({
-        content: [
-          { type: 'redacted_thinking', data: 'x' },
-          { type: 'text', text: 'b' },
-        ],
-      }),
-    },
-  ],
-  ['a tool', { tools: [weather] }, { provider: anthropicAnswer({ content: [toolUse], stop_reason: 'tool_use' }) }],
-  [
-    'words and tools',
-    { tools: [weather] },
-    { provider: anthropicAnswer({ content: [{ type: 'text', text: 'a' }, toolUse], stop_reason: 'tool_use' }) },
-  ],
-  [
-    'a cache',
-    {},
-    {
-      provider: anthropicAnswer({
-        usage: { input_tokens: 10, output_tokens: 5, cache_read_input_tokens: 60, cache_creation_input_tokens: 7 },
-      }),
-    },
-  ],
-  ['too long', {}, { provider: anthropicAnswer({ stop_reason: 'max_tokens' }) }],
-  ['a refusal', {}, { provider: anthropicAnswer({ stop_reason: 'refusal' }) }],
-  ['the simulator thinks', { input: '[sim:thinking]', reasoning: { effort: 'low' } }],
-]
-const claudeStreams: readonly Row[] = [
-  streams('text', [messageStart(), event({ type: 'ping' }), ...textBlock(0, 'Hel', 'lo ü'), ...messageEnd('end_turn')]),
-  streams(
-    'a tool',
-    [
-      messageStart(),
-      ...textBlock(0, 'a'),
-      ...block(1, { type: 'tool_use', id: 'tu1', name: 'get_weather', input: {} }, [args('{"city":'), args('"B"}')]),
-      ...messageEnd('tool_use'),
-    ],
-    { tools: [weather] },
-  ),
-  streams('thoughts', [
-    messageStart(),
-    ...block(0, { type: 'thinking', thinking: '' }, [
-      { type: 'thinking_delta', thinking: 'h' },
-      { type: 'thinking_delta', thinking: 'm' },
-      { type: 'signature_delta', signature: 'sig' },
-    ]),
-    ...textBlock(1, 'b'),
-    ...messageEnd('end_turn'),
-  ]),
-  streams('too long', [messageStart(), ...textBlock(0, 'a'), ...messageEnd('max_tokens')]),
-  streams('an error in the middle', [
-    messageStart(),
-    ...textBlock(0, 'a'),
-    event({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }),
-  ]),
-  [
-    'the simulator’s thoughts and a tool',
-    { stream: true, tools: [weather], input: '[sim:thinking] [sim:tool]', reasoning: { effort: 'low' } },
-  ],
-]
-
-const statuses = [400, 401, 403, 404, 429, 500, 503]
-const failures = (error: (status: number) => ScriptedAnswer): Row[] => [
-  ...statuses.map((status): Row => [`${status}`, {}, { ...own, provider: error(status) }]),
-  ...[400, 429, 500].map((status): Row => [
-    `${status}, streamed`,
-    { stream: true },
-    { ...own, provider: error(status) },
-  ]),
-  ['our own timeout', { input: '[sim:delay:5000]' }, { deployment: { timeout: 0.5 } }],
-]
+  rows.map(([name, body, more]) => [name, body, { provider: geminiAnswer(), ...more }])
 
 export const responsesBridgeCases: readonly ParityCase[] = [
-  ...responses('claude', 'claude', requests),
-  ...responses('groq', 'groq', requests),
+  ...['claude', 'groq', 'bedrock-nova', 'vertex-claude', 'mistral', 'together', 'ollama-chat'].flatMap(model =>
+    responses(model, model, requests),
+  ),
   ...responses('gemini', 'gemini', forGemini(requests)),
+  ...responses('vertex-gemini', 'vertex-gemini', forGemini(requests)),
   ...['claude', 'claude-opus-4-6', 'groq', 'gpt-oss'].flatMap(model => responses(`${model}/thinking`, model, efforts)),
   ...responses('gemini/thinking', 'gemini', forGemini(efforts)),
-  ...['groq', 'mistral'].flatMap(model => responses(`${model}/answers`, model, answers)),
-  ...['groq', 'mistral'].flatMap(model => responses(`${model}/streams`, model, chatStreams)),
-  ...responses('claude/answers', 'claude', claudes),
-  ...responses('claude/streams', 'claude', claudeStreams),
-  ...responses('claude/errors', 'claude', failures(anthropicError)),
-  ...responses('groq/errors', 'groq', failures(openaiError)),
 ]

@@ -99,7 +99,7 @@ t.test('the client’s key is taken from x-api-key too, and is not sent on', asy
 
 t.test('a model whose provider nobody here speaks to is the other backend’s', async t => {
   const worker = await startWithSimulator(t)
-  for (const body of [ask('unserved'), { ...ask('gemini'), context_management: { edits: [] } }]) {
+  for (const body of [ask('unserved'), { ...ask('gemini'), compaction: {} }]) {
     const answer = await worker.post('/v1/messages', body)
     t.equal(answer.status, 501)
     t.equal(answer.headers.get('x-crossfade-decline'), 'capability')

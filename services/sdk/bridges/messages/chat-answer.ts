@@ -2,8 +2,8 @@
 import { asObject, asString, isObject, objectsOf, parseJson } from '../../providers/json.ts'
 import type { Json, JsonObject } from '../../providers/translator.ts'
 import { repairedJson } from './repaired-json.ts'
-import { isEmptyThought } from './history.ts'
-import { signatureOf, toolUseId } from './tool-names.ts'
+import { isEmptyThought } from '../../providers/anthropic/history.ts'
+import { signatureOf, toolUseId } from '../../providers/anthropic/tool-use-ids.ts'
 import { messageUsage } from './usage.ts'
 
 /** The message; `names` are the client's names of its tools by those that were sent. */

@@ -2,8 +2,12 @@
 import { asString, isObject, objectsOf } from '../../providers/json.ts'
 import { pythonJson } from '../../providers/python-text.ts'
 import type { Json, JsonObject } from '../../providers/translator.ts'
-import { addressOf, isThinking, sealedReasoning, withBreakpoint } from './content.ts'
-import { cleanHistory } from './history.ts'
+import { cleanHistory } from '../../providers/anthropic/history.ts'
+import { withoutSealed } from '../../providers/anthropic/passthrough-messages.ts'
+import { behindResults, isSystem } from '../../providers/anthropic/passthrough-system.ts'
+import { isThinking } from '../../providers/anthropic/sealed-reasoning.ts'
+import { operatorNote } from '../../providers/anthropic/system.ts'
+import { addressOf, withBreakpoint } from './content.ts'
 import { shortName } from './tool-names.ts'
 
 /** How the model behind a deployment wants its messages. */
@@ -14,44 +18,16 @@ export interface ChatHabits {
   readonly lateSystem: boolean
 }
 
-const operatorNote =
-  'Operator note (not from the user): the following was originally a mid-conversation system-role reminder.'
-
 /** The messages, `system` first. */
 export function chatMessages(body: JsonObject, habits: ChatHabits): JsonObject[] {
   const messages = cleanHistory(body['messages']).flatMap(withoutSealed)
   const first = messages.findIndex(message => !isSystem(message))
   const leading = first === -1 ? messages : messages.slice(0, first)
   const later = first === -1 ? [] : messages.slice(first)
-  const ordered = habits.lateSystem ? later : systemAsUser(later)
+  const ordered = habits.lateSystem
+    ? later
+    : behindResults(later).map(message => (isSystem(message) ? asUser(message) : message))
   return [...systemOf(body['system'], habits), ...[...leading, ...ordered].flatMap(one => translated(one, habits))]
-}
-
-const isSystem = (message: JsonObject): boolean => message['role'] === 'system'
-
-function withoutSealed(message: JsonObject): JsonObject[] {
-  if (!Array.isArray(message['content'])) return [message]
-  const content = message['content'].filter(block => !isObject(block) || sealedReasoning(block) === null)
-  return content.length === 0 && message['content'].length > 0 ? [] : [{ ...message, content }]
-}
-
-// The results of tools must follow their calls: what the operator said in between is told after them.
-function systemAsUser(messages: readonly JsonObject[]): JsonObject[] {
-  const ordered: JsonObject[] = []
-  let held: JsonObject[] = []
-  for (const message of messages) {
-    if (isSystem(message)) {
-      held.push(message)
-      continue
-    }
-    ordered.push(...(opensWithResult(message) ? [message, ...held] : [...held, message]))
-    held = []
-  }
-  return [...ordered, ...held].map(message => (isSystem(message) ? asUser(message) : message))
-}
-
-function opensWithResult({ role, content }: JsonObject): boolean {
-  return role === 'user' && Array.isArray(content) && objectsOf([content[0] ?? null])[0]?.['type'] === 'tool_result'
 }
 
 function asUser({ content }: JsonObject): JsonObject {

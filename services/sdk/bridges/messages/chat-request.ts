@@ -3,7 +3,9 @@ import { findModel } from '../../models/table.ts'
 import { asObject, asString, isObject, objectsOf, omit, withoutNulls } from '../../providers/json.ts'
 import { supportedParams } from '../../providers/openai/supported.ts'
 import { profileOf } from '../../providers/openai/profiles.ts'
+import { labelling } from '../../providers/vertex/labels.ts'
 import { NotServed, type Json, type JsonObject, RequestFault, type Target } from '../../providers/translator.ts'
+import { refuseGatewayTools } from '../gateway-tools.ts'
 import { chatMessages } from './chat-messages.ts'
 import { chatTools, toolChoice } from './chat-tools.ts'
 import { declaredEffort, effortOf, sessionOf, takenEffort } from './effort.ts'
@@ -21,6 +23,7 @@ const translatedKeys = [
   'output_config',
   'stop_sequences',
   'container',
+  'context_management',
   'safeguards',
   'litellm_metadata',
 ]
@@ -34,7 +37,6 @@ export function bridgedTarget(target: Target): Target {
 export function chatRequest(body: JsonObject, target: Target): JsonObject {
   const all = withoutNulls({ ...target.defaults, ...withoutNulls(body) })
   refuseEditing(all)
-  refuseCompaction(all)
   if (objectsOf(all['messages']).length === 0) {
     throw new RequestFault('Bad Request: messages is required for Anthropic Messages Request')
   }
@@ -47,6 +49,7 @@ export function chatRequest(body: JsonObject, target: Target): JsonObject {
   const chat: JsonObject = {
     messages: chatMessages(all, { cacheControl, lateSystem: known?.['supports_mid_conversation_system'] === true }),
     ...userOf(all['metadata'], target),
+    ...labelling(all['metadata'], target),
     ...(tools.length > 0 ? { tools } : {}),
     ...toolParams,
     ...(choice === undefined ? {} : { tool_choice: choice }),
@@ -62,21 +65,14 @@ const isFilled = (value: Json | undefined): boolean => Boolean(value) && !(Array
 
 const explicit = (body: JsonObject, key: string): JsonObject => (key in body ? { [key]: body[key] } : {})
 
-const editing = 'The sdk backend edits no conversation for models that are not Anthropic’s.'
+const editing = 'The sdk backend asks no other model about a conversation.'
 
 /** What LiteLLM does by asking other models, which this worker does not. */
 export function refuseEditing(body: JsonObject): void {
   const types = objectsOf(body['tools']).map(({ type }) => asString(type) ?? '')
   const asked = body['compaction'] ?? body['cache_control_injection_points']
-  if (asked !== undefined || types.some(type => /^(?:advisor_|mcp$)/.test(type))) throw new NotServed(editing)
-}
-
-/** OpenAI's own API compacts by itself; for the others LiteLLM would. */
-function refuseCompaction(body: JsonObject): void {
-  const blocks = objectsOf(body['messages']).flatMap(message => objectsOf(message['content']))
-  if (body['context_management'] !== undefined || blocks.some(({ type }) => type === 'compaction')) {
-    throw new NotServed(editing)
-  }
+  refuseGatewayTools(body['tools'])
+  if (asked !== undefined || types.some(type => type.startsWith('advisor_'))) throw new NotServed(editing)
 }
 
 function userOf(metadata: Json | undefined, { provider, model }: Target): JsonObject {

@@ -3,7 +3,7 @@ import { asObject, asString, isObject, objectsOf, parseJson } from '../../provid
 import type { JsonObject, SseEvent, StreamEnd, StreamTranslator, TokenUsage } from '../../providers/translator.ts'
 import { refusalDetails, refusalOf, stopReason } from './chat-answer.ts'
 import { blockDelta, blockStart, blockStop, messageDelta, messageStart, messageStop } from './message-events.ts'
-import { signatureOf, toolUseId } from './tool-names.ts'
+import { signatureOf, toolUseId } from '../../providers/anthropic/tool-use-ids.ts'
 import { messageUsage } from './usage.ts'
 
 /** Whose stream it is: its id, the model's name, and the client's names of its tools. */

@@ -14,15 +14,15 @@ import { outgoingHeaders } from '../../prepare.ts'
 import { asString } from '../../providers/json.ts'
 import { translatorFor } from '../../providers/registry.ts'
 import { type AnswerContext, SignInFault, type Target, type Translator } from '../../providers/translator.ts'
-import { answeredBy, costTeller, lateFailure } from '../../translated-exchange.ts'
+import { answeredBy, byAiSdk, costTeller, lateFailure } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
+import { type Edited, tellingEdits, toldEdits, withContextEdited } from './context-edits.ts'
 import { messagesOverChat } from './over-chat.ts'
 import { messagesOverResponses } from './over-responses.ts'
 
 /** The wire that serves Anthropic's API for a model that is not Anthropic's; null where only the other backend does. */
 export function messagesBridge({ id, target: { provider } }: Deployment): Translator | null {
-  // DeepSeek has an API like Anthropic's, which LiteLLM asks instead.
-  if (provider === 'anthropic' || provider === 'deepseek') return null
+  if (provider === 'anthropic') return null
   if (provider === 'openai') return messagesOverResponses(response => encodedId(response, provider, id))
   const wire = translatorFor(provider)
   return wire && messagesOverChat(wire)
@@ -36,7 +36,8 @@ export function bridgedMessages(
   request: FastifyRequest,
   parts: SdkParts,
 ): Exchange {
-  const { deployment, body, timeoutSeconds: timeout } = attempt
+  const { deployment, timeoutSeconds: timeout } = attempt
+  const { body, applied } = editedBody(attempt, parts)
   const streams = body.stream === true
   const { materials } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts), materials }
@@ -53,8 +54,10 @@ export function bridgedMessages(
     const over = target.provider === 'openai' ? 'responses' : 'chat'
     return successHeaders(upstream, attempt, { route: 'messages', streams, cost, now: performance.now(), over })
   }
+  const admission = admitted(made, { ...deployment, target }, parts)
   return {
-    ...admitted(made, { ...deployment, target }, parts),
+    ...admission,
+    ...(wire.lossy ? { lossy: true, start: byAiSdk(wire, target, admission.session, streams) } : {}),
     url,
     headers,
     body: JSON.stringify(outgoing),
@@ -69,15 +72,12 @@ export function bridgedMessages(
     whole(answered, upstream) {
       // A fallback's answer names the model that gave it.
       const group = attempt.fallbacks > 0 ? (asString(answered['model']) ?? target.model) : asked
-      const { body: told, usage } = wire.response(
-        answered,
-        body,
-        { ...target, group },
-        { ...context, headers: upstream },
-      )
-      return { body: told, usage: { ...usage, ...answeredBy(answered) } }
+      const shown = { ...context, headers: upstream }
+      const { body: told, usage } = wire.response(answered, body, { ...target, group }, shown)
+      return { body: { ...told, ...toldEdits(applied) }, usage: { ...usage, ...answeredBy(answered) } }
     },
-    openStream: upstream => wire.stream(body, target, { ...context, headers: upstream }, framing),
+    openStream: upstream =>
+      tellingEdits(wire.stream(body, target, { ...context, headers: upstream }, framing), applied),
     refused: (status, raw, upstream) => ({
       ...faultAnswer(wire.error(status, raw, target, streams)),
       headers: errorProviderHeaders(upstream, 'messages'),
@@ -91,6 +91,14 @@ export function bridgedMessages(
     }),
     errorFrame,
   }
+}
+
+/** OpenAI's own API compacts by itself. */
+function editedBody({ deployment: { target }, body }: Attempt, { config }: SdkParts): Edited {
+  if (target.provider === 'openai') return { body, applied: [] }
+  const summarises = Boolean(config.general_settings?.['context_management_summary_model'])
+  const spec = body['context_management'] ?? target.defaults['context_management']
+  return withContextEdited({ ...body, context_management: spec }, target.model, summarises)
 }
 
 // OpenAI's own models are asked by another client than for chats.

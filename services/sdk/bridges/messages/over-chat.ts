@@ -1,7 +1,6 @@
 /** Anthropic's API over any wire that does chat completions. */
-import { mustSay } from '../must-say.ts'
 import { omit } from '../../providers/json.ts'
-import type { AnswerContext, Translator } from '../../providers/translator.ts'
+import type { AnswerContext, ProviderRequest, Translator } from '../../providers/translator.ts'
 import { chatMessage } from './chat-answer.ts'
 import { bridgedTarget, chatRequest } from './chat-request.ts'
 import { messagesStream } from './chat-stream.ts'
@@ -10,12 +9,12 @@ import { longNames } from './tool-names.ts'
 /** The wire as one that is asked in Anthropic's words and answers in them. */
 export function messagesOverChat(wire: Translator): Translator {
   return {
-    ...(wire.framing === undefined ? {} : { framing: wire.framing }),
+    ...wire,
     ...(wire.asEvents ? { asEvents: (answer, target) => wire.asEvents?.(answer, bridgedTarget(target)) ?? [] } : {}),
     request(body, target) {
       const request = wire.request(chatRequest(body, target), bridgedTarget(target))
       // Anthropic's API does not say that it does not stream.
-      return body['stream'] === true || mustSay(wire) ? request : { ...request, body: omit(request.body, ['stream']) }
+      return body['stream'] === true || wire.alwaysSaysStream ? request : withoutStream(request)
     },
     response(answer, body, target, context) {
       const { body: chat, usage } = wire.response(answer, chatRequest(body, target), bridgedTarget(target), context)
@@ -30,9 +29,14 @@ export function messagesOverChat(wire: Translator): Translator {
         names: longNames(body['tools']),
       })
     },
-    error: (status, raw, target, streamed) => wire.error(status, raw, target, streamed),
   }
 }
+
+/** A request that says nothing of streams. */
+export const withoutStream = (request: ProviderRequest): ProviderRequest => ({
+  ...request,
+  body: omit(request.body, ['stream']),
+})
 
 /** The id of a streamed message: the answer's own, under Anthropic's prefix. */
 export const messageId = ({ id }: AnswerContext): string => `msg_${id.slice(id.indexOf('-') + 1)}`

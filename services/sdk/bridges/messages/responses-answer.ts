@@ -2,7 +2,7 @@
 import { asCount, asObject, asString, objectsOf, parseJson } from '../../providers/json.ts'
 import type { Json, JsonObject } from '../../providers/translator.ts'
 import { refusalDetails } from './chat-answer.ts'
-import { sealedSignature } from './content.ts'
+import { sealedSignature } from '../../providers/anthropic/sealed-reasoning.ts'
 
 /** Between the parts of a summary. */
 export const partSeparator = '\n\n'

@@ -3,8 +3,9 @@ import { asObject, asString, objectsOf } from '../../providers/json.ts'
 import { boundary, placeholder } from '../../providers/openai/tool-messages.ts'
 import { pythonJson } from '../../providers/python-text.ts'
 import type { Json, JsonObject } from '../../providers/translator.ts'
-import { addressOf, isThinking, sealedReasoning, withBreakpoint } from './content.ts'
-import { cleanHistory } from './history.ts'
+import { cleanHistory } from '../../providers/anthropic/history.ts'
+import { isThinking, sealedReasoning } from '../../providers/anthropic/sealed-reasoning.ts'
+import { addressOf, withBreakpoint } from './content.ts'
 
 /** The input, without the system prompt. */
 export function responsesInput(messages: Json | undefined): JsonObject[] {
@@ -105,7 +106,8 @@ function assistantItems(content: Json | undefined): JsonObject[] {
   return [...thoughtsAndCalls(blocks), ...messageItem('assistant', texts)]
 }
 
-function thoughtsAndCalls(blocks: readonly JsonObject[]): JsonObject[] {
+/** The thoughts and calls of an assistant's blocks, in their order. */
+export function thoughtsAndCalls(blocks: readonly JsonObject[]): JsonObject[] {
   const items: JsonObject[] = []
   let open: JsonObject | null = null
   for (const block of blocks) {

@@ -2,7 +2,7 @@
 import { asObject, asString, isObject, objectsOf, parseJson } from '../../providers/json.ts'
 import type { JsonObject, SseEvent, StreamEnd, StreamTranslator, TokenUsage } from '../../providers/translator.ts'
 import { refusalDetails } from './chat-answer.ts'
-import { sealedSignature } from './content.ts'
+import { sealedSignature } from '../../providers/anthropic/sealed-reasoning.ts'
 import { blockDelta, blockStart, blockStop, messageDelta, messageStart, messageStop } from './message-events.ts'
 import { partSeparator, refusalIn, responsesUsage, stopReasonOf } from './responses-answer.ts'
 

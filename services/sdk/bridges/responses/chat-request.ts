@@ -3,6 +3,8 @@ import { asObject, asString, objectsOf, omit, withoutNulls } from '../../provide
 import { profileOf } from '../../providers/openai/profiles.ts'
 import { supportedParams } from '../../providers/openai/supported.ts'
 import { NotServed, type Json, type JsonObject, type Target } from '../../providers/translator.ts'
+import { labelling } from '../../providers/vertex/labels.ts'
+import { refuseGatewayTools } from '../gateway-tools.ts'
 import { hoisted, inputMessages } from './input-messages.ts'
 import { chatToolChoice, chatTools } from './tools.ts'
 
@@ -19,6 +21,7 @@ export function chatRequest(body: JsonObject, target: Target): JsonObject {
   if (asked['previous_response_id'] !== undefined || asked['prompt'] !== undefined) {
     throw new NotServed('The sdk backend keeps no earlier responses.')
   }
+  refuseGatewayTools(asked['tools'])
   if (objectsOf(asked['tools']).some(({ type }) => type === 'file_search')) {
     throw new NotServed('The sdk backend searches no files.')
   }
@@ -38,6 +41,7 @@ export function chatRequest(body: JsonObject, target: Target): JsonObject {
       {},
     ),
     ...present(asked, 'max_output_tokens', 'max_tokens'),
+    ...labelling(asked['metadata'], target),
     ...(search && searches(target) ? { web_search_options: search } : {}),
     ...responseFormat(asked['text']),
     ...effort(asked['reasoning']),
@@ -48,9 +52,13 @@ export function chatRequest(body: JsonObject, target: Target): JsonObject {
 const present = (body: JsonObject, key: string, name = key): JsonObject =>
   body[key] === undefined ? {} : { [name]: body[key] }
 
+/** Providers on wires of their own whose models may search. */
+const searching = new Set(['anthropic', 'bedrock', 'gemini', 'vertex_ai'])
+
 /** A search that the model does not make is left out, as nobody has asked for it by that name. */
 function searches({ provider, model }: Target): boolean {
-  return profileOf(provider) === null || supportedParams(provider, model).has('web_search_options')
+  if (profileOf(provider) === null) return searching.has(provider)
+  return supportedParams(provider, model).has('web_search_options')
 }
 
 function responseFormat(text: Json | undefined): JsonObject {

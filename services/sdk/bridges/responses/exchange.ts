@@ -15,7 +15,7 @@ import { encodedId } from '../response-id.ts'
 import { responsesOverChat, type ResponsesTranslator } from './over-chat.ts'
 
 /** Providers with the API itself that this worker does not ask by it yet. */
-const others = ['xai', 'fireworks_ai']
+const others = ['fireworks_ai']
 
 /** The wire that serves the API for a model over its chat; null where another one is to be asked. */
 export function responsesWire({ id, target: { provider } }: Deployment): ResponsesTranslator | null {

@@ -1,4 +1,5 @@
 /** The parts of an AI SDK stream (LanguageModelV3StreamPart) as chunks of a chat completion. */
+import { ChunkWriter } from '../chunk-writer.ts'
 import { asString, isObject, parseJson } from '../json.ts'
 import { litellmFault } from '../litellm-errors.ts'
 import type {
@@ -16,14 +17,15 @@ import { finishOf, toldUsage, usageOf } from './answer.ts'
 export class AiSdkStream implements StreamTranslator {
   readonly #target: Target
   readonly #context: AnswerContext
+  readonly #chunks: ChunkWriter
   readonly #calls: string[] = []
-  #started = false
   #finish: string | null = null
   #usage: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
 
   constructor(target: Target, context: AnswerContext) {
     this.#target = target
     this.#context = context
+    this.#chunks = new ChunkWriter(target, context)
   }
 
   get usage(): TokenUsage {
@@ -34,7 +36,7 @@ export class AiSdkStream implements StreamTranslator {
     const part = parseJson(data)
     if (!isObject(part)) return []
     const delta = this.#delta(part)
-    if (delta) return [this.#frame({ index: 0, delta: this.#withRole(delta) })]
+    if (delta) return [this.#frame({ index: 0, delta: this.#chunks.withRole(delta) })]
     if (part['type'] === 'error') {
       const told = asString(part['error']) ?? 'the stream could not be read'
       throw litellmFault('APIConnectionError', 500, `CohereException - ${told}`, this.#target, null)
@@ -74,22 +76,7 @@ export class AiSdkStream implements StreamTranslator {
     return { tool_calls: [{ ...more, index: this.#calls.indexOf(asString(id) ?? ''), function: called }] }
   }
 
-  #withRole(delta: JsonObject): JsonObject {
-    if (this.#started) return delta
-    this.#started = true
-    return { role: 'assistant', ...delta }
-  }
-
   #frame(choice: JsonObject, more: JsonObject = {}): string {
-    const { id, created } = this.#context
-    const chunk = {
-      id,
-      created,
-      model: this.#target.group,
-      object: 'chat.completion.chunk',
-      choices: [choice],
-      ...more,
-    }
-    return `data: ${JSON.stringify(chunk)}\n\n`
+    return this.#chunks.frame({ choices: [choice], ...more })
   }
 }

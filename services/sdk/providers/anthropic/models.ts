@@ -1,26 +1,38 @@
-/** What is known of an Anthropic model, by its name. */
-import {
-  anthropicModels,
-  anthropicRules,
-  unknownMaxOutput,
-  type AnthropicModel,
-  type AnthropicTrait,
-} from '../model-table.ts'
+/**
+ * What is known of a Claude model, by its name (LiteLLM, llms/anthropic/common_utils.py). Where it is hosted matters at
+ * Bedrock only, whose names are its own.
+ */
+import { flagAmong, knownFacts, supports } from '../../models/facts.ts'
+import { namedModel } from '../../models/table.ts'
 import { bedrockTrait } from '../bedrock/claude.ts'
 import { flagOf } from '../bedrock/knowledge.ts'
+import { type AnthropicTrait, claudeKeys } from './traits.ts'
 
-/** Whether a model has a trait: its own entry decides, then the rules, then the entry of its undated name. */
+/** Whether a model has a trait. */
 export function hasTrait(model: string, trait: AnthropicTrait): boolean {
   if (isAtBedrock(model)) return bedrockTrait(model, trait)
-  const entry = anthropicModels[model]
-  if (entry) return entry.traits.includes(trait)
-  if (anthropicRules.some(rule => rule.trait === trait && rule.pattern.test(model))) return true
-  return relative(model)?.traits.includes(trait) ?? false
+  const key = claudeKeys[trait]
+  switch (trait) {
+    // Fast mode is the entry's own, and tools are forced wherever no alias says that they cannot be.
+    case 'speed':
+      return namedModel(model)?.[key] === true
+    case 'noForcedTools':
+      return flagAmong(aliases(model), key) === false
+    default: {
+      const stated = knownFacts('anthropic', model)?.facts[key]
+      if (typeof stated === 'boolean') return stated
+      return supports('anthropic', model, key) || flagAmong(aliases(model), key) === true
+    }
+  }
 }
+
+/** The output limit of a name without an entry; LiteLLM does not ask its rules for it. */
+const unknownMaxOutput = 4_096
 
 /** `max_tokens` of a request that names none. */
 export function maxOutput(model: string): number {
-  return anthropicModels[model]?.maxOutput ?? unknownMaxOutput
+  const entry = namedModel(model)
+  return entry?.max_output_tokens ?? entry?.max_tokens ?? unknownMaxOutput
 }
 
 /** Whether `thinking` and `reasoning_effort` are taken at all. */
@@ -30,16 +42,23 @@ export function takesThinking(model: string): boolean {
 
 /** Whether temperature, top_p and top_k are taken; names without an entry are judged by family. */
 export function takesSampling(model: string): boolean {
-  const stated = isAtBedrock(model) ? flagOf(model, 'supports_sampling_params') : undefined
-  if (stated !== undefined) return stated
-  const entry = anthropicModels[model] ?? relative(model)
-  if (entry) return !entry.traits.includes('noSampling')
-  return !/fable|opus[-_]4[-_.][78]/.test(model.toLowerCase())
+  const key = 'supports_sampling_params'
+  const stated = isAtBedrock(model) ? flagOf(model, key) : flagAmong(aliases(model), key)
+  return stated ?? !/fable|opus-4[-.][78]|opus_4[_.][78]/.test(model.toLowerCase())
 }
 
-function relative(model: string): AnthropicModel | undefined {
-  const undated = model.replace(/-\d{8}$|@.*$/, '')
-  return anthropicModels[undated] ?? anthropicModels[model.replace(/(\d)\.(\d)/, '$1-$2')]
+/** The name, and what is left of it without its date, its version and its dots, one at a time. */
+function aliases(model: string): Set<string> {
+  const dotless = model.replace(/(\d)\.(\d)/g, '$1-$2')
+  return new Set([
+    model,
+    model.replace(/-v\d+(?::\d+)?$/, ''),
+    model.replace(/:\d+$/, ''),
+    model.replace(/-\d{8}$/, ''),
+    dotless,
+    model.replace(/(.)@[^@]*$/, '$1'),
+    dotless.replace(/-v\d+(?::\d+)?$/, '').replace(/-\d{8}$/, ''),
+  ])
 }
 
 /** Bedrock's names of Claude models, which are not Anthropic's. */

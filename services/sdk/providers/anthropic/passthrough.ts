@@ -14,6 +14,7 @@ import {
 import { passthroughBetas } from './headers.ts'
 import { keepsNoSpeed, keepsSpeed, sampling } from './model-params.ts'
 import { reshapedThinking } from './passthrough-thinking.ts'
+import { passthroughMessages } from './passthrough-messages.ts'
 import { contextManagement } from './request.ts'
 import { openAiUsage } from './usage.ts'
 
@@ -91,6 +92,7 @@ export function passthroughBody(body: JsonObject, target: Target, takesSpeed = t
     stream: false,
     ...reshapedThinking(sampled, model),
     ...contextManagement(sampled['context_management']),
+    messages: passthroughMessages(sampled['messages'], sampled['tools']),
     model,
   }
 }

@@ -1,5 +1,6 @@
 /** A chat completion as a request to Anthropic's Messages API. */
 import { asObject, asString, isObject, objectsOf } from '../json.ts'
+import { withoutNested } from '../nested-drops.ts'
 import { developerAsSystem, readMessages, readParameters, requestHeaders, type Parameters } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import { type Inlines, plainImages, withRemoteMedia } from '../remote-media.ts'
@@ -59,7 +60,10 @@ export function anthropicBody(
   const params = readParameters(chat, target, taken)
   const said = withRemoteMedia(readMessages(chat).map(developerAsSystem), target, inlines)
   const messages = quotingMessages(said, () => withFileBytes(said, target))
-  const given = { ...bodyOf(params, mapped), ...params.insisted, ...params.extra }
+  const given = withoutNested(
+    { ...bodyOf(params, mapped), ...params.insisted, ...params.extra },
+    { ...target.defaults, ...chat }['additional_drop_params'],
+  )
   const withTools = needsDummyTool(given, messages) ? { ...given, tools: [dummyTool] } : given
   const spoken = conversation(messages, withTools, model)
   return {

@@ -2,7 +2,7 @@
 import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, objectsOf, parseJson, withoutNulls } from '../json.ts'
 import { pythonJson, pythonRepr } from '../python-text.ts'
-import type { AnswerContext, Json, JsonObject, Target, TokenUsage } from '../translator.ts'
+import type { AnswerContext, ChatAnswer, Json, JsonObject, Target } from '../translator.ts'
 import { answerPlan, type AnswerPlan } from './answer-plan.ts'
 import { notAnAnswer } from './errors.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
@@ -16,13 +16,14 @@ export function anthropicResponse(
   chat: JsonObject,
   target: Target,
   context: AnswerContext,
-): { body: JsonObject; usage: TokenUsage } {
+): ChatAnswer {
   if ('error' in body) throw notAnAnswer(pythonRepr(body['error']))
   const plan = answerPlan(chat, target)
   const blocks = objectsOf(body['content'])
   const thinking = blocks.filter(block => block['type'] === 'thinking' || block['type'] === 'redacted_thinking')
   const thought = thinking.length > 0 ? thinking.map(block => asString(block['thinking']) ?? '').join('') : undefined
-  const { message, finish } = messageOf(body, blocks, plan, thinking, thought)
+  const fields = providerFields(body, blocks, thinking)
+  const { message, finish } = messageOf(body, blocks, plan, fields, thought)
   const counted = { speed: plan.speed, ...asObject(body['usage']) }
   const usage = openAiUsage({ usage: counted, thinking: thought, toolSearches: toolSearches(blocks) })
   return {
@@ -35,6 +36,7 @@ export function anthropicResponse(
       usage,
     },
     usage: countedUsage(usage),
+    fields,
   }
 }
 
@@ -42,7 +44,7 @@ function messageOf(
   body: JsonObject,
   blocks: readonly JsonObject[],
   plan: AnswerPlan,
-  thinking: readonly JsonObject[],
+  fields: JsonObject,
   thought: string | undefined,
 ): { message: JsonObject; finish: string } {
   const calls = blocks.flatMap((block, index) => toolCall(block, index, plan))
@@ -59,8 +61,8 @@ function messageOf(
     ...(content ? { content } : {}),
     role: 'assistant',
     ...(shown.length > 0 ? { tool_calls: shown } : {}),
-    ...(thought === undefined ? {} : { reasoning_content: thought, thinking_blocks: [...thinking] }),
-    provider_specific_fields: providerFields(body, blocks, thinking),
+    ...(thought === undefined ? {} : { reasoning_content: thought, thinking_blocks: fields['thinking_blocks'] }),
+    provider_specific_fields: fields,
     ...(content ? {} : { content: null }),
   }
   return { message, finish: mapFinishReason(body['stop_reason']) }

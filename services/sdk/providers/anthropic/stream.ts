@@ -1,4 +1,5 @@
 /** Anthropic's stream of events as OpenAI's stream of chunks. */
+import { ChunkWriter } from '../chunk-writer.ts'
 import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, objectsOf, omit, parseJson } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, TokenUsage } from '../translator.ts'
@@ -36,11 +37,11 @@ class AnthropicStream implements StreamTranslator {
   readonly #plan: AnswerPlan
   readonly #target: Target
   readonly #context: AnswerContext
+  readonly #chunks: ChunkWriter
   readonly #serverTools = new StreamedServerTools()
   #usage: JsonObject = {}
   #lastOutput: number | undefined
   #thinking: string | undefined
-  #started = false
   #stopReason: Json | undefined
   #stopped = false
   #block: OpenBlock = noBlock
@@ -51,6 +52,7 @@ class AnthropicStream implements StreamTranslator {
     this.#plan = plan
     this.#target = target
     this.#context = context
+    this.#chunks = new ChunkWriter(target, context)
   }
 
   get usage(): TokenUsage {
@@ -88,11 +90,11 @@ class AnthropicStream implements StreamTranslator {
   end(): { complete: boolean; frames: string[] } {
     if (!this.#stopped) return { complete: false, frames: [] }
     const finish = this.#usedJsonTool ? 'stop' : mapFinishReason(this.#stopReason)
-    const frames = [this.#frame({ choices: [{ index: 0, delta: {}, finish_reason: finish }] })]
+    const frames = [this.#chunks.frame({ choices: [{ index: 0, delta: {}, finish_reason: finish }] })]
     if (this.#context.includeUsage) {
       const cost = this.#context.priceOf?.(this.usage)
       const usage = { ...omit(this.#openAiUsage(), ['iterations']), ...(cost === undefined ? {} : { cost }) }
-      frames.push(this.#frame({ choices: [{ index: 0, delta: {} }], usage }))
+      frames.push(this.#chunks.frame({ choices: [{ index: 0, delta: {} }], usage }))
     }
     return { complete: true, frames: [...frames, 'data: [DONE]\n\n'] }
   }
@@ -242,14 +244,6 @@ class AnthropicStream implements StreamTranslator {
   }
 
   #delta(delta: JsonObject): string[] {
-    const role: JsonObject = this.#started ? {} : { role: 'assistant' }
-    this.#started = true
-    return [this.#frame({ choices: [{ index: 0, delta: { ...role, ...delta } }] })]
-  }
-
-  #frame(rest: JsonObject): string {
-    const { id, created } = this.#context
-    const chunk = { id, object: 'chat.completion.chunk', created, model: this.#target.group, ...rest }
-    return `data: ${JSON.stringify(chunk)}\n\n`
+    return [this.#chunks.frame({ choices: [{ index: 0, delta: this.#chunks.withRole(delta) }] })]
   }
 }

@@ -1,11 +1,21 @@
 /** Bedrock's failed answers in LiteLLM's words (litellm_core_utils/exception_mapping_utils.py, `_map_bedrock_exception`). */
 import { isContextOverflow, jsonFault, litellmFault, withoutTimeoutNote } from '../litellm-errors.ts'
-import { ProviderFault, RequestFault, type Target } from '../translator.ts'
+import { ProviderFault, RequestFault, SignInFault, type Target } from '../translator.ts'
 
 /** A failed answer. */
 export function bedrockError(status: number, raw: string, target: Target): ProviderFault {
   if (status < 400) return notAnAnswer(target)
   return byWords(status, raw, target) ?? byStatus(status, raw, target)
+}
+
+/** Credentials that somebody refused; without a status LiteLLM's router does not know the failure. */
+export function refusedCredentials(
+  { message: told, status: given }: { message: string; status: number | undefined },
+  target: Target,
+): SignInFault {
+  const known = byWords(500, told, target) ?? (given === undefined ? null : byStatus(given, told, target))
+  const { message, status, litellmClass, type } = known ?? litellmFault('APIConnectionError', 500, told, target)
+  return new SignInFault(message, { status, litellmClass, type, outside: known === null })
 }
 
 const tooLong = [

@@ -40,7 +40,12 @@ export function invokeRequest(chat: JsonObject, target: Target): ProviderRequest
   const client = betasIn({ ...target.headers, ...requestHeaders(chat) }['anthropic-beta'])
   const told = [...new Set([...client, ...headerBetas(body)])]
   const betas = [...new Set([...told, ...invokeBetas(bodyBetas(body, objectsOf(chat['tools']), model))])].toSorted()
-  const own = omit(headers, ['anthropic-version', 'anthropic-beta', 'accept', 'x-api-key']) as Record<string, string>
+  // The version is the client's or none: the body has Bedrock's own.
+  const version = target.headers['anthropic-version']
+  const own = {
+    ...(omit(headers, ['anthropic-version', 'anthropic-beta', 'accept', 'x-api-key']) as Record<string, string>),
+    ...(version === undefined ? {} : { 'anthropic-version': version }),
+  }
   const sent = {
     ...invokeBody(omit(body, ['model', 'stream']), model),
     ...(betas.length > 0 ? { anthropic_beta: betas } : {}),

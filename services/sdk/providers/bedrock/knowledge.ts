@@ -1,63 +1,12 @@
-/**
- * What is known of a Bedrock model: its entry in the table under any of its names, and for Claude models what LiteLLM's
- * rules add (`fallback_generalizations` of its price map).
- */
-import { namedModel, namesAtBedrock, type ModelEntry } from '../../models/table.ts'
+/** What is known of a Bedrock model, under any of its names. */
+import { type Facts, flagAmong, knownFacts, supports as supportsAt } from '../../models/facts.ts'
+import { namedModel } from '../../models/table.ts'
 import { baseModel } from './model-id.ts'
 
-interface Rule {
-  readonly pattern: RegExp
-  readonly facts: Readonly<Record<string, unknown>>
-  /** Whether it also completes entries that are silent. */
-  readonly fills: boolean
-}
-
-const from = (minors: string): RegExp =>
-  new RegExp(`claude-[a-z]+-(?:4[-._](?:${minors}|[1-9]\\d)(?!\\d)|[5-9](?!\\d)(?:[-._]\\d{1,2}(?!\\d))?)`, 'i')
-
-const rules: readonly Rule[] = [
-  {
-    pattern: /claude-[a-z]+-\d+(?:[-.]\d+)?(?:-\d{8})?/i,
-    facts: {
-      max_output_tokens: 64_000,
-      supports_function_calling: true,
-      supports_tool_choice: true,
-      supports_reasoning: true,
-      supports_prompt_caching: true,
-    },
-    fills: false,
-  },
-  { pattern: from('[6-9]'), facts: { supports_adaptive_thinking: true }, fills: true },
-  { pattern: /claude-[a-z]+-4[-._]6(?!\d)/i, facts: { supports_legacy_thinking: true }, fills: true },
-  { pattern: /claude-(?:fable|mythos)-/i, facts: { thinking_always_on: true }, fills: false },
-  { pattern: from('[89]'), facts: { supports_mid_conversation_system: true }, fills: true },
-  { pattern: from('[5-9]'), facts: { supports_tool_search: true }, fills: true },
-]
-
-const factsOf = (name: string, which: (rule: Rule) => boolean): Record<string, unknown> =>
-  Object.assign(
-    {},
-    ...rules.filter(rule => which(rule) && rule.pattern.test(name)).map(({ facts }) => facts),
-  ) as Record<string, unknown>
-
-const isBedrock = (entry: ModelEntry | undefined): entry is ModelEntry =>
-  entry?.litellm_provider.startsWith('bedrock') === true
-
-/** What the table and the rules say of a model; undefined where neither knows it. */
-function known(model: string): Readonly<Record<string, unknown>> | undefined {
-  const names = namesAtBedrock(model)
-  const name = names.find(each => isBedrock(namedModel(each)))
-  if (name !== undefined) return { ...factsOf(name, ({ fills }) => fills), ...namedModel(name) }
-  if (names.some(each => namedModel(each))) return undefined
-  const matched = names.find(each => rules.some(({ pattern }) => pattern.test(each)))
-  return matched === undefined ? undefined : factsOf(matched, () => true)
-}
+const known = (model: string): Facts | undefined => knownFacts('bedrock', model)?.facts
 
 /** Whether a model is said to have a capability. */
-export function supports(model: string, key: string): boolean {
-  const value = known(model)?.[key]
-  return value === true || (value === undefined && known(model) !== undefined && namedModel(model)?.[key] === true)
-}
+export const supports = (model: string, key: string): boolean => supportsAt('bedrock', model, key)
 
 /** Whether a model is said not to have it. */
 export const lacks = (model: string, key: string): boolean => known(model)?.[key] === false
@@ -67,14 +16,10 @@ export const factOf = (model: string, key: string): unknown => known(model)?.[ke
 
 /** A fact as any alias of the model has it; undefined where none says anything. */
 export function flagOf(model: string, key: string): boolean | undefined {
-  for (const name of aliases(model)) {
-    const value = namedModel(name)?.[key]
-    if (typeof value === 'boolean') return value
-  }
-  return undefined
+  return flagAmong(aliases(model), key)
 }
 
-const dotted = (name: string): string => name.replace(/(\d)\.(\d)/, '$1-$2')
+const dotted = (name: string): string => name.replace(/(\d)\.(\d)/g, '$1-$2')
 const undated = (name: string): string => name.replace(/-\d{8}$/, '')
 const versionless = (name: string): string => name.replace(/-v\d+(?::\d+)?$/, '')
 

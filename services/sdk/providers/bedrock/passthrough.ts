@@ -18,7 +18,7 @@ import { exceptionMark } from '../../aws-events.ts'
 import { streamException } from './errors.ts'
 import { invokeBody, invokeCall, unwrapped } from './invoke.ts'
 import { claudeSupports, supports, takesLongCache } from './knowledge.ts'
-import { withSystemPlaced } from './passthrough-system.ts'
+import { withSystemPlaced } from '../anthropic/passthrough-system.ts'
 import { routeOf } from './route.ts'
 import { withinCeiling } from './thinking.ts'
 

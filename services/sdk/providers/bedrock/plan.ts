@@ -1,10 +1,10 @@
 /** What a chat asks of Converse, before it is put together: its answer is read by the same plan. */
 import { contextManagement } from '../anthropic/request.ts'
 import { sampling } from '../anthropic/model-params.ts'
-import { asObject, asString, isObject, objectsOf } from '../json.ts'
+import { asString, isObject, objectsOf } from '../json.ts'
 import { readParameters, unsupportedParams, type Parameters } from '../parameters.ts'
-import { pythonRepr } from '../python-text.ts'
-import { NotServed, type Json, type JsonObject, type Target } from '../translator.ts'
+import { pythonRepr, pythonType } from '../python-text.ts'
+import { NotServed, RequestFault, type Json, type JsonObject, type Target } from '../translator.ts'
 import { flagOf, supports } from './knowledge.ts'
 import { baseModel, converseName } from './model-id.ts'
 import { mapResponseFormat, type MappedFormat } from './response-format.ts'
@@ -123,6 +123,8 @@ function inferenceConfig(
     ...(temperature === undefined ? {} : { temperature }),
     ...(topP === undefined ? {} : { topP }),
     ...Object.fromEntries(own.map(key => [key, extra[key]])),
+    // LiteLLM has one place for both of its names, and one of them stays here.
+    ...(extra['topK'] === undefined || extra['top_k'] === undefined ? {} : { topK: extra['top_k'] }),
   }
 }
 
@@ -152,6 +154,17 @@ export function serviceTier(value: Json | undefined): JsonObject {
   return tier !== undefined && ['default', 'flex', 'priority'].includes(tier) ? { serviceTier: { type: tier } } : {}
 }
 
-/** A config block of Bedrock's own, as the client wrote it. */
-export const block = (rest: JsonObject, name: string): JsonObject =>
-  asObject(rest[name]) === undefined ? {} : { [name]: rest[name] }
+/** A config block of Bedrock's own, as the client wrote it; a text or a list breaks LiteLLM. */
+export function block(rest: JsonObject, name: keyof typeof blocks): JsonObject {
+  const value = rest[name] ?? undefined
+  if (value === undefined) return {}
+  if (isObject(value)) return { [name]: value }
+  const told = `litellm.types.llms.bedrock.${blocks[name]}() argument after ** must be a mapping, not ${pythonType(value)}`
+  throw new RequestFault(told, { status: 500, litellmClass: 'APIConnectionError', type: 'internal_server_error' })
+}
+
+const blocks = {
+  guardrailConfig: 'GuardrailConfigBlock',
+  performanceConfig: 'PerformanceConfigBlock',
+  serviceTier: 'ServiceTierBlock',
+}

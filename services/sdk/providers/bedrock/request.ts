@@ -1,9 +1,11 @@
 /** A chat completion as a request to Bedrock's Converse. */
-import { asObject, asString, objectsOf } from '../json.ts'
+import { cachePointsOf, isForTools } from '../cache-points.ts'
+import { asObject, asString, isObject, objectsOf, withoutNulls } from '../json.ts'
 import { developerAsSystem, readMessages, requestHeaders } from '../parameters.ts'
 import { RequestFault, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
 import { additionalFields, parallelUse, splitComputerTools, withBetas } from './additional-fields.ts'
 import { betasIn, converseBetas } from './betas.ts'
+import { cachePoint } from './cache-point.ts'
 import { admittedRequest, endpointOf } from './headers.ts'
 import { supports } from './knowledge.ts'
 import { converseMessages } from './messages.ts'
@@ -21,7 +23,7 @@ export function converseRequest(chat: JsonObject, target: Target): ProviderReque
   const { model, fakesStream } = plan
   const headers = headersOf(target, requestHeaders(chat))
   const { system, rest } = splitSystem(readMessages(chat).map(developerAsSystem), model)
-  const options = optionsOf(plan, betasIn(headers['anthropic-beta']))
+  const options = optionsOf(plan, betasIn(headers['anthropic-beta']), cachePointsOf(chat, target).find(isForTools))
   const isGuarded = plan.rest['guardrailConfig'] !== undefined
   const told = plan.tools.length > 0 ? rest : withoutCalls(rest, isGuarded)
   const guarded = isGuarded ? guardedMessages(told) : told
@@ -46,10 +48,11 @@ function headersOf(target: Target, own: Record<string, string>): Record<string, 
   }
 }
 
-function optionsOf(plan: ConversePlan, betas: readonly string[]): JsonObject {
+function optionsOf(plan: ConversePlan, betas: readonly string[], point: JsonObject | undefined): JsonObject {
   const { model, rest, params, format } = plan
   const { computer, others } = splitComputerTools(plan.tools.filter(tool => !isToolSearch(tool)))
-  const tools = converseTools(others, model)
+  const plain = converseTools(others, model)
+  const tools = plain.length > 0 && point ? [...plain, ...cachePoint(point['control'] ?? {}, model)] : plain
   const chosen = plan.toolChoice ?? asObject(rest['tool_choice'])
   const own = {
     ...additionalFields(rest, model, params.drop),
@@ -57,7 +60,7 @@ function optionsOf(plan: ConversePlan, betas: readonly string[]): JsonObject {
     ...(computer.length > 0 ? { tools: computer } : {}),
   }
   const fields = withBetas(own, betas, plan.tools, model)
-  const metadata = rest['requestMetadata'] ?? undefined
+  const metadata = metadataOf(rest['requestMetadata'] ?? undefined)
   checkMetadata(metadata)
   const output = format.outputConfig ?? asObject(rest['outputConfig']) ?? nativeFormat(plan)
   return {
@@ -103,6 +106,9 @@ function guardedContent({ content }: JsonObject): JsonObject[string] {
 function refuse(text: string): never {
   throw new RequestFault(text)
 }
+
+/** Nulls are left out, here as everywhere. */
+const metadataOf = (value: JsonObject[string]): JsonObject[string] => (isObject(value) ? withoutNulls(value) : value)
 
 const allowed = /^[a-zA-Z0-9\s:_@$#=/+,.-]*$/
 

@@ -1,6 +1,7 @@
 /** Converse's stream of events as OpenAI's stream of chunks. */
 import { jsonToolName } from '../anthropic/response-format.ts'
 import { exceptionMark, malformedEvent, truncatedEvent } from '../../aws-events.ts'
+import { ChunkWriter } from '../chunk-writer.ts'
 import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, omit, parseJson } from '../json.ts'
 import type {
@@ -27,42 +28,33 @@ export function converseStream(chat: JsonObject, target: Target, context: Answer
   return new ConverseStream(plan.format.jsonMode, renamedTools(plan.tools as JsonObject[]), target, context)
 }
 
-/** Writes chunks of one answer: the first bears the role. */
+/** What Converse's own stream and one made of a whole answer are written with. */
 class Chunks {
-  readonly #target: Target
   readonly #context: AnswerContext
-  #started = false
+  readonly #writer: ChunkWriter
 
   constructor(target: Target, context: AnswerContext) {
-    this.#target = target
     this.#context = context
+    this.#writer = new ChunkWriter(target, context)
   }
 
   delta(delta: JsonObject, more: JsonObject = ownFields): string[] {
-    const role = this.#started ? {} : { role: 'assistant' }
-    this.#started = true
-    return [this.#frame({ choices: [{ index: 0, delta: { ...delta, ...role } }], ...more })]
+    return [this.#writer.frame({ choices: [{ index: 0, delta: this.#writer.withRole(delta) }], ...more })]
   }
 
   /** The last chunks of a whole answer. `trace` is a guardrail's. */
   last(finish: string, usage: JsonObject | null, counted: TokenUsage, trace?: Json, more = ownFields): string[] {
-    const frames = [this.#frame({ choices: [{ index: 0, delta: {}, finish_reason: finish }], ...more })]
+    const frames = [this.#writer.frame({ choices: [{ index: 0, delta: {}, finish_reason: finish }], ...more })]
     if (trace) {
       const delta = { content: '', role: 'assistant' }
-      frames.push(this.#frame({ choices: [{ index: 0, delta }], provider_specific_fields: { trace }, trace }))
+      frames.push(this.#writer.frame({ choices: [{ index: 0, delta }], provider_specific_fields: { trace }, trace }))
     }
     if (this.#context.includeUsage && usage) {
       const cost = this.#context.priceOf?.(counted)
       const told = { ...usage, ...(cost === undefined ? {} : { cost }) }
-      frames.push(this.#frame({ choices: [{ index: 0, delta: {} }], usage: told }))
+      frames.push(this.#writer.frame({ choices: [{ index: 0, delta: {} }], usage: told }))
     }
     return [...frames, 'data: [DONE]\n\n']
-  }
-
-  #frame(part: JsonObject): string {
-    const { id, created } = this.#context
-    const head = { id, created, model: this.#target.group, object: 'chat.completion.chunk' }
-    return `data: ${JSON.stringify({ ...head, ...part })}\n\n`
   }
 }
 

@@ -1,7 +1,7 @@
 /** Embeddings of Gemini's: each input is a content of its own, all in one call. */
 import { asCount, asObject, asString, isObject, objectsOf } from '../json.ts'
 import { jsonFault } from '../litellm-errors.ts'
-import { readParameters, refuseUnsupported, requestHeaders } from '../parameters.ts'
+import { isFlag, readParameters, refuseUnsupported, requestHeaders } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import { NotServed, RequestFault, type Json, type JsonObject, type TokenUsage, type Translator } from '../translator.ts'
 import { geminiError } from './errors.ts'
@@ -11,7 +11,7 @@ import { geminiBase, geminiHeaders } from './request.ts'
 export const geminiEmbeddings: Translator = {
   request(asked, target) {
     const all = { ...target.defaults, ...asked }
-    const drop = target.dropParams || all['drop_params'] === true
+    const drop = target.dropParams || isFlag(all['drop_params'])
     // Vectors are lists of numbers here, and nobody is told of users.
     refuseUnsupported(all, all['encoding_format'] === 'float' ? ['user'] : ['encoding_format', 'user'], all, target)
     const { extra } = readParameters(asked, target, new Set(Object.keys(asked)))

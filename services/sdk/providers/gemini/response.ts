@@ -1,7 +1,7 @@
 /** A whole answer of Gemini as an OpenAI chat completion. */
 import { asObject, asString, objectsOf } from '../json.ts'
 import { pythonRepr } from '../python-text.ts'
-import type { AnswerContext, Json, JsonObject, Target, TokenUsage } from '../translator.ts'
+import type { AnswerContext, ChatAnswer, Json, JsonObject, Target } from '../translator.ts'
 import { unusable } from './errors.ts'
 import { metadataOf } from './grounding.ts'
 import { isWithheld, mapFinishReason } from './map-finish-reason.ts'
@@ -9,12 +9,7 @@ import { asksForFunctions, callFields, type Message, readParts } from './parts.t
 import { answerUsage, billedTier, blockedUsage, servedTier, tokenUsage } from './usage.ts'
 
 /** The chat completion, and the counts of it. Throws `ProviderFault` where the body is no answer. */
-export function geminiResponse(
-  body: JsonObject,
-  chat: JsonObject,
-  target: Target,
-  context: AnswerContext,
-): { body: JsonObject; usage: TokenUsage } {
+export function geminiResponse(body: JsonObject, chat: JsonObject, target: Target, context: AnswerContext): ChatAnswer {
   const metadata = asObject(body['usageMetadata'])
   const candidates = objectsOf(body['candidates'])
   const tier = servedTier(context)
@@ -26,6 +21,7 @@ export function geminiResponse(
     throw unusable(`usageMetadata not found in completion_response. Got=${pythonRepr(body)}`, target)
   }
   const found = metadataOf(candidates)
+  const traffic = metadata['trafficType']
   return {
     body: {
       id: asString(body['responseId']) || context.id,
@@ -41,6 +37,7 @@ export function geminiResponse(
       vertex_ai_citation_metadata: found.citations,
     },
     usage,
+    ...(traffic ? { fields: { traffic_type: traffic } } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
 /** A stream of Gemini as OpenAI's chunks. */
+import { ChunkWriter } from '../chunk-writer.ts'
 import { asObject, asString, isObject, objectsOf, parseJson } from '../json.ts'
 import type {
   AnswerContext,
@@ -26,23 +27,20 @@ export function geminiStream(chat: JsonObject, target: Target, context: AnswerCo
 }
 
 class GeminiStream implements StreamTranslator {
-  readonly #target: Target
   readonly #context: AnswerContext
+  readonly #chunks: ChunkWriter
   readonly #asFunction: boolean
-  #id: string
   #metadata: JsonObject | undefined
   #grounding: JsonObject[] = []
   #calls = 0
-  #started = false
   #plain = true
   #finish: string | undefined
   readonly #tier: string | undefined
 
   constructor(target: Target, context: AnswerContext, asFunction: boolean) {
     this.#asFunction = asFunction
-    this.#target = target
     this.#context = context
-    this.#id = context.id
+    this.#chunks = new ChunkWriter(target, context)
     this.#tier = servedTier(context)
   }
 
@@ -70,7 +68,7 @@ class GeminiStream implements StreamTranslator {
   }
 
   #chunk(chunk: JsonObject): string[] {
-    this.#id = asString(chunk['responseId']) || this.#id
+    this.#chunks.id = asString(chunk['responseId']) || this.#chunks.id
     const counted = asObject(chunk['usageMetadata'])
     const candidates = objectsOf(chunk['candidates'])
     const metadata = metadataOf(candidates)
@@ -80,7 +78,7 @@ class GeminiStream implements StreamTranslator {
     }
     if (isBlocked(chunk)) {
       this.#finish = 'content_filter'
-      return this.#started ? [] : [this.#frame([{ index: 0, delta: this.#withRole({}) }], {})]
+      return this.#chunks.started ? [] : [this.#frame([{ index: 0, delta: this.#chunks.withRole({}) }], {})]
     }
     const told = candidates.flatMap((candidate, place) => this.#choice(candidate, place))
     if (told.length === 0) return []
@@ -108,19 +106,13 @@ class GeminiStream implements StreamTranslator {
     const delta = message ? deltaOf(message, this.#asFunction) : {}
     const rich = Object.keys(delta).some(key => key !== 'content') || 'logprobs' in logprobs
     if (!rich && delta['content'] === undefined) return []
-    const choice = { index: candidate['index'] ?? place, delta: this.#withRole(delta), ...logprobs }
+    const choice = { index: candidate['index'] ?? place, delta: this.#chunks.withRole(delta), ...logprobs }
     return [{ choice, rich, images: delta['images'] !== undefined }]
   }
 
   /** LiteLLM tells the tier beside the counts. */
   #served(counted: JsonObject | undefined): JsonObject {
     return counted && this.#tier ? { service_tier: this.#tier } : {}
-  }
-
-  #withRole(delta: JsonObject): JsonObject {
-    const role: JsonObject = this.#started ? {} : { role: 'assistant' }
-    this.#started = true
-    return { ...delta, ...role }
   }
 
   // LiteLLM counts a stream of nothing but text anew and finds no reasoning in it.
@@ -136,15 +128,7 @@ class GeminiStream implements StreamTranslator {
   }
 
   #frame(choices: JsonObject[], more: JsonObject): string {
-    const chunk = {
-      id: this.#id,
-      object: 'chat.completion.chunk',
-      created: this.#context.created,
-      model: this.#target.group,
-      choices,
-      ...more,
-    }
-    return `data: ${JSON.stringify(chunk)}\n\n`
+    return this.#chunks.frame({ choices, ...more })
   }
 }
 

@@ -2,7 +2,7 @@
 import { asCount, asObject, omit } from '../json.ts'
 import { countTokens } from '../tokens.ts'
 import { pythonRepr } from '../python-text.ts'
-import { readParameters, unsupportedParams } from '../parameters.ts'
+import { isFlag, readParameters, unsupportedParams } from '../parameters.ts'
 import type { Json, JsonObject, Target, Translator } from '../translator.ts'
 import { NotServed, RequestFault } from '../translator.ts'
 import { addressOf } from './parameters.ts'
@@ -64,7 +64,7 @@ function inputsOf(input: Json | undefined): string[] {
 
 function refuse(params: JsonObject, asked: JsonObject, { dropParams }: Target): void {
   const name = refused.find(each => params[each] !== undefined)
-  if (name === undefined || dropParams || asked['drop_params'] === true) return
+  if (name === undefined || dropParams || isFlag(asked['drop_params'])) return
   throw unsupportedParams(
     `Setting ${pythonRepr({ [name]: params[name] })} is not supported by ollama. To drop it from the call, set \`litellm.drop_params = True\`.`,
   )

@@ -1,4 +1,5 @@
 /** Ollama's streams, a JSON object a line, as chunks of a chat completion. */
+import { ChunkWriter } from '../chunk-writer.ts'
 import { asString, isObject, parseJson } from '../json.ts'
 import { countTokens } from '../tokens.ts'
 import { litellmFault } from '../litellm-errors.ts'
@@ -35,9 +36,8 @@ export class OllamaStream implements StreamTranslator {
   readonly #target: Target
   readonly #context: AnswerContext
   readonly #read: ReadLine
-  #id: string
+  readonly #chunks: ChunkWriter
   #counts: { prompt: number; completion: number } | null = null
-  #started = false
   #text = ''
   #reasoning: string | null = null
   #finish: string | null = null
@@ -47,7 +47,7 @@ export class OllamaStream implements StreamTranslator {
     this.#target = target
     this.#context = context
     this.#read = read
-    this.#id = context.id
+    this.#chunks = new ChunkWriter(target, context)
   }
 
   get usage(): TokenUsage {
@@ -61,7 +61,7 @@ export class OllamaStream implements StreamTranslator {
       throw litellmFault('APIConnectionError', 500, `Unable to parse stream event: ${data}`, this.#target, null)
     }
     const said = this.#read(line)
-    this.#id = said.id
+    this.#chunks.id = said.id
     this.#count(line)
     const delta = this.#delta(said)
     const frames = delta ? [this.#frame({ index: 0, delta })] : []
@@ -86,14 +86,11 @@ export class OllamaStream implements StreamTranslator {
     if (!content && reasoning === undefined && calls === undefined) return null
     this.#text += content ?? ''
     if (reasoning !== undefined) this.#reasoning = (this.#reasoning ?? '') + reasoning
-    const role: JsonObject = this.#started ? {} : { role: 'assistant' }
-    this.#started = true
-    return {
+    return this.#chunks.withRole({
       ...(content === undefined ? {} : { content }),
       ...(reasoning === undefined ? {} : { reasoning_content: reasoning }),
-      ...role,
       ...(calls === undefined ? {} : { tool_calls: [...calls] }),
-    }
+    })
   }
 
   #finishFrame(): string {
@@ -122,9 +119,7 @@ export class OllamaStream implements StreamTranslator {
   }
 
   #frame(choice: JsonObject, more: JsonObject = {}): string {
-    const { created } = this.#context
-    const chunk = { id: this.#id, created, model: this.#target.group, object: 'chat.completion.chunk' }
-    return `data: ${JSON.stringify({ ...chunk, choices: [choice], ...more })}\n\n`
+    return this.#chunks.frame({ choices: [choice], ...more })
   }
 }
 

@@ -10,6 +10,7 @@ import { OllamaStream } from './stream.ts'
 export const ollamaChatTranslator: Translator = {
   framing: 'ndjson',
   hidesHeaders: true,
+  alwaysSaysStream: true,
   request: chatRequest,
   response: chatResponse,
   stream: (_chat, target, context) => new OllamaStream(target, context, chatLines(target)),
@@ -19,6 +20,7 @@ export const ollamaChatTranslator: Translator = {
 export const ollamaTranslator: Translator = {
   framing: 'ndjson',
   hidesHeaders: true,
+  alwaysSaysStream: true,
   request: generateRequest,
   response: generateResponse,
   stream: (_chat, target, context) => new OllamaStream(target, context, generateLines(target, context)),

@@ -1,6 +1,6 @@
 /** What sets OpenAI at Azure apart: addresses by deployment, names that need not tell the model, its own key header. */
-import { openAiOSeries } from '../model-table.ts'
 import { NotServed, type Json, type JsonObject, type Target } from '../translator.ts'
+import { oSeriesNames } from './knowledge.ts'
 
 /** The version that is asked for where none is configured; LiteLLM's choice. */
 const defaultVersion = '2025-02-01-preview'
@@ -18,8 +18,7 @@ export function openAiName({ model, baseModel }: Target): string {
   const name = baseModel?.replace(/^azure\//, '') ?? deploymentName(model)
   if (model.startsWith('gpt5_series/') && !/gpt-[56]/.test(name)) return `gpt-5-${name}`
   const isOSeries = model.startsWith('o_series/') || /o[134]/.test(name)
-  if (!isOSeries || openAiOSeries.includes(name)) return name
-  return openAiOSeries.toSorted((a, b) => b.length - a.length).find(known => name.includes(known)) ?? 'o3'
+  return isOSeries ? (oSeriesNames().find(known => name.includes(known)) ?? 'o3') : name
 }
 
 /** The deployment with the version that a request asks for by itself. */

@@ -1,5 +1,5 @@
 /**
- * The prefixes whose providers LiteLLM asks through OpenAI's own client: address, parameters and habits, from its
+ * The prefixes on OpenAI's wire, and here those whose providers LiteLLM asks through OpenAI's own client: address, parameters and habits, from its
  * sources (llms/openai_like/providers.json, get_llm_provider_logic.py, the providers' transformations).
  */
 import { findModel } from '../../models/table.ts'
@@ -7,63 +7,8 @@ import { objectsOf, omit } from '../json.ts'
 import { unsupportedParams } from '../parameters.ts'
 import { pythonJson, pythonRepr } from '../python-text.ts'
 import type { Json, JsonObject } from '../translator.ts'
-
-/** What is special about a provider. */
-type Habit =
-  /** `max_completion_tokens` goes by its older name. */
-  | 'old limit'
-  /** Takes tools, or reasoning, only where the table says that the model does. */
-  | 'known tools'
-  | 'known reasoning'
-  /** Content is text: all parts become one string. `plain text` spares conversations, `plain messages` messages, with media. */
-  | 'text'
-  | 'plain text'
-  | 'plain messages'
-  /** Results of tools are text. */
-  | 'text results'
-  /** Keeps the marks of prompt caching. */
-  | 'cache marks'
-  /** Temperatures end at 1, and several answers begin at 0.3. */
-  | 'cool'
-  /** Temperatures end below 2. */
-  | 'below two'
-  /** Of tool choices only `auto` and `none`. */
-  | 'free choice'
-  /** Messages go as they came, developers and marks of prompt caching included. */
-  | 'as is'
-  /** Reasoning efforts are taken and left out. */
-  | 'no effort'
-  /** Not on LiteLLM's list of compatible providers: its errors quote the whole answer. */
-  | 'quoted errors'
-
-/** A prefix of LiteLLM's. */
-export interface Compatible {
-  readonly base: string | undefined
-  readonly takes: readonly string[]
-  readonly habits: readonly Habit[]
-  readonly headers: Readonly<Record<string, string>>
-  /** The key that is sent where none is configured: it runs at home. */
-  readonly fallbackKey?: string
-}
-
-const list = (names: string): readonly string[] => names.split(' ')
-
-const common = list(
-  'frequency_penalty logit_bias logprobs top_logprobs max_tokens max_completion_tokens modalities prediction n ' +
-    'presence_penalty seed stop stream stream_options temperature top_p tools tool_choice function_call functions ' +
-    'parallel_tool_calls audio web_search_options service_tier safety_identifier prompt_cache_key ' +
-    'prompt_cache_retention store response_format',
-)
-const tooling = list('tools tool_choice function_call functions parallel_tool_calls')
-const plain = list('max_tokens max_completion_tokens stop stream temperature top_p response_format')
-const penalties = list('frequency_penalty presence_penalty')
-
-const prefix = (
-  base: string | undefined,
-  habits: readonly Habit[] = [],
-  takes: readonly string[] = common,
-  headers: Readonly<Record<string, string>> = {},
-): Compatible => ({ base, takes, habits, headers })
+import { directPrefixes } from './direct-prefixes.ts'
+import { common, type Compatible, type Habit, list, penalties, plain, prefix, tooling } from './habits.ts'
 
 const usual: readonly Habit[] = ['old limit']
 const classless: readonly Habit[] = ['old limit', 'as is', 'no effort']
@@ -74,11 +19,15 @@ const without = (...names: readonly string[]): readonly string[] => common.filte
 
 const reasoning = [...common, 'reasoning_effort']
 
+const ai21 = prefix('https://api.ai21.com/studio/v1', usual, [
+  ...list('max_tokens max_completion_tokens n seed stop stream temperature tools tool_choice response_format'),
+])
+
 const prefixes: Readonly<Record<string, Compatible>> = {
+  ...directPrefixes,
   abliteration: prefix('https://api.abliteration.ai/v1', unlisted, reasoning),
-  ai21_chat: prefix('https://api.ai21.com/studio/v1', usual, [
-    ...list('max_tokens max_completion_tokens n seed stop stream temperature tools tool_choice response_format'),
-  ]),
+  ai21,
+  ai21_chat: ai21,
   aihubmix: prefix('https://aihubmix.com/v1', unlisted, reasoning),
   aiml: prefix('https://api.aimlapi.com/v1', classless, reasoning),
   apertis: prefix('https://api.stima.tech/v1', listedOld),
@@ -95,6 +44,15 @@ const prefixes: Readonly<Record<string, Compatible>> = {
   ),
   charity_engine: prefix('https://api.charityengine.services/remotejobs/v2/inference', [...listedOld, 'quoted errors']),
   chutes: prefix('https://llm.chutes.ai/v1', listedOld),
+  clarifai: prefix(
+    'https://api.clarifai.com/v2/ext/openai/v1',
+    [],
+    [
+      ...list('max_tokens max_completion_tokens response_format stream temperature top_p tool_choice tools'),
+      ...penalties,
+      'stream_options',
+    ],
+  ),
   cognition: prefix('https://api.cognition.ai/v1', listed),
   cortecs: prefix('https://api.cortecs.ai/v1', listed),
   crusoe: prefix('https://managed-inference-api-proxy.crusoecloud.com/v1', unlisted, reasoning),
@@ -144,6 +102,7 @@ const prefixes: Readonly<Record<string, Compatible>> = {
     ['old limit', 'known reasoning', 'plain text', 'cool'],
     without('functions'),
   ),
+  morph: prefix('https://api.morphllm.com/v1', usual, ['stream']),
   'nano-gpt': prefix('https://nano-gpt.com/api/v1', listedOld),
   nebius: prefix('https://api.studio.nebius.ai/v1', usual),
   neosantara: prefix('https://api.neosantara.xyz/v1', [...listedOld, 'quoted errors']),
@@ -175,6 +134,14 @@ const prefixes: Readonly<Record<string, Compatible>> = {
   qwen_ai_platform: prefix('https://dashscope.aliyuncs.com/compatible-mode/v1', ['cache marks'], reasoning),
   qwencloud: prefix('https://dashscope-intl.aliyuncs.com/compatible-mode/v1', ['cache marks'], reasoning),
   reka: prefix('https://api.reka.ai/v1', listed),
+  sail: prefix(
+    'https://api.sailresearch.com/v1',
+    [],
+    [
+      ...without('stop', 'seed', ...penalties, 'logit_bias', 'logprobs', 'top_logprobs'),
+      ...list('reasoning_effort user'),
+    ],
+  ),
   sambanova: prefix(
     'https://api.sambanova.ai/v1',
     ['old limit', 'known tools', 'text'],
@@ -184,9 +151,16 @@ const prefixes: Readonly<Record<string, Compatible>> = {
   scaleway: prefix('https://api.scaleway.ai/v1', [...listed, 'quoted errors']),
   'scx-ai': prefix('https://api.scx.ai/v1', [...listedOld, 'below two']),
   synthetic: prefix('https://api.synthetic.new/openai/v1', listedOld),
+  tencent: prefix('https://tokenhub-intl.tencentcloudmaas.com/v1', ['known reasoning', 'known thinking']),
   tensormesh: prefix('https://serverless.tensormesh.ai/v1', listedOld),
   v0: prefix('https://api.v0.dev/v1', [], list('stream tools tool_choice')),
   veniceai: prefix('https://api.venice.ai/api/v1', unlisted, reasoning),
+  vercel_ai_gateway: prefix('https://ai-gateway.vercel.sh/v1'),
+  volcengine: prefix('https://ark.cn-beijing.volces.com/api/v3', usual, [
+    ...list('logit_bias logprobs top_logprobs max_tokens max_completion_tokens n seed stop stream stream_options'),
+    ...list('temperature top_p tools tool_choice function_call functions thinking'),
+    ...penalties,
+  ]),
   wandb: prefix('https://api.inference.wandb.ai/v1', usual, reasoning),
   xiaomi_mimo: prefix('https://api.xiaomimimo.com/v1', [...listedOld, 'quoted errors']),
   xinference: prefix(undefined, classless, reasoning),
@@ -213,8 +187,14 @@ export function compatibleParams({ takes, habits }: Compatible, provider: string
   const kept = bare ? takes.filter(name => !tooling.includes(name)) : takes
   const reasons = habits.includes('known reasoning') && knows('reasoning')
   // LiteLLM knows OpenAI's models under any prefix.
+  const thinks = habits.includes('known thinking') && knows('reasoning')
   const own = takes.includes('store') && findModel('openai', model) !== undefined
-  return new Set([...kept, ...(reasons ? ['reasoning_effort'] : []), ...(own ? ['user'] : [])])
+  return new Set([
+    ...kept,
+    ...(reasons ? ['reasoning_effort'] : []),
+    ...(thinks ? ['thinking'] : []),
+    ...(own ? ['user'] : []),
+  ])
 }
 
 /** Parameters as the provider behind a prefix takes them; `drop` leaves out what it refuses. */

@@ -6,20 +6,19 @@ import { chunkUsage, completionsFault, shownModel, textChunk, usageWithNulls } f
 import type { AnswerContext, Json, JsonObject, SseEvent, StreamTranslator, Target, Translator } from '../translator.ts'
 import { completionAsEvents } from './as-events.ts'
 import { answerFault, openAiError, quotedError, streamFault } from './errors.ts'
+import { isOpenAiChat } from './knowledge.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor } from './profiles.ts'
 import { headersOf } from './request.ts'
-import { isOpenAiName } from './supported.ts'
 import { streamUsage } from './usage.ts'
 
 /** Providers whose models all have this endpoint. */
 const completing = new Set(['hosted_vllm', 'text-completion-openai'])
-const instructs = /^(?:gpt-3\.5-turbo-instruct|davinci-002|babbage-002|ft:(?:davinci|babbage)-002)/
 
 /** Whether LiteLLM asks a model for completions natively: at `openai/`, everything it does not know as a chat model. */
 export function completesText({ provider, model, apiBase }: Target): boolean {
   if (provider !== 'openai') return completing.has(provider) && apiBase !== ''
-  return instructs.test(model) || !(isOpenAiName(model) || model === 'chat-latest')
+  return !isOpenAiChat(model)
 }
 
 const ownParameters = new Set(

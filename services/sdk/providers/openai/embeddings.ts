@@ -3,7 +3,7 @@ import { countedUsage } from '../counted-usage.ts'
 import { geminiEmbeddings } from '../gemini/embeddings.ts'
 import { asCount, asObject, objectsOf, omit } from '../json.ts'
 import { jsonFault, litellmFault } from '../litellm-errors.ts'
-import { readParameters, refuseUnsupported, requestHeaders, unsupportedParams } from '../parameters.ts'
+import { isFlag, readParameters, refuseUnsupported, requestHeaders, unsupportedParams } from '../parameters.ts'
 import { NotServed, RequestFault, type Json, type JsonObject, type Target, type Translator } from '../translator.ts'
 import { azureUrl, deploymentName, versioned } from './azure.ts'
 import { answerFault, openAiError, quotedError } from './errors.ts'
@@ -28,7 +28,8 @@ const without = new Set(['anthropic', 'groq', 'deepseek', 'xai'])
 
 /** Who answers for a provider: this worker, nobody at all, or, where this worker does not know, the other backend. */
 export function embeddingsOf(provider: string): 'here' | 'nowhere' | 'unknown' {
-  if (provider === 'gemini' || provider === 'ollama' || Object.hasOwn(kinds, provider)) return 'here'
+  if (provider === 'gemini' || provider === 'ollama' || provider === 'bedrock') return 'here'
+  if (Object.hasOwn(kinds, provider)) return 'here'
   return without.has(provider) ? 'nowhere' : 'unknown'
 }
 
@@ -152,7 +153,7 @@ function refusedKeys(asked: JsonObject, body: JsonObject, target: Target): strin
   if (provider !== 'openai' || model.includes('text-embedding-3') || body['dimensions'] === undefined) return []
   const allowed = asked['allowed_openai_params']
   if (Array.isArray(allowed) && allowed.includes('dimensions')) return []
-  if (dropParams || asked['drop_params'] === true) return ['dimensions']
+  if (dropParams || isFlag(asked['drop_params'])) return ['dimensions']
   throw unsupportedParams(
     'Setting dimensions is not supported for OpenAI `text-embedding-3` and later models. To drop it from the call, set `litellm.drop_params = True`.',
   )

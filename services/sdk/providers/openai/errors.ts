@@ -1,17 +1,10 @@
 /** Failed answers of the OpenAI wire in LiteLLM's words. */
 import { asObject, asString, isObject, parseJson } from '../json.ts'
-import {
-  faultByStatus,
-  isContextOverflow,
-  isRateLimit,
-  jsonFault,
-  litellmFault,
-  typeOfStatus,
-} from '../litellm-errors.ts'
-import { pythonRepr } from '../python-text.ts'
+import { isContextOverflow, isRateLimit, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
+import { pythonRepr, pythonType } from '../python-text.ts'
 import { ProviderFault, type JsonObject, type Target } from '../translator.ts'
 import { azureError } from './azure-errors.ts'
-import { compatibleOf } from './compatible.ts'
+import { inManner, unreadable } from './error-manners.ts'
 import { profileFor } from './profiles.ts'
 
 /** A failed answer. */
@@ -24,9 +17,8 @@ export function openAiError(status: number, raw: string, target: Target): Provid
   const message = client === 'openai' ? clientMessage(status, raw, body) : raw
   const text = client === 'openai' && body ? `Error code: ${status} - ${pythonRepr(body)}` : raw
   if (target.provider === 'azure') return azureError(status, text, message, body, target)
-  if (compatibleOf(target.provider)?.habits.includes('quoted errors')) {
-    return faultByStatus(status, `${errorName}Exception - ${text}`, target)
-  }
+  const own = inManner({ status, text, named: `${errorName}Exception` }, target)
+  if (own) return own
   const fault = faultOf(status, text, `${errorName}Exception - ${message}`, target)
   return client === 'openai' && fault.litellmClass === 'BadRequestError' ? withOwnType(fault, body) : fault
 }
@@ -65,11 +57,7 @@ export function responsesError(status: number, raw: string, target: Target): Pro
     const options = { status: code, litellmClass, type: typeOfStatus(code) }
     return new ProviderFault(message, fields ? { ...options, fields } : options)
   }
-  if (status === 408 || status === 504) {
-    // Here the router does not tell its own timeouts.
-    const options = { status, litellmClass: 'Timeout', type: typeOfStatus(status) }
-    return new ProviderFault(`litellm.Timeout: Timeout Error: ${told}`, options)
-  }
+  if (status === 408 || status === 504) return litellmFault('Timeout', status, `Timeout Error: ${told}`, target)
   return byWords(status, raw, told, target) ?? byStatus(status, told, target)
 }
 
@@ -134,30 +122,55 @@ function byStatus(status: number, told: string, target: Target): ProviderFault {
   return litellmFault(name, status, `${name}: ${told}`, target, typeOfStatus(status))
 }
 
-// Three ways of LiteLLM to read an answer, three ways to say that it is no JSON.
+// Some ways of LiteLLM to read an answer, some ways to say that it is no JSON.
 function notJson(raw: string, target: Target): ProviderFault {
-  const { client, errorName } = profileFor(target.provider)
+  const { client, errorName, keepsFields } = profileFor(target.provider)
   if (target.provider === 'azure')
     return litellmFault('APIError', 500, `AzureException APIError - ${jsonFault}`, target)
-  const short = client === 'openai' || target.provider === 'groq' || target.provider === 'mistral'
+  const short = client === 'openai' || readByOpenAi.has(target.provider)
   const name = client === 'openai' ? 'InternalServerError' : short ? 'APIConnectionError' : 'APIError'
   const cause = short ? jsonFault : `Unable to get json response - ${jsonFault}, Original Response: ${raw}`
-  return litellmFault(name, 500, `${name}: ${errorName}Exception - ${cause}`, target)
+  const own = unreadable(keepsFields, `${errorName}Exception - ${cause}`, target)
+  const fault = own ?? litellmFault(name, 500, `${name}: ${errorName}Exception - ${cause}`, target)
+  if (target.provider === 'ragflow' || target.provider === 'azure_ai') fault.loses = 'headers'
+  return fault
 }
+
+const readByOpenAi = new Set(['groq', 'mistral', 'ragflow', 'azure_ai'])
 
 /** An answer with status 200 that is an error, or none at all. */
 export function answerFault(body: JsonObject, target: Target): ProviderFault {
+  const { client } = profileFor(target.provider)
+  if (!body['error'] && client === 'http') return noChoices(body, target)
   const error = asObject(body['error'])
   const message = asString(error?.['message']) ?? asString(body['error']) ?? 'Invalid response object'
   const { errorName } = profileFor(target.provider)
   return litellmFault('InternalServerError', 500, `InternalServerError: ${errorName}Exception - ${message}`, target)
 }
 
+function noChoices(body: JsonObject, target: Target): ProviderFault {
+  const keys = `Raw keys: ${pythonRepr(Object.keys(body))}`
+  const { choices } = body
+  const told =
+    choices === undefined
+      ? `LiteLLM: provider returned a response with no 'choices'. ${keys}`
+      : `LiteLLM: provider returned 'choices' that is not a list (${pythonType(choices)}). ${keys}`
+  const fault = litellmFault('APIError', 500, told, target)
+  fault.loses = 'headers'
+  return fault
+}
+
+/** What some of LiteLLM's readers put around an error in a stream. */
+function toldIn(message: string, { provider }: Target): string {
+  if (provider === 'cometapi') return `CometAPI Error: ${message}`
+  return provider === 'openrouter' ? `Message: ${message}, Metadata: {}, User ID: ` : message
+}
+
 /** An error event within a stream, or one that cannot be read. */
 export function streamFault(error: JsonObject, target: Target): ProviderFault {
   const message = asString(error['message']) ?? pythonRepr(error)
   const { client, errorName } = profileFor(target.provider)
-  const code = Number(error['code'])
+  const code = Number(error['code'] ?? (target.provider === 'cometapi' ? 400 : 500))
   if (target.provider === 'azure') {
     const text = `AzureException APIConnectionError - ${message}`
     return litellmFault('APIConnectionError', 500, text, target, null)
@@ -170,8 +183,7 @@ export function streamFault(error: JsonObject, target: Target): ProviderFault {
   if (error['code'] === undefined && target.provider === 'groq') {
     return litellmFault('APIError', 500, `APIError: ${errorName}Exception - ${message}`, target, null)
   }
-  const told = target.provider === 'openrouter' ? `Message: ${message}, Metadata: {}, User ID: ` : message
-  const fault = openAiError(code >= 400 && code < 600 ? code : 500, told, target)
+  const fault = openAiError(code >= 400 && code < 600 ? code : 500, toldIn(message, target), target)
   // Of these two alone LiteLLM names the type.
   if (fault.status === 429 || fault.status === 500) return fault
   const { status, litellmClass } = fault

@@ -4,6 +4,7 @@ import { findModel } from '../../models/table.ts'
 import { developerAsSystem } from '../parameters.ts'
 import { pythonJson } from '../python-text.ts'
 import { type Json, type JsonObject, RequestFault } from '../translator.ts'
+import { azureAiMessage } from './azure-ai.ts'
 import { compatibleMessages, compatibleOf } from './compatible.ts'
 import { fireworksMessages, fireworksTools } from './fireworks.ts'
 import { seriesOf } from './supported.ts'
@@ -31,7 +32,10 @@ export function providerMessages(
       return usual
     case 'azure':
       return usual.map(withArguments)
+    case 'azure_ai':
+      return messages.map(message => azureAiMessage(developerAsSystem(message)))
     case 'mistral':
+    case 'codestral':
       return usual.map(message => withFileIds(withoutCacheControl(message)))
     case 'xai':
       return usual.map(message => withoutCacheControl(message['role'] === 'user' ? message : omit(message, ['name'])))
@@ -46,7 +50,9 @@ export function providerMessages(
     default: {
       const compatible = compatibleOf(provider)
       if (compatible?.habits.includes('as is')) return [...messages]
-      const bare = keepsMarks(provider) ? usual : usual.map(withoutCacheControl)
+      if (compatible?.habits.includes('raw messages')) return messages.map(developerAsSystem)
+      const known = compatible?.habits.includes('developers') ? said.map(message => withImageObjects(message)) : usual
+      const bare = keepsMarks(provider) ? known : known.map(withoutCacheControl)
       return compatible ? compatibleMessages(compatible, bare) : bare
     }
   }
@@ -55,7 +61,7 @@ export function providerMessages(
 /** Where a provider wants texts rather than parts, before tool results are looked at. */
 function collapsedFor(provider: string, model: string, messages: readonly JsonObject[]): readonly JsonObject[] {
   if (provider === 'deepseek') return messages.map(message => deepseek(message, model))
-  return provider === 'mistral' ? mistral(messages) : messages
+  return provider === 'mistral' || provider === 'codestral' ? mistral(messages) : messages
 }
 
 /** What a model that thinks must find with each of its own turns: DeepSeek refuses a conversation without. */
@@ -84,8 +90,9 @@ export function providerTools(tools: Json | undefined, provider: string, model: 
 }
 
 function keepsMarks(provider: string): boolean {
+  if (provider === 'azure_ai') return true
   const habits = compatibleOf(provider)?.habits ?? []
-  return habits.includes('cache marks') || habits.includes('as is')
+  return ['cache marks', 'as is', 'raw messages'].some(habit => habits.some(one => one === habit))
 }
 
 const systemAsUser = (message: JsonObject): JsonObject =>

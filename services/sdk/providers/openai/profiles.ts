@@ -16,6 +16,10 @@ export interface Profile {
   readonly keepsTier: boolean
   /** Whether a plain message keeps the provider's own fields in place, rather than under provider_specific_fields. */
   readonly keepsFields: boolean
+  /** Whether chunks keep all that OpenAI does not have. */
+  readonly keepsChunks: boolean
+  /** Whether whole answers come without a word of the provider's headers. */
+  readonly hidesHeaders: boolean
   /** Headers every request carries. */
   readonly headers: Readonly<Record<string, string>>
   /** The key that is sent where none is configured. */
@@ -30,6 +34,8 @@ const http: Profile = {
   asksUsage: true,
   keepsTier: true,
   keepsFields: false,
+  keepsChunks: false,
+  hidesHeaders: false,
   headers: {},
 }
 
@@ -39,11 +45,13 @@ const openai: Profile = {
   errorName: 'OpenAI',
   client: 'openai',
   sendsStreamFalse: false,
+  keepsChunks: true,
 }
 
 const profiles: Readonly<Record<string, Profile>> = {
   openai,
   azure: { ...openai, base: undefined, errorName: 'Azure', sendsStreamFalse: true },
+  azure_ai: { ...http, errorName: 'Azure_ai', keepsChunks: true },
   groq: { ...http, base: 'https://api.groq.com/openai/v1', errorName: 'Groq', keepsFields: true },
   mistral: {
     ...http,
@@ -52,6 +60,8 @@ const profiles: Readonly<Record<string, Profile>> = {
     sendsStreamFalse: false,
     asksUsage: false,
   },
+  // Mistral's, which LiteLLM asks through OpenAI's client here.
+  codestral: { ...openai, base: 'https://codestral.mistral.ai/v1', errorName: 'Codestral', asksUsage: false },
   deepseek: { ...http, base: 'https://api.deepseek.com/beta', errorName: 'Deepseek' },
   xai: { ...http, base: 'https://api.x.ai/v1', errorName: 'Xai' },
   openrouter: {
@@ -77,14 +87,18 @@ export function profileOf(provider: string): Profile | null {
   if (known) return known
   const compatible = compatibleOf(provider)
   if (!compatible) return null
-  const { base, headers, takes, fallbackKey } = compatible
+  const { base, headers, takes, fallbackKey, habits, direct } = compatible
   const errorName = provider.charAt(0).toUpperCase() + provider.slice(1)
   return {
-    ...openai,
+    ...(direct ? http : openai),
     base,
     headers,
     errorName,
-    asksUsage: takes.includes('stream_options'),
+    asksUsage: takes.includes('stream_options') && !habits.includes('usage unasked'),
+    keepsFields: habits.includes('plain answers'),
+    hidesHeaders: habits.includes('plain answers'),
+    keepsTier: !habits.includes('no tiers'),
+    keepsChunks: !direct || habits.includes('whole chunks'),
     ...(fallbackKey ? { fallbackKey } : {}),
   }
 }

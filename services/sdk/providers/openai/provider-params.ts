@@ -5,7 +5,9 @@ import { compatibleBody, compatibleOf } from './compatible.ts'
 import { fireworksBody } from './fireworks.ts'
 import { withJsonTool } from './groq-json.ts'
 import { reasoningParams } from './reasoning-params.ts'
+import { sailBody } from './sail.ts'
 import { seriesOf } from './supported.ts'
+import { tencentThinking, volcengineThinking } from './thinking-switch.ts'
 import { togetherBody } from './together.ts'
 
 /** Whose parameters these are; `shown` is the model as errors name it. */
@@ -20,6 +22,7 @@ export function providerParams(params: JsonObject, asked: Asked, drop: boolean):
   const { provider, model } = asked
   switch (provider) {
     case 'mistral':
+    case 'codestral':
       return mistral(params)
     case 'xai':
       return xai(oneLimit(params))
@@ -35,6 +38,8 @@ export function providerParams(params: JsonObject, asked: Asked, drop: boolean):
       return params['reasoning_effort'] === 'max' ? { ...params, reasoning_effort: 'xhigh' } : params
     case 'hosted_vllm':
       return vllm(params)
+    case 'azure_ai':
+      return omit(reasoningParams(params, asked, drop), ['prompt_cache_retention'])
     case 'azure':
       // LiteLLM neither refuses it there nor sends it.
       return reasoningParams(
@@ -44,9 +49,18 @@ export function providerParams(params: JsonObject, asked: Asked, drop: boolean):
       )
     default: {
       const compatible = compatibleOf(provider)
-      return compatible ? compatibleBody(compatible, params, drop) : reasoningParams(params, asked, drop)
+      return compatible
+        ? special(compatibleBody(compatible, params, drop), asked, drop)
+        : reasoningParams(params, asked, drop)
     }
   }
+}
+
+/** What only one of the prefixes does. */
+function special(params: JsonObject, { provider, model }: Asked, drop: boolean): JsonObject {
+  if (provider === 'sail') return sailBody(params, drop)
+  if (provider === 'tencent') return tencentThinking(params, model)
+  return provider === 'volcengine' ? volcengineThinking(params) : params
 }
 
 function oneLimit(params: JsonObject): JsonObject {

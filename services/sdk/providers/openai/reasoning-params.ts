@@ -1,9 +1,9 @@
 /** Parameters of OpenAI's reasoning models: `max_tokens` has another name, sampling is refused while they reason. */
 import { asString, isObject, omit } from '../json.ts'
-import { openAiReasoning } from '../model-table.ts'
 import { unsupportedParams } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import type { Json, JsonObject } from '../translator.ts'
+import { lacksEffort, staysIdle, takesEffort } from './knowledge.ts'
 import type { Asked } from './provider-params.ts'
 import { seriesOf } from './supported.ts'
 
@@ -34,12 +34,10 @@ function renamedLimit(params: JsonObject): JsonObject {
 }
 
 function gptReasoning(given: JsonObject, asked: Asked, drop: boolean): JsonObject {
-  const { model, shown } = asked
+  const { provider, model, shown } = asked
   const params = checkedEffort(given, asked, drop)
-  const facts = openAiReasoning[model]
-  const effort = effortOf(params['reasoning_effort'])
-  const idle = facts?.none === true && (effort ?? facts.assumed) === 'none'
-  const sampled = idle ? params : withoutSampling(params, shown, drop, facts?.none === true)
+  const idle = staysIdle(provider, model, effortOf(params['reasoning_effort']))
+  const sampled = idle ? params : withoutSampling(params, shown, drop, takesEffort(provider, model, 'none'))
   if (idle) return sampled
   return withTemperature(sampled, drop, () => {
     const value = pythonRepr(params['temperature'])
@@ -57,11 +55,8 @@ const effortOf = (value: Json | undefined): string | undefined => asString(isObj
 function checkedEffort(params: JsonObject, { provider, model, shown }: Asked, drop: boolean): JsonObject {
   const effort = effortOf(params['reasoning_effort'])
   if (effort === undefined) return params
-  const facts = openAiReasoning[model]
-  const refused =
-    (effort === 'xhigh' && facts?.xhigh !== true) ||
-    (effort === 'none' && (provider === 'azure' ? facts?.none !== true : facts?.none === false)) ||
-    (effort === 'minimal' && facts?.minimal === false)
+  const mustBeKnown = effort === 'xhigh' || (effort === 'none' && provider === 'azure')
+  const refused = mustBeKnown ? !takesEffort(provider, model, effort) : lacksEffort(provider, model, effort)
   if (!refused) return { ...params, reasoning_effort: effort }
   if (drop) return omit(params, ['reasoning_effort'])
   throw unsupportedParams(

@@ -1,16 +1,19 @@
 /** A chat completion as a request to a provider of the OpenAI wire. */
 import { findModel } from '../../models/table.ts'
 import { asObject, omit } from '../json.ts'
-import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
-import { type Json, type JsonObject, NotServed, type ProviderRequest, type Target } from '../translator.ts'
+import { withoutNested } from '../nested-drops.ts'
+import { type Parameters, readMessages, readParameters, requestHeaders } from '../parameters.ts'
+import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
+import { chatAddress, clarifaiName, ragFlowModel } from './addresses.ts'
 import { azureParams } from './azure-params.ts'
+import { azureAiAuth, checkAzureAi } from './azure-ai.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
 import { fetchesDocuments, withDocuments } from './documents.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
-import { responsesReason } from './responses-only.ts'
+import { sailExtras } from './sail.ts'
 import { seriesOf, supportedParams } from './supported.ts'
 import { comesWhole } from './whole-stream.ts'
 
@@ -18,17 +21,12 @@ import { comesWhole } from './whole-stream.ts'
 export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest {
   const target = versioned(given, chat)
   const { provider } = target
+  if (provider === 'azure_ai') checkAzureAi(target)
   const profile = profileFor(provider)
-  const model = provider === 'azure' ? openAiName(target) : target.model
-  const reason = responsesReason(chat, target, model)
-  if (reason !== null) throw new NotServed(`the sdk backend does not ask the Responses API for ${reason} yet`)
-  const { openai, insisted, extra, drop } = readParameters(chat, target, supportedParams(provider, model))
-  const asked = omit(openai, ['stream', 'stream_options'])
-  const { tools, ...mapped } = providerParams(
-    provider === 'azure' ? azureParams(asked, target, drop) : asked,
-    { provider, model, shown: provider === 'azure' ? (target.baseModel ?? target.model) : model },
-    drop,
-  )
+  const model = openAiModel(target)
+  const { openai, insisted, extra, drop, mapped: all } = chatParameters(chat, target)
+  const { tools, ...mapped } = all
+  const dropped = { ...target.defaults, ...chat }['additional_drop_params']
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
   const said = fetchesDocuments(provider) ? withDocuments(readMessages(chat), target) : readMessages(chat)
   const sentTools = providerTools(tools, provider, model)
@@ -40,14 +38,12 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
       model,
       openAiName({ ...target, baseModel: undefined }),
     ),
-    ...params,
-    ...(sentTools === undefined ? {} : { tools: sentTools }),
-    ...insisted,
-    ...streaming(openai, profile, model),
+    ...withoutNested({ ...params, ...(sentTools === undefined ? {} : { tools: sentTools }), ...insisted }, dropped),
+    ...streaming(openai, chat['stream'], profile, model),
     ...(provider === 'openrouter' ? { usage: { include: true } } : {}),
-    ...extrasFor(extra, params, target),
+    ...asObject(withoutNested({ extra_body: extrasFor(extra, params, target, drop) }, dropped)['extra_body']),
   }
-  const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatUrl(target.apiBase)
+  const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatAddress(target)
   const clients = provider === 'fireworks_ai' ? fireworksHeaders(chat) : {}
   const headers = headersOf(target, profile, { ...clients, ...requestHeaders(chat) })
   return comesWhole(openai, target)
@@ -55,13 +51,43 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
     : { url, headers, body }
 }
 
+/** RAGFlow's models keep LiteLLM's prefix in its words. */
+const shownAs = (target: Target): Target =>
+  target.provider === 'ragflow' ? { ...target, model: `ragflow/${target.model}` } : target
+
+/** OpenAI's name of a deployment's model. */
+export function openAiModel(target: Target): string {
+  return target.provider === 'azure' ? openAiName(target) : target.model
+}
+
+/** A chat's parameters, and `mapped` those of OpenAI's as the model takes them. Throws what it refuses. */
+export function chatParameters(chat: JsonObject, target: Target): Parameters & { readonly mapped: JsonObject } {
+  const { provider } = target
+  const model = openAiModel(target)
+  const read = readParameters(chat, shownAs(target), supportedParams(provider, model))
+  const asked = omit(read.openai, ['stream', 'stream_options'])
+  const mapped = providerParams(
+    provider === 'azure' ? azureParams(asked, target, read.drop) : asked,
+    { provider, model, shown: provider === 'azure' ? (target.baseModel ?? target.model) : model },
+    read.drop,
+  )
+  return { ...read, mapped }
+}
+
 function modelName({ provider, model }: Target, known: string): string {
   if (provider === 'azure') return deploymentName(model)
+  if (provider === 'clarifai') return clarifaiName(model)
+  if (provider === 'ragflow') return ragFlowModel(model).name
   return provider === 'fireworks_ai' ? fireworksName(model) : known
 }
 
-function extrasFor(extra: JsonObject, params: JsonObject, { provider, model }: Target): JsonObject {
-  const all = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
+function extrasFor(extra: JsonObject, params: JsonObject, target: Target, drop: boolean): JsonObject {
+  const { provider, model } = target
+  const told = { ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
+  if (provider === 'sail') return sailExtras(told, params, drop)
+  const reasons = (provider === 'openai' || provider === 'azure') && /gpt-[56]/.test(openAiModel(target))
+  // A chat has no summaries of reasoning.
+  const all = reasons ? omit(told, ['reasoningSummary', 'reasoning_summary']) : told
   return provider === 'fireworks_ai' ? fireworksExtras(all, params, model) : all
 }
 
@@ -72,21 +98,20 @@ const thinks = (params: JsonObject, { provider, model }: Target): boolean =>
 
 const isEmpty = (list: Json | undefined): boolean => !Array.isArray(list) || list.length === 0
 
-function streaming(params: JsonObject, profile: Profile, model: string): JsonObject {
-  const says = profile.sendsStreamFalse && seriesOf(model) !== 'o'
+function streaming(params: JsonObject, asked: Json | undefined, profile: Profile, model: string): JsonObject {
+  const says = profile.sendsStreamFalse && seriesOf(model) !== 'o' && asked !== null
   if (params['stream'] !== true) {
     // OpenAI's client leaves out what has no meaning without a stream.
-    const options = profile.client === 'http' ? params['stream_options'] : undefined
-    return { ...(says ? { stream: false } : {}), ...(options === undefined ? {} : { stream_options: options }) }
+    const options = profile.client === 'http' || profile.sendsStreamFalse ? params['stream_options'] : undefined
+    return {
+      ...(says ? { stream: asked ?? false } : {}),
+      ...(options === undefined ? {} : { stream_options: options }),
+    }
   }
-  if (!profile.asksUsage) return { stream: true }
+  const options = params['stream_options']
+  if (!profile.asksUsage) return { stream: true, ...(options === undefined ? {} : { stream_options: options }) }
   // LiteLLM counts every stream, so it asks for the usage whether the client does or not.
-  return { stream: true, stream_options: { ...asObject(params['stream_options']), include_usage: true } }
-}
-
-function chatUrl(base: string): string {
-  const trimmed = base.replace(/\/+$/, '')
-  return trimmed.endsWith('/chat/completions') ? trimmed : `${trimmed}/chat/completions`
+  return { stream: true, stream_options: { ...asObject(options), include_usage: true } }
 }
 
 /** Headers of a request on this wire; `own` are the client's `extra_headers`. */
@@ -98,8 +123,14 @@ export function headersOf(target: Target, profile: Profile, own: Record<string, 
     ...own,
     'content-type': 'application/json',
     ...organisation(target, profile),
-    ...(target.provider === 'azure' ? azureAuth(target) : key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    ...authOf(target, key),
   }
+}
+
+function authOf(target: Target, key: string | undefined): Record<string, string> {
+  if (target.provider === 'azure') return azureAuth(target)
+  if (target.provider === 'azure_ai') return azureAiAuth(target)
+  return key === undefined ? {} : { authorization: `Bearer ${key}` }
 }
 
 /** OpenAI's client sends the organization as a header; LiteLLM's own has no place for it. */

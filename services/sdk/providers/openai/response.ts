@@ -107,8 +107,8 @@ function fieldsOf(own: JsonObject, message: JsonObject): JsonObject {
   return Object.keys(fields).length > 0 ? { provider_specific_fields: fields } : {}
 }
 
-// LiteLLM passes these providers' answers on nearly as they are.
-function plainChoice(choice: JsonObject, byTool: boolean): JsonObject {
+/** A choice of those whose answers LiteLLM passes on nearly as they are. */
+export function plainChoice(choice: JsonObject, byTool: boolean): JsonObject {
   const native = choice['finish_reason']
   const finish = mapFinishReason(native)
   const named = nativeReason(native, finish)

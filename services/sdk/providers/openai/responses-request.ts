@@ -1,17 +1,18 @@
 /** A request to OpenAI's Responses API, for providers that have it. */
 import { asObject, asString, isObject, omit } from '../json.ts'
-import { openAiReasoning } from '../model-table.ts'
 import { refuseUnsupported, requestHeaders, unsupportedParams } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import { NotServed, type Json, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
 import { azureResponsesAuth, azureResponsesUrl, deploymentName, openAiName } from './azure.ts'
+import { lacksEffort, reasons, staysIdle } from './knowledge.ts'
 import { profileFor } from './profiles.ts'
 import { responsesInput, responsesTools } from './responses-items.ts'
 import { seriesOf } from './supported.ts'
+import { xaiResponsesParams } from './xai-responses.ts'
 
 /** Whether a provider is asked by this API itself; the others would have to be translated to it. */
 export function hasResponses(provider: string): boolean {
-  return ['openai', 'azure', 'hosted_vllm', 'openrouter'].includes(provider)
+  return ['openai', 'azure', 'hosted_vllm', 'openrouter', 'xai'].includes(provider)
 }
 
 /** The parameters LiteLLM passes on; everything else it leaves out. */
@@ -23,6 +24,9 @@ const known = new Set(
     'partial_images context_management'
   ).split(' '),
 )
+
+/** Whether the API has such a parameter. */
+export const knownResponsesParam = (name: string): boolean => known.has(name)
 
 /** The least OpenAI takes. */
 const leastOutput = 16
@@ -39,17 +43,18 @@ export function responsesRequest(body: JsonObject, target: Target): ProviderRequ
     const dropped = azure && azureRefuses(target).includes(key)
     if (known.has(key) && !dropped && value !== null && value !== undefined) params[key] = value
   }
-  const asIs = azure && seriesOf(openAiName(target)) === 'o'
+  const xai = target.provider === 'xai'
+  const asIs = xai || (azure && seriesOf(openAiName(target)) === 'o')
   if (typeof params['max_output_tokens'] === 'number' && !asIs) {
     params['max_output_tokens'] = Math.max(leastOutput, params['max_output_tokens'])
   }
-  if (params['tools'] !== undefined) {
+  if (params['tools'] !== undefined && !xai) {
     params['tools'] = responsesTools(uncached(params['tools']), { azure, model: target.baseModel ?? target.model })
   }
   const sent = {
     model: azure ? deploymentName(target.model) : target.model,
     input: responsesInput(uncached(body['input'] ?? null), azure),
-    ...forModel(params, target, drop),
+    ...(xai ? xaiResponsesParams(params) : forModel(params, target, drop)),
     ...asObject(all['extra_body']),
   }
   return { url: urlOf(target), headers: headersOf(target, requestHeaders(body)), body: sent }
@@ -93,28 +98,32 @@ const advice = 'To drop unsupported params set `litellm.drop_params = True`'
 function forModel(params: JsonObject, target: Target, drop: boolean): JsonObject {
   const model = target.provider === 'azure' ? openAiName(target) : target.model
   const effort = asString(asObject(params['reasoning'])?.['effort'])
-  const series = seriesOf(model)
-  if (target.provider === 'openai' && series !== 'reasoning' && series !== 'o' && effort !== undefined) {
+  if (target.provider === 'openai' && effort !== undefined && !reasons(model)) {
     if (drop) return omit(params, ['reasoning'])
     throw unsupportedParams(
       `${target.model} doesn't support \`reasoning.effort\` (its model cost map entry lacks ` +
         `\`supports_reasoning\`). ${advice}`,
     )
   }
-  if (series !== 'reasoning') return params
-  const { none, xhigh, minimal } = openAiReasoning[model] ?? {}
-  const levels: Readonly<Record<string, boolean | undefined>> = { none, xhigh, minimal }
-  if (effort === undefined || levels[effort] !== false) return whileReasoning(params, model, effort, drop)
+  if (seriesOf(model) !== 'reasoning') return params
+  const asked = { provider: target.provider, model }
+  if (effort === undefined || !lacksEffort(target.provider, model, effort)) {
+    return whileReasoning(params, asked, effort, drop)
+  }
   if (!drop) throw unsupportedParams(`reasoning.effort=${effort} is not supported for ${target.model}. ${advice}`)
   const rest = omit(asObject(params['reasoning']) ?? {}, ['effort'])
   const kept = Object.keys(rest).length > 0 ? { ...params, reasoning: rest } : omit(params, ['reasoning'])
-  return whileReasoning(kept, model, undefined, drop)
+  return whileReasoning(kept, asked, undefined, drop)
 }
 
 // Sampling is free only where the model does not reason.
-function whileReasoning(params: JsonObject, model: string, effort: string | undefined, drop: boolean): JsonObject {
-  const facts = openAiReasoning[model]
-  if (facts?.none === true && (effort ?? facts.assumed) === 'none') return params
+function whileReasoning(
+  params: JsonObject,
+  { provider, model }: { provider: string; model: string },
+  effort: string | undefined,
+  drop: boolean,
+): JsonObject {
+  if (staysIdle(provider, model, effort)) return params
   const { temperature = 1 } = params
   if (drop) return omit(params, ['top_p', ...(temperature === 1 ? [] : ['temperature'])])
   const resolved = "'none', either set explicitly on the request or declared as the model's default_reasoning_effort. "

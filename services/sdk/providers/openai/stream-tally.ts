@@ -12,6 +12,7 @@ export const beyondText = [
   'annotations',
   'audio',
   'images',
+  'reasoning_items',
 ]
 
 /** Collects deltas as the client gets them. */

@@ -1,4 +1,5 @@
 /** A stream of the OpenAI wire as LiteLLM hands it on, chunk by chunk. */
+import { ChunkWriter } from '../chunk-writer.ts'
 import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls, withoutNullsDeep } from '../json.ts'
 import { readMessages } from '../parameters.ts'
@@ -35,6 +36,17 @@ export function openAiStream(
   return whole ? wholeStream(chunks, target) : chunks
 }
 
+/** A stream whose chunks may be given as they are, too. */
+export interface ChunkReader extends StreamTranslator {
+  take(chunk: JsonObject): string[]
+}
+
+/** Begins to translate chunks that were another API's events: they have OpenAI's form, whoever's they are. */
+export function openAiChunks(chat: JsonObject, target: Target, context: AnswerContext): ChunkReader {
+  const provider = target.provider === 'azure' ? 'azure' : 'openai'
+  return new OpenAiStream(chat, { ...target, provider }, context, { byTool: false, whole: false })
+}
+
 const chunkKeys = [
   'id',
   'object',
@@ -47,17 +59,16 @@ const chunkKeys = [
   'stream',
 ]
 
-class OpenAiStream implements StreamTranslator {
+class OpenAiStream implements ChunkReader {
   readonly #target: Target
   readonly #context: AnswerContext
   readonly #profile: Profile
   readonly #byTool: boolean
   readonly #untold: readonly string[]
-  #id: string
+  readonly #chunks: ChunkWriter
   #usage: JsonObject | undefined
   #fingerprint: Json | undefined
   #tier: Json | undefined
-  #started = false
   #model: string
   #finish: Json | undefined
   #finishSent = false
@@ -78,7 +89,7 @@ class OpenAiStream implements StreamTranslator {
     // Of a message that comes whole LiteLLM keeps the refusal, of a delta it does not.
     this.#untold = ['role', 'content', 'tool_calls', ...(whole ? [] : ['refusal'])]
     this.#profile = profileFor(target.provider)
-    this.#id = context.id
+    this.#chunks = new ChunkWriter(target, context)
     this.#model = target.group
   }
 
@@ -102,7 +113,7 @@ class OpenAiStream implements StreamTranslator {
     if (chunk['error']) {
       throw streamFault(asObject(chunk['error']) ?? { message: chunk['error'] }, this.#target)
     }
-    return this.#chunk(chunk)
+    return this.take(chunk)
   }
 
   end(): { complete: boolean; frames: string[] } {
@@ -115,12 +126,12 @@ class OpenAiStream implements StreamTranslator {
     return { complete, frames: [...frames, 'data: [DONE]\n\n'] }
   }
 
-  #chunk(chunk: JsonObject): string[] {
-    this.#id = asString(chunk['id']) || this.#id
+  take(chunk: JsonObject): string[] {
+    this.#chunks.id = asString(chunk['id']) || this.#chunks.id
     this.#model = shownModel(chunk['model'] || this.#model, this.#target)
     this.#usage = asObject(chunk['usage']) ?? this.#usage
     this.#tier = chunk['service_tier'] ?? this.#tier
-    if (this.#profile.client === 'openai') this.#fingerprint = chunk['system_fingerprint'] ?? this.#fingerprint
+    if (this.#profile.keepsChunks) this.#fingerprint = chunk['system_fingerprint'] ?? this.#fingerprint
     const choice = objectsOf(chunk['choices'])[0]
     if (!choice) return this.#withoutChoice(chunk)
     this.#finish ??= choice['finish_reason'] ?? undefined
@@ -135,17 +146,9 @@ class OpenAiStream implements StreamTranslator {
 
   // Azure begins with what its filter says of the prompt; who asks for the usage is told that there was something.
   #withoutChoice(chunk: JsonObject): string[] {
-    const tells = this.#context.includeUsage && !this.#started
+    const tells = this.#context.includeUsage && !this.#chunks.started
     if (!tells || isObject(chunk['usage'])) return []
-    const { created } = this.#context
-    const told = {
-      id: chunk['id'] ?? '',
-      created,
-      model: this.#model,
-      object: 'chat.completion.chunk',
-      choices: [],
-    }
-    return [`data: ${JSON.stringify(told)}\n\n`]
+    return [this.#chunks.frame({ id: chunk['id'] ?? '', model: this.#model, choices: [] })]
   }
 
   #unknownOf(choice: JsonObject): JsonObject {
@@ -159,29 +162,28 @@ class OpenAiStream implements StreamTranslator {
     const delta = this.#byTool ? withoutJsonTool(named) : named
     const content = asString(delta['content'])
     const rich = isRich(delta)
-    const first = !this.#started && delta['role'] !== undefined && delta['role'] !== null
+    const first = !this.#chunks.started && delta['role'] !== undefined && delta['role'] !== null
     if (!content && !rich && !first) return null
     this.#tally.add(delta)
-    const role: JsonObject = this.#started ? {} : { role: 'assistant' }
-    this.#started = true
     const kept = withoutNulls(this.#keepsAll(delta, choice) ? omit(delta, this.#untold) : {})
-    return {
+    return this.#chunks.withRole({
       ...kept,
       ...(content === undefined ? {} : { content }),
-      ...role,
       ...(Array.isArray(delta['tool_calls']) ? { tool_calls: toolCalls(delta['tool_calls']) } : {}),
-    }
+    })
   }
 
   #keepsAll(delta: JsonObject, choice: JsonObject): boolean {
     const own = this.#target.provider === 'fireworks_ai' && ('token_ids' in choice || 'raw_output' in choice)
-    return own || isRich(delta) || this.#profile.client === 'openai' || Boolean(choice['logprobs'])
+    return own || isRich(delta) || this.#profile.keepsChunks || Boolean(choice['logprobs'])
   }
 
   // Reasoning has two names; OpenRouter's chunks keep both, and only its own counts.
   #withReasoning(delta: JsonObject): JsonObject {
     const reasoning = delta['reasoning'] ?? undefined
     if (this.#target.provider === 'openrouter') return { ...delta, reasoning_content: reasoning ?? null }
+    if (this.#target.provider === 'cometapi' && reasoning !== undefined)
+      return { ...delta, reasoning_content: reasoning }
     const { reasoning: _, ...rest } = delta
     return reasoning === undefined ? rest : { ...rest, reasoning_content: rest['reasoning_content'] ?? reasoning }
   }
@@ -192,7 +194,7 @@ class OpenAiStream implements StreamTranslator {
       const fields = fireworksFields(chunk)
       return Object.keys(fields).length > 0 ? { ...tier, ...fields, provider_specific_fields: fields } : tier
     }
-    return this.#profile.client === 'openai' ? { ...tier, ...withoutNulls(omit(chunk, chunkKeys)) } : tier
+    return this.#profile.keepsChunks ? { ...tier, ...withoutNulls(omit(chunk, chunkKeys)) } : tier
   }
 
   // A reason that came with the last words is told in a chunk of its own, at the end.
@@ -210,16 +212,8 @@ class OpenAiStream implements StreamTranslator {
   }
 
   #frame(choice: JsonObject, extras: JsonObject): string {
-    const chunk = {
-      id: this.#id,
-      created: this.#context.created,
-      model: this.#model,
-      object: 'chat.completion.chunk',
-      ...(this.#fingerprint ? { system_fingerprint: this.#fingerprint } : {}),
-      choices: [choice],
-      ...extras,
-    }
-    return `data: ${JSON.stringify(chunk)}\n\n`
+    const fingerprint = this.#fingerprint ? { system_fingerprint: this.#fingerprint } : {}
+    return this.#chunks.frame({ model: this.#model, ...fingerprint, choices: [choice], ...extras })
   }
 }
 

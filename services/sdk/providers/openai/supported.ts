@@ -1,8 +1,9 @@
 /** Which of OpenAI's parameters a provider and model take. */
+import { choosesTools } from './azure-ai.ts'
 import { compatibleOf, compatibleParams } from './compatible.ts'
 import { fireworksParams } from './fireworks.ts'
+import { canDo, isOpenAiModel, isOSeries, takesEffort } from './knowledge.ts'
 import { togetherReasons } from './together.ts'
-import { openAiOSeries, openAiParallelOSeries, openAiReasoning } from '../model-table.ts'
 
 const common = (
   'frequency_penalty logit_bias logprobs top_logprobs max_tokens max_completion_tokens modalities prediction n ' +
@@ -31,19 +32,29 @@ const notWhileReasoning =
 
 const notOSeries = ['logprobs', 'top_p', 'presence_penalty', 'frequency_penalty', 'top_logprobs']
 
+const probabilities = ['logprobs', 'top_logprobs']
+
+/** What an `o` model must be known for before it is sent these. */
+const abilities: Readonly<Record<string, readonly string[]>> = {
+  function_calling: ['tools', 'tool_choice', 'function_call', 'functions'],
+  parallel_function_calling: ['parallel_tool_calls'],
+  response_schema: ['response_format'],
+}
+
 /** How a model of OpenAI is to be asked. */
 export type Series = 'reasoning' | 'search' | 'o' | 'plain'
 
 export function seriesOf(model: string): Series {
   if (model.includes('gpt-5') && model.includes('search')) return 'search'
   if (/gpt-[56]/.test(model) && !model.includes('gpt-5-chat')) return 'reasoning'
-  return openAiOSeries.includes(model) ? 'o' : 'plain'
+  return isOSeries(model) ? 'o' : 'plain'
 }
 
 /** The parameters that are taken. */
 export function supportedParams(provider: string, model: string): ReadonlySet<string> {
   switch (provider) {
     case 'mistral':
+    case 'codestral':
       return new Set([...mistral, ...(mistralReasons(model) ? ['reasoning_effort'] : [])])
     case 'xai':
       return new Set([...xai, ...xaiExtras(model)])
@@ -59,6 +70,8 @@ export function supportedParams(provider: string, model: string): ReadonlySet<st
       return new Set(togetherReasons(model) ? [...common, 'reasoning_effort'] : common)
     case 'azure':
       return azureParams(model)
+    case 'azure_ai':
+      return azureAiParams(model)
     default: {
       const compatible = compatibleOf(provider)
       // Whom LiteLLM has no class for it takes for OpenAI.
@@ -68,13 +81,21 @@ export function supportedParams(provider: string, model: string): ReadonlySet<st
   }
 }
 
+function azureAiParams(model: string): ReadonlySet<string> {
+  const stops = !model.includes('grok') || xaiExtras(model).includes('stop')
+  const refused = [...(choosesTools(model) ? [] : ['tool_choice']), ...(stops ? [] : ['stop'])]
+  return without(seriesOf(model) === 'plain' ? common : [...openAiParams(model)], refused)
+}
+
 const notAtAzure = ['service_tier', 'safety_identifier']
 
 function azureParams(model: string): ReadonlySet<string> {
   switch (seriesOf(model)) {
     case 'reasoning': {
-      const untried = openAiReasoning[model]?.none === true && model.includes('gpt-5.1')
-      return without([...openAiParams(model)], untried ? ['logprobs', 'top_logprobs'] : [])
+      // Probabilities were tried at Azure with 5.2 and 5.4: there they are taken, and of none but these.
+      const tried = /^gpt-5\.[24]/.test(model.split('/').at(-1) ?? '')
+      const params = [...reasoningParams('azure', model), 'tool_choice', ...(tried ? probabilities : [])]
+      return without(params, tried || !takesEffort('azure', model, 'none') ? [] : probabilities)
     }
     case 'o':
       return without([...common, 'user', 'reasoning_effort'], notOSeries)
@@ -87,24 +108,29 @@ function openAiParams(model: string): ReadonlySet<string> {
   switch (seriesOf(model)) {
     case 'search':
       return new Set(searchOnly)
-    case 'reasoning': {
-      const sampling = openAiReasoning[model]?.none === true ? [] : ['logprobs', 'top_p', 'top_logprobs']
-      return without([...common, 'user', 'reasoning_effort', 'verbosity'], [...notWhileReasoning, ...sampling])
-    }
+    case 'reasoning':
+      return without(reasoningParams('openai', model), [])
     case 'o': {
-      const parallel = openAiParallelOSeries.includes(model) ? [] : ['parallel_tool_calls']
-      return without([...common, 'user', 'reasoning_effort'], [...notOSeries, ...parallel])
+      const missing = Object.entries(abilities).flatMap(([what, names]) => (canDo('openai', model, what) ? [] : names))
+      return without([...common, 'user', 'reasoning_effort'], [...notOSeries, ...missing])
     }
     default: {
-      if (!isOpenAiName(model)) return new Set([...common, 'reasoning_effort'])
+      if (!isOpenAiModel(model)) return new Set([...common, 'reasoning_effort'])
       const old = model === 'gpt-4' || model === 'gpt-3.5-turbo-16k'
       return without([...common, 'user'], old ? ['response_format'] : [])
     }
   }
 }
 
-// LiteLLM asks its map; names it does not hold are other vendors' behind an OpenAI-compatible address.
-export const isOpenAiName = (model: string): boolean => /^(?:gpt-|chatgpt-|ft:|o\d)/.test(model)
+function reasoningParams(provider: string, model: string): string[] {
+  const left = [
+    ...notWhileReasoning,
+    ...(takesEffort(provider, model, 'none') ? [] : ['top_p', ...probabilities]),
+    ...(canDo('openai', model, 'tool_choice') ? [] : ['tool_choice']),
+  ]
+  const own = isOpenAiModel(model) ? ['user'] : []
+  return [...common, ...own, 'reasoning_effort', 'verbosity'].filter(name => !left.includes(name))
+}
 
 const without = (all: readonly string[], left: readonly string[]): ReadonlySet<string> =>
   new Set(all.filter(name => !left.includes(name)))

@@ -2,7 +2,7 @@
 import { findModel } from '../../models/table.ts'
 import { asCount, asObject, objectsOf, omit } from '../json.ts'
 import { jsonFault } from '../litellm-errors.ts'
-import { readParameters, unsupportedParams } from '../parameters.ts'
+import { isFlag, readParameters, unsupportedParams } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import { type Json, type JsonObject, NotServed, RequestFault, type Target, type Translator } from '../translator.ts'
 import { vertexUrl } from './address.ts'
@@ -96,7 +96,7 @@ function refuseOthers(asked: JsonObject, { model, defaults, dropParams }: Target
     ...(user === undefined || user === null ? {} : { user }),
     ...(format === undefined || format === null || format === 'float' ? {} : { encoding_format: format }),
   }
-  if (Object.keys(refused).length === 0 || dropParams || asked['drop_params'] === true) return
+  if (Object.keys(refused).length === 0 || dropParams || isFlag(asked['drop_params'])) return
   throw unsupportedParams(
     `vertex_ai does not support parameters: ${pythonRepr(refused)}, for model=${model}. To drop these, set ` +
       '`litellm.drop_params=True` or for proxy:\n\n`litellm_settings:\n drop_params: true`\n',

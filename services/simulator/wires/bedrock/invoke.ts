@@ -2,6 +2,7 @@ import { asObject, asText, parseJson } from '../../json.ts'
 import { messages } from '../anthropic/messages.ts'
 import type { Endpoint, Input, Prepared } from '../wire.ts'
 import { Complaint } from '../wire.ts'
+import { embedderOf } from './embed.ts'
 import { chunkText, encoded, exceptionText } from './event-stream.ts'
 
 /** Claude's own request within Bedrock's: without a model, and its version in the body. */
@@ -20,7 +21,10 @@ function prepared(input: Input, stream: boolean): Prepared {
 const rewrapped = (text: string): string => chunkText(asObject(parseJson(/^data: (.*)$/m.exec(text)?.[1] ?? '')))
 
 /** `POST /model/{id}/invoke` */
-export const invoke: Endpoint = input => prepared(input, false)
+export const invoke: Endpoint = input => {
+  const embedder = embedderOf(input.params['target'] ?? '')
+  return embedder ? embedder(input) : prepared(input, false)
+}
 
 /** `POST /model/{id}/invoke-with-response-stream` */
 export const invokeStream: Endpoint = input => {

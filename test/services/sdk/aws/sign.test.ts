@@ -1,5 +1,6 @@
 /** Signatures, held against those that botocore makes of the same request at the same second. */
 import t from 'tap'
+import { CredentialsRefused } from '../../../../services/sdk/aws/roles.ts'
 import { awsHeaders, credentialSource } from '../../../../services/sdk/aws/sign.ts'
 
 const now = new Date('2026-01-02T03:04:05Z')
@@ -44,6 +45,13 @@ t.test('credentials that cannot be had are told as LiteLLM tells them', async t 
     message: 'litellm.AuthenticationError: BedrockException Invalid Authentication - Unable to locate credentials',
     status: 401,
   })
+})
+
+const refused = (): Promise<never> => Promise.reject(new CredentialsRefused('no role for you'))
+
+t.test('credentials that were refused are told as the caller likes', async t => {
+  const told = awsHeaders(refused, signing, call, now, ({ message }) => new Error(`told: ${message}`))
+  await t.rejects(told, { message: 'told: no role for you' })
 })
 
 t.test('who needs no signature, and whose credentials are elsewhere', async t => {

@@ -3,7 +3,8 @@ import { chatRequest } from '../../../../services/sdk/bridges/messages/chat-requ
 import { repairedJson } from '../../../../services/sdk/bridges/messages/repaired-json.ts'
 import { responsesBody } from '../../../../services/sdk/bridges/messages/responses-request.ts'
 import { strictSchema } from '../../../../services/sdk/bridges/messages/strict-schema.ts'
-import { longNames, shortName, signatureOf, toolUseId } from '../../../../services/sdk/bridges/messages/tool-names.ts'
+import { longNames, shortName } from '../../../../services/sdk/bridges/messages/tool-names.ts'
+import { signatureOf, toolUseId } from '../../../../services/sdk/providers/anthropic/tool-use-ids.ts'
 import type { JsonObject } from '../../../../services/sdk/providers/translator.ts'
 import { target } from '../providers/fixtures.ts'
 
@@ -150,9 +151,12 @@ t.test('parameters in a chat’s words', async t => {
   const thinking = { type: 'enabled', budget_tokens: 3000 }
   t.match(chatRequest({ ...base, thinking }, claude), { thinking }, 'a Claude elsewhere takes thinking as it is')
   t.throws(() => chatRequest({ messages: [] }, groq), { message: /messages is required/ }, 'nothing asked')
-  t.throws(() => chatRequest({ ...base, context_management: { edits: [] } }, groq), {
-    message: /edits no conversation/,
+  t.throws(() => chatRequest({ ...base, tools: [{ type: 'advisor_20260301', name: 'advisor' }] }, groq), {
+    message: /asks no other model/,
   })
+  for (const server_url of ['litellm_proxy/mcp/x', 'https://e.com/mcp/x']) {
+    t.throws(() => chatRequest({ ...base, tools: [{ type: 'mcp', server_url }] }, groq), { message: /server of tools/ })
+  }
   t.throws(() => chatRequest({ ...base, tool_choice: { type: 'maybe' } }, groq), {
     message: /Incompatible tool choice/,
   })

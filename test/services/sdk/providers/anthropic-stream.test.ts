@@ -36,7 +36,7 @@ function streamed(events: JsonObject[], request: JsonObject = chat, at = model, 
 }
 
 t.test('a text stream, byte for byte', async t => {
-  const head = 'data: {"id":"chatcmpl-test","object":"chat.completion.chunk","created":1700000000,"model":"my-group",'
+  const head = 'data: {"id":"chatcmpl-test","created":1700000000,"model":"my-group","object":"chat.completion.chunk",'
   t.strictSame(streamed([start, { type: 'ping' }, ...textBlock, ...end]).frames, [
     `${head}"choices":[{"index":0,"delta":{"role":"assistant","content":"Hel"}}]}\n\n`,
     `${head}"choices":[{"index":0,"delta":{"content":"lo ü"}}]}\n\n`,

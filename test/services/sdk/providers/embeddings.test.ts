@@ -8,10 +8,10 @@ const azure = target('azure', 'text-embedding-3-large', { apiBase: 'http://azure
 const gemini = target('gemini', 'gemini-embedding-001')
 
 t.test('who has them', async t => {
-  for (const provider of ['openai', 'azure', 'gemini', 'mistral', 'together_ai'])
+  for (const provider of ['openai', 'azure', 'gemini', 'mistral', 'together_ai', 'bedrock'])
     t.equal(embeddingsOf(provider), 'here')
   t.equal(embeddingsOf('anthropic'), 'nowhere')
-  t.equal(embeddingsOf('bedrock'), 'unknown')
+  t.equal(embeddingsOf('acme'), 'unknown')
 })
 
 t.test('Azure is asked for base64, and the client gets numbers', async t => {

@@ -1,9 +1,10 @@
-/** System messages of a `/v1/messages` request as Bedrock takes them. */
-import { operatorNote } from '../anthropic/system.ts'
+/** System messages of a `/v1/messages` request as Anthropic's API takes them elsewhere than at Anthropic. */
+import { operatorNote } from './system.ts'
 import { asString, isObject, objectsOf } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
 
-const isSystem = (message: JsonObject | undefined): boolean => message?.['role'] === 'system'
+/** Whether a message is the system's. */
+export const isSystem = (message: JsonObject | undefined): boolean => message?.['role'] === 'system'
 
 /** The body with leading system messages in its `system`, and later ones where the model knows none as the user's. */
 export function withSystemPlaced(body: JsonObject, takesRole: boolean): JsonObject {
@@ -19,6 +20,15 @@ export function withSystemPlaced(body: JsonObject, takesRole: boolean): JsonObje
     messages: takesRole ? rest : behindResults(rest).map(message => (isSystem(message) ? asUser(message) : message)),
     ...(system.length > 0 ? { system } : {}),
   }
+}
+
+/** The body without Claude Code's own accounting in its system prompt. */
+export function withoutBilling(body: JsonObject): JsonObject {
+  const { system, ...rest } = body
+  if (system === undefined) return body
+  const kept = Array.isArray(system) ? system.filter(block => !isBilling(block)) : system
+  const isEmpty = Array.isArray(kept) ? kept.length === 0 : !kept || isBilling({ type: 'text', text: kept })
+  return isEmpty ? rest : { ...rest, system: kept }
 }
 
 function blocksOf(content: Json | undefined): Json[] {
@@ -39,7 +49,7 @@ const asUser = ({ content }: JsonObject): JsonObject => ({
 })
 
 /** Nothing may part a call from its result: what stands before a result is told after it. */
-function behindResults(messages: readonly JsonObject[]): JsonObject[] {
+export function behindResults(messages: readonly JsonObject[]): JsonObject[] {
   const placed: JsonObject[] = []
   let waiting: JsonObject[] = []
   for (const message of messages) {

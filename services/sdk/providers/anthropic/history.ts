@@ -2,9 +2,9 @@
  * A conversation of Anthropic's as it is before any provider gets it: without empty blocks, with ids every provider
  * takes, and with the search results that are not Anthropic's own told as text.
  */
-import { asObject, asString, isObject, objectsOf } from '../../providers/json.ts'
-import type { Json, JsonObject } from '../../providers/translator.ts'
-import { toolUseId } from './tool-names.ts'
+import { asObject, asString, isObject, objectsOf } from '../json.ts'
+import type { Json, JsonObject } from '../translator.ts'
+import { toolUseId } from './tool-use-ids.ts'
 
 /** The messages, cleaned; one that has nothing left is left out. */
 export function cleanHistory(messages: Json | undefined): JsonObject[] {

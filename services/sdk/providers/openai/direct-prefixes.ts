@@ -1,0 +1,38 @@
+/**
+ * The prefixes on OpenAI's wire whose providers LiteLLM asks by itself (main.py, `_complete_…`, and the providers'
+ * transformations): it keeps less of a stream than OpenAI's client does, and words errors otherwise.
+ */
+import { type Compatible, type Habit, list, penalties, prefix } from './habits.ts'
+
+const direct = (...line: Parameters<typeof prefix>): Compatible => ({ ...prefix(...line), direct: true })
+
+/** LiteLLM's class for those that are like OpenAI. */
+const alike: readonly Habit[] = ['old limit', 'plain answers']
+
+/** By prefix. */
+export const directPrefixes: Readonly<Record<string, Compatible>> = {
+  cloudflare: direct(undefined, ['cloudflare errors']),
+  cometapi: direct('https://api.cometapi.com/v1', ['no tiers']),
+  compactifai: direct('https://api.compactif.ai/v1', ['plain answers', 'quoted errors']),
+  datarobot: { ...direct('https://app.datarobot.com', [...alike, 'quoted errors']), fallbackKey: 'fake-api-key' },
+  edenai: direct('https://api.edenai.run/v3', ['known reasoning']),
+  gradient_ai: direct(
+    'https://inference.do-ai.run',
+    ['plain answers', 'quoted errors'],
+    [...list('max_tokens max_completion_tokens stop stream stream_options temperature top_p'), ...penalties],
+  ),
+  heroku: direct(undefined, ['text', 'quoted errors']),
+  huggingface: direct(undefined, ['raw messages', 'hugging face errors']),
+  lemonade: {
+    ...direct('http://localhost:8000/api/v1', [...alike, 'developers', 'usage unasked', 'alike errors']),
+    fallbackKey: 'lemonade',
+  },
+  minimax: direct('https://api.minimax.io/v1', ['cache marks', 'known thinking', 'quoted errors']),
+  nadir: direct(
+    'https://api.getnadir.com/v1',
+    ['quoted errors'],
+    [...list('max_tokens response_format stream temperature top_p'), ...penalties],
+  ),
+  ovhcloud: direct('https://oai.endpoints.kepler.ai.cloud.ovh.net/v1', ['quoted errors']),
+  ragflow: direct(undefined, ['raw messages', 'whole chunks']),
+}

@@ -1,0 +1,68 @@
+/** Access tokens that a provider's own token endpoint grants for a key. */
+import { asCount, asObject, asString, parseJson } from '../providers/json.ts'
+import { litellmFault } from '../providers/litellm-errors.ts'
+import { nameOf, statusFault } from '../providers/plain/wire.ts'
+import { SignInFault, type Target, type TokenGrant } from '../providers/translator.ts'
+import type { SessionManager } from '../sessions/manager.ts'
+import { sessionFetch } from '../sessions/session-fetch.ts'
+import { createTokenCache, type Token } from './token-cache.ts'
+
+/** A token for a call. Rejects with the fault of a key that is not let in. */
+export type Tokens = (grant: TokenGrant, target: Target) => Promise<string>
+
+const times = { firstByteMs: 30_000, idleMs: 30_000 }
+
+/** Tokens are kept as long as they live. */
+export function createTokens(sessions: Pick<SessionManager, 'sessionFor'>, now: () => number = Date.now): Tokens {
+  const kept = new Map<string, () => Promise<string>>()
+  return (grant, target) => {
+    const key = JSON.stringify(grant)
+    const known = kept.get(key)
+    if (known) return known()
+    const token = createTokenCache(() => askForToken(grant, target, sessions, now), now)
+    kept.set(key, token)
+    return token()
+  }
+}
+
+async function askForToken(
+  { url, headers, form }: TokenGrant,
+  target: Target,
+  sessions: Pick<SessionManager, 'sessionFor'>,
+  now: () => number,
+): Promise<Token> {
+  const session = sessions.sessionFor(url, target.apiKey)
+  const response = await sessionFetch(session, times)(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
+  }).catch((error: unknown) => {
+    throw refused(500, error instanceof Error ? error.message : String(error), target)
+  })
+  const text = await response.text()
+  if (!response.ok) throw refused(response.status, text, target)
+  const token = readToken(text, now())
+  if (token === null) throw refused(500, `no token in ${text}`, target)
+  return token
+}
+
+/** IBM tells the seconds of a token's life, Sber when it ends. */
+function readToken(text: string, now: number): Token | null {
+  const said = asObject(parseJson(text))
+  const value = asString(said?.['access_token'] ?? said?.['tok'])
+  if (value === undefined) return null
+  const until = Number(said?.['expires_at'] ?? said?.['exp'] ?? 0)
+  return { value, until: until > 0 ? until : now + asCount(said?.['expires_in']) * 1000 }
+}
+
+function refused(status: number, text: string, target: Target): SignInFault {
+  const {
+    message,
+    litellmClass,
+    type,
+    status: told,
+  } = status < 400
+    ? litellmFault('APIConnectionError', 500, `${nameOf(target)} - ${text}`, target)
+    : statusFault(status, text, target)
+  return new SignInFault(message, { status: told, litellmClass, type })
+}

@@ -1,0 +1,47 @@
+/** The models of providers with an API of their own, and what their deployments need besides an address and a key. */
+import type { JsonObject } from '../../services/simulator/json.ts'
+
+/** Model names by what LiteLLM is told about them. */
+export const nativeModels: Readonly<Record<string, string>> = {
+  watsonx: 'watsonx/ibm/granite-3-8b-instruct',
+  'watsonx-deployment': 'watsonx/deployment/abc-123',
+  'watsonx-text': 'watsonx_text/ibm/granite-13b-chat-v2',
+  codestral: 'codestral/codestral-latest',
+  'codestral-fim': 'text-completion-codestral/codestral-latest',
+  'inception-fim': 'text-completion-inception/mercury-coder',
+  'cohere-v1': 'cohere/v1/command-r',
+  predibase: 'predibase/llama-3-8b-instruct',
+  'nlp-cloud': 'nlp_cloud/chatdolphin',
+  triton: 'triton/llama',
+  petals: 'petals/petals-team/StableBeluga2',
+  oobabooga: 'oobabooga/mythomax',
+  ai21: 'ai21/j2-ultra',
+  langgraph: 'langgraph/agent',
+  langflow: 'langflow/flow-1',
+}
+
+type Params = (origin: string) => JsonObject
+
+const params: Readonly<Record<string, Params>> = {
+  watsonx: origin => ({ api_base: origin, project_id: 'project-1', zen_api_key: 'zen-1' }),
+  watsonx_text: origin => ({ api_base: origin, project_id: 'project-1', zen_api_key: 'zen-1' }),
+  'text-completion-codestral': origin => ({ api_base: `${origin}/v1/fim/completions` }),
+  cohere: origin => ({ api_base: `${origin}/v1/chat` }),
+  predibase: origin => ({ api_base: origin, predibase_tenant_id: 'tenant-1' }),
+  nlp_cloud: origin => ({ api_base: `${origin}/v1/gpu/` }),
+  triton: origin => ({ api_base: `${origin}/v2/models/llama/generate` }),
+  petals: origin => ({ api_base: `${origin}/api/v1/generate` }),
+  oobabooga: origin => ({ api_base: origin }),
+  langgraph: origin => ({ api_base: origin }),
+  langflow: origin => ({ api_base: origin }),
+}
+
+/** Token endpoints that LiteLLM takes from the environment alone. */
+export function nativeVariables(origin: string): Record<string, string> {
+  return { WATSONX_IAM_URL: `${origin}/identity/token` }
+}
+
+/** `litellm_params` that a provider's deployments have on top of the usual ones. */
+export function nativeParams(provider: string, origin: string): JsonObject {
+  return Object.hasOwn(params, provider) ? (params[provider]?.(origin) ?? {}) : {}
+}
