@@ -118,12 +118,9 @@ t.test('a role is asked for, and signs', async t => {
 
 t.test('what the other backend has to do', async t => {
   const worker = await start(t)
-  const image = { role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://images.test/a.png' } }] }
   const table = [
     { name: 'another vendor’s model', path: chat, body: ask('cohere') },
     { name: 'an agent', path: chat, body: ask('agent') },
-    { name: 'an image to fetch', path: chat, body: { model: 'claude', messages: [image] } },
-    { name: 'an image to fetch for Claude', path: chat, body: { model: 'invoked', messages: [image] } },
     { name: 'messages to another vendor’s model', path: messages, body: ask('cohere') },
     { name: 'a text to complete', path: '/v1/completions', body: { model: 'claude', prompt: 'x' } },
     { name: 'embeddings', path: '/v1/embeddings', body: { model: 'cohere', input: 'x' } },

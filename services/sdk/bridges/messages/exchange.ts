@@ -94,12 +94,8 @@ export function bridgedMessages(
     whole(answered, upstream) {
       // A fallback's answer names the model that gave it.
       const group = attempt.fallbacks > 0 ? (asString(answered['model']) ?? target.model) : asked
-      const { body: told, usage } = wire.response(
-        answered,
-        body,
-        { ...target, group },
-        { ...context, headers: upstream },
-      )
+      const shown = { ...context, headers: upstream }
+      const { body: told, usage } = wire.response(answered, body, { ...target, group }, shown)
       return { body: { ...told, ...toldEdits(applied) }, usage: { ...usage, ...answeredBy(answered) } }
     },
     openStream: upstream =>

@@ -40,11 +40,6 @@ const refusals: { name: string; chat: JsonObject; model?: string; want: RegExp; 
     want: /Failed to parse tool call arguments for tool 'f' \(Anthropic tool invoke\)\. Error: Expecting value: line 1 column 6 \(char 5\)/,
   },
   {
-    name: 'plain http images',
-    chat: { messages: [user([{ type: 'image_url', image_url: { url: 'http://host.test/x.png' } }])] },
-    want: /^Error: Unable to fetch image from URL\./,
-  },
-  {
     name: 'a tool choice in another form',
     chat: { tool_choice: { type: 'any' } },
     want: /^Invalid tool choice, tool_choice=\{'type': 'any'\}\./,
