@@ -52,7 +52,8 @@ t.test('routes', async t => {
     ['anthropic.claude-nope', 'invoke'],
     ['arn:aws:bedrock:eu-west-1:1:application-inference-profile/abc', 'converse'],
     ['invoke/anthropic.claude-v2', null],
-    ['amazon.titan-text-express-v1', null],
+    ['amazon.titan-text-express-v1', 'text'],
+    ['cohere.command-text-v14', null],
     ['mantle/anthropic.claude-sonnet-5', null],
     ['agentcore/x', null],
   ]
