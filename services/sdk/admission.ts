@@ -4,6 +4,7 @@ import { awsHeaders } from './aws/sign.ts'
 import type { Deployment } from './deployments.ts'
 import type { Exchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
+import { ociHeaders } from './providers/oci/sign.ts'
 import type { ProviderRequest } from './providers/translator.ts'
 import { unknownProject } from './providers/vertex/address.ts'
 import { refusedBefore } from './providers/vertex/errors.ts'
@@ -17,7 +18,7 @@ import { credentialKey, type GoogleSignIn } from './sign-in/google.ts'
  * the fault of a call that Google does not let in.
  */
 export function admitted(
-  { url, signing, grant }: ProviderRequest,
+  { url, signing, grant, ociKey }: ProviderRequest,
   { target, credentials }: Pick<Deployment, 'target' | 'credentials'>,
   parts: SdkParts,
   refused = (text: string): Error => refusedBefore(text, target),
@@ -35,6 +36,10 @@ export function admitted(
       return { authorization: `Bearer ${await parts.tokens(grant, target)}` }
     }
     return { session, start: (call, sink) => callSigned(session, token, call, sink) }
+  }
+  if (ociKey) {
+    const sign = async ({ body }: SessionCall) => ociHeaders(ociKey, url, String(body), new Date())
+    return { session, start: (call, sink) => callSigned(session, sign, call, sink) }
   }
   if (signing === undefined || credentials === undefined) return { session }
   return {

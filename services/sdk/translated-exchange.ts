@@ -62,7 +62,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   }
   const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
     const cost = usage ? costOfUsage(usage) : null
-    const shown = translator.hidesHeaders && !streams ? {} : upstream
+    const shown = translator.hidesHeaders === true && !streams ? {} : upstream
     return successHeaders(shown, attempt, {
       route,
       streams,
@@ -77,7 +77,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   // Of an answer that cannot be read OpenAI's client keeps nothing.
   const misread = (upstream: AnswerHeaders): Record<string, string> =>
     profileOf(target.provider)?.client === 'openai' ||
-    translator.hidesHeaders ||
+    translator.hidesHeaders !== undefined ||
     (target.vertex && route === 'embeddings')
       ? {}
       : errorProviderHeaders(upstream, route)

@@ -3,6 +3,8 @@ import { aiSdkTranslator } from './ai-sdk/translator.ts'
 import { anthropicTranslator } from './anthropic/translator.ts'
 import { bedrockTranslator } from './bedrock/translator.ts'
 import { geminiTranslator } from './gemini/translator.ts'
+import { gigachatTranslator } from './gigachat/translator.ts'
+import { ociTranslator } from './oci/translator.ts'
 import { ollamaChatTranslator, ollamaTranslator } from './ollama/translator.ts'
 import { profileOf } from './openai/profiles.ts'
 import { openaiTranslator } from './openai/translator.ts'
@@ -21,9 +23,11 @@ import { watsonxTextTranslator } from './watsonx/text.ts'
 
 /** Providers with words of their own. */
 const natives: Readonly<Record<string, Translator>> = Object.assign(Object.create(null) as object, {
+  gigachat: gigachatTranslator,
   langflow: langflowTranslator,
   langgraph: langgraphTranslator,
   nlp_cloud: nlpCloudTranslator,
+  oci: ociTranslator,
   oobabooga: oobaboogaTranslator,
   petals: petalsTranslator,
   predibase: predibaseTranslator,
@@ -35,6 +39,7 @@ const natives: Readonly<Record<string, Translator>> = Object.assign(Object.creat
 
 /** Their own addresses. */
 const nativeBases: Readonly<Record<string, string>> = Object.assign(Object.create(null) as object, {
+  gigachat: 'https://gigachat.devices.sberbank.ru/api/v1',
   langflow: 'http://localhost:7860',
   langgraph: 'http://localhost:2024',
   nlp_cloud: 'https://api.nlpcloud.io/v1/gpu/',
