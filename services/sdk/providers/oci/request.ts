@@ -139,19 +139,21 @@ function toldTool(tool: JsonObject, target: Target): JsonObject {
   return withoutNulls({ type: 'FUNCTION', name, description, parameters: ociSchema(asObject(parameters) ?? {}) })
 }
 
+const textPart = (words: Json): JsonObject => ({ type: 'TEXT', text: words })
+
 function toldMessage(message: JsonObject, target: Target): JsonObject[] {
   const { role, content, tool_calls: calls, tool_call_id: id } = message
-  const text = (words: Json): JsonObject => ({ type: 'TEXT', text: words })
   if (role === 'assistant' && Array.isArray(calls)) {
     return [{ role: 'ASSISTANT', toolCalls: objectsOf(calls).map(call => toldCall(call, target)) }]
   }
   if (role === 'tool') {
     if (typeof id !== 'string') throw refusal('Tool result message must have a string `tool_call_id`', target)
     if (typeof content !== 'string') throw refusal('Tool result message `content` must be a string', target)
-    return [{ role: 'TOOL', content: [text(content)], toolCallId: id }]
+    return [{ role: 'TOOL', content: [textPart(content)], toolCallId: id }]
   }
   if (!['system', 'user', 'assistant'].includes(asString(role) ?? '') || content === undefined) return []
-  const parts = typeof content === 'string' ? [text(content)] : objectsOf(content).map(part => toldPart(part, target))
+  const parts =
+    typeof content === 'string' ? [textPart(content)] : objectsOf(content).map(part => toldPart(part, target))
   return [{ role: asString(role)?.toUpperCase(), content: parts }]
 }
 
