@@ -64,7 +64,7 @@ export function isLossy(provider: string): boolean {
   return translatorFor(provider)?.lossy === true
 }
 
-/** Whether a provider is asked in words that only a chat has. */
+/** Whether a provider is asked by chats alone: other routes to it are the other backend's. */
 export const isNative = (provider: string): boolean => provider in natives
 
 /** The provider's own address, used where the deployment names none. */

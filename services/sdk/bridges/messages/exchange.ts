@@ -12,7 +12,7 @@ import { messagesKeepAlive } from '../../keep-alive.ts'
 import type { SdkParts } from '../../parts.ts'
 import { outgoingHeaders } from '../../prepare.ts'
 import { asString } from '../../providers/json.ts'
-import { translatorFor } from '../../providers/registry.ts'
+import { isNative, translatorFor } from '../../providers/registry.ts'
 import { type AnswerContext, SignInFault, type Target, type Translator } from '../../providers/translator.ts'
 import { answeredBy, costTeller, lateFailure } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
@@ -22,7 +22,7 @@ import { messagesOverResponses } from './over-responses.ts'
 /** The wire that serves Anthropic's API for a model that is not Anthropic's; null where only the other backend does. */
 export function messagesBridge({ id, target: { provider } }: Deployment): Translator | null {
   // DeepSeek has an API like Anthropic's, which LiteLLM asks instead.
-  if (provider === 'anthropic' || provider === 'deepseek') return null
+  if (provider === 'anthropic' || provider === 'deepseek' || isNative(provider)) return null
   if (provider === 'openai') return messagesOverResponses(response => encodedId(response, provider, id))
   const wire = translatorFor(provider)
   return wire && messagesOverChat(wire)

@@ -8,7 +8,7 @@ import { keepAliveByEvent } from '../../keep-alive.ts'
 import type { SdkParts } from '../../parts.ts'
 import type { ResponsesStream } from '../../providers/openai/responses-answer.ts'
 import { hasResponses } from '../../providers/openai/responses-request.ts'
-import { translatorFor } from '../../providers/registry.ts'
+import { isNative, translatorFor } from '../../providers/registry.ts'
 import type { Translator } from '../../providers/translator.ts'
 import { translatedExchange } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
@@ -19,7 +19,8 @@ const others = ['xai', 'fireworks_ai']
 
 /** The wire that serves the API for a model over its chat; null where another one is to be asked. */
 export function responsesWire({ id, target: { provider } }: Deployment): ResponsesTranslator | null {
-  const wire = hasResponses(provider) || others.includes(provider) ? null : translatorFor(provider)
+  const left = hasResponses(provider) || others.includes(provider) || isNative(provider)
+  const wire = left ? null : translatorFor(provider)
   return (
     wire &&
     responsesOverChat(wire, {
