@@ -1,4 +1,5 @@
 /** Which wire serves a provider, and what a model's name says of its provider. */
+import { findModel } from '../models/table.ts'
 import { aiSdkTranslator } from './ai-sdk/translator.ts'
 import { anthropicTranslator } from './anthropic/translator.ts'
 import { bedrockTranslator } from './bedrock/translator.ts'
@@ -84,7 +85,13 @@ export function splitModel(model: string, customProvider?: string): { provider: 
     return { provider: customProvider, model: model.startsWith(prefix) ? model.slice(prefix.length) : model }
   }
   const slash = model.indexOf('/')
-  if (slash > 0) return { provider: model.slice(0, slash), model: model.slice(slash + 1) }
+  if (slash > 0) return renamedProvider(model.slice(0, slash), model.slice(slash + 1))
   if (/^(?:[a-z-]+\.)?anthropic\.claude-/.test(model)) return { provider: 'bedrock', model }
   return { provider: model.startsWith('claude') ? 'anthropic' : 'openai', model }
+}
+
+/** LiteLLM has another name for AI21's models that chat. */
+function renamedProvider(provider: string, model: string): { provider: string; model: string } {
+  const chats = provider === 'ai21' && findModel(provider, model)?.entry.mode === 'chat'
+  return { provider: chats ? 'ai21_chat' : provider, model }
 }

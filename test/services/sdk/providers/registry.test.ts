@@ -45,6 +45,8 @@ t.test('model names', async t => {
     ['o3', undefined, 'openai', 'o3'],
     ['my-model', undefined, 'openai', 'my-model'],
     ['openrouter/meta-llama/llama-4', undefined, 'openrouter', 'meta-llama/llama-4'],
+    ['ai21/jamba-1.5', undefined, 'ai21_chat', 'jamba-1.5'],
+    ['ai21/my-model', undefined, 'ai21', 'my-model'],
     ['openai/gpt-oss', 'groq', 'groq', 'openai/gpt-oss'],
     ['groq/openai/gpt-oss', 'groq', 'groq', 'openai/gpt-oss'],
   ]
