@@ -5,6 +5,7 @@ import { awsHeaders } from './aws/sign.ts'
 import type { Deployment } from './deployments.ts'
 import type { Exchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
+import { ociHeaders } from './providers/oci/sign.ts'
 import type { JsonObject, ProviderRequest } from './providers/translator.ts'
 import { refusedCredentials } from './providers/bedrock/errors.ts'
 import { unknownProject } from './providers/vertex/address.ts'
@@ -13,7 +14,7 @@ import type { VertexSettings } from './providers/vertex/settings.ts'
 import { callOverSession, type SessionCall } from './sessions/call.ts'
 import { callInSeries } from './sessions/series.ts'
 import type { Session } from './sessions/session.ts'
-import { callPrepared, callSigned } from './sessions/signed-call.ts'
+import { callPrepared, callSigned, type Sign } from './sessions/signed-call.ts'
 import { credentialKey, type GoogleSignIn } from './sign-in/google.ts'
 
 /**
@@ -21,12 +22,13 @@ import { credentialKey, type GoogleSignIn } from './sign-in/google.ts'
  * the fault of a call that Google does not let in.
  */
 export function admitted(
-  { url, signing, series, grant }: ProviderRequest,
+  made: ProviderRequest,
   { target, credentials }: Pick<Deployment, 'target' | 'credentials'>,
   parts: SdkParts,
   refused = (text: string): Error => refusedBefore(text, target),
 ): Pick<Exchange, 'session' | 'start'> {
   const { vertex, aws } = target
+  const { url, series } = made
   if (vertex) {
     const session = parts.sessions.sessionFor(url, credentialKey(vertex.credentials))
     const start: Exchange['start'] = (call, sink) =>
@@ -34,14 +36,22 @@ export function admitted(
     return { session, start }
   }
   const session = parts.sessions.sessionFor(url, aws ? credentialName(aws.identity) : target.apiKey)
-  const told = (fault: CredentialsRefused): Error => refusedCredentials(fault, target)
-  const headers = grant
-    ? async () => ({ authorization: `Bearer ${await parts.tokens(grant, target)}` })
-    : signing && credentials
-      ? (ready: SessionCall) => awsHeaders(credentials, signing, ready, new Date(), told)
-      : undefined
+  const headers = signerOf(made, { target, credentials }, parts)
   const start: Exchange['start'] = headers ? (call, sink) => callSigned(session, headers, call, sink) : undefined
   return series ? { session, start: inSeries(series, session, start) } : { session, ...(start ? { start } : {}) }
+}
+
+/** What lets a call in besides a key in its headers. */
+function signerOf(
+  { url, signing, grant, ociKey }: ProviderRequest,
+  { target, credentials }: Pick<Deployment, 'target' | 'credentials'>,
+  parts: SdkParts,
+): Sign | undefined {
+  if (grant) return async () => ({ authorization: `Bearer ${await parts.tokens(grant, target)}` })
+  if (ociKey) return async ({ body }) => ociHeaders(ociKey, url, String(body), new Date())
+  if (signing === undefined || credentials === undefined) return undefined
+  const told = (fault: CredentialsRefused): Error => refusedCredentials(fault, target)
+  return call => awsHeaders(credentials, signing, call, new Date(), told)
 }
 
 function inSeries(

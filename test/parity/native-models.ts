@@ -1,5 +1,6 @@
 /** The models of providers with an API of their own, and what their deployments need besides an address and a key. */
 import type { JsonObject } from '../../services/simulator/json.ts'
+import { serviceAccount } from '../support/google-account.ts'
 
 /** Model names by what LiteLLM is told about them. */
 export const nativeModels: Readonly<Record<string, string>> = {
@@ -16,6 +17,8 @@ export const nativeModels: Readonly<Record<string, string>> = {
   petals: 'petals/petals-team/StableBeluga2',
   oobabooga: 'oobabooga/mythomax',
   ai21: 'ai21/j2-ultra',
+  oci: 'oci/meta.llama-3.3-70b-instruct',
+  gigachat: 'gigachat/GigaChat-2-Max',
   langgraph: 'langgraph/agent',
   langflow: 'langflow/flow-1',
 }
@@ -32,13 +35,22 @@ const params: Readonly<Record<string, Params>> = {
   triton: origin => ({ api_base: `${origin}/v2/models/llama/generate` }),
   petals: origin => ({ api_base: `${origin}/api/v1/generate` }),
   oobabooga: origin => ({ api_base: origin }),
+  gigachat: origin => ({ api_base: `${origin}/api/v1`, gigachat_access_token: 'token-1' }),
+  oci: origin => ({
+    api_base: origin,
+    oci_user: 'user-1',
+    oci_fingerprint: 'aa:bb',
+    oci_tenancy: 'tenancy-1',
+    oci_compartment_id: 'compartment-1',
+    oci_key: serviceAccount('')['private_key'],
+  }),
   langgraph: origin => ({ api_base: origin }),
   langflow: origin => ({ api_base: origin }),
 }
 
 /** Token endpoints that LiteLLM takes from the environment alone. */
 export function nativeVariables(origin: string): Record<string, string> {
-  return { WATSONX_IAM_URL: `${origin}/identity/token` }
+  return { WATSONX_IAM_URL: `${origin}/identity/token`, GIGACHAT_AUTH_URL: `${origin}/api/v2/oauth` }
 }
 
 /** `litellm_params` that a provider's deployments have on top of the usual ones. */

@@ -21,10 +21,12 @@ const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
 /** What LiteLLM's stopwatch said, in the words of its timeouts. */
 const measured = /\b(time taken=)\d+(?:\.\d+)? seconds/g
 
-/** What a signature for AWS has of its moment; who signed what for which region stays. */
+/** What a signature has of its moment; who signed what for which region stays. */
 const signedAt: readonly (readonly [RegExp, string])[] = [
   [/^(AWS4-HMAC-SHA256 Credential=[^/]+\/)\d{8}(\/.*, Signature=)[0-9a-f]{64}$/, '$1<day>$2<signature>'],
   [/^\d{8}T\d{6}Z$/, '<second>'],
+  // Oracle's signatures are made out for the date of the request.
+  [/^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/, '<second>'],
 ]
 
 /** `now` is in Unix seconds; a `created` within an hour of it is the answerer's own clock. */

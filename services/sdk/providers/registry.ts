@@ -1,9 +1,12 @@
 /** Which wire serves a provider, and what a model's name says of its provider. */
+import { findModel } from '../models/table.ts'
 import { aiSdkTranslator } from './ai-sdk/translator.ts'
 import { anthropicTranslator } from './anthropic/translator.ts'
 import { azureAiTranslator } from './azure-ai/translator.ts'
 import { bedrockTranslator } from './bedrock/translator.ts'
 import { geminiTranslator } from './gemini/translator.ts'
+import { gigachatTranslator } from './gigachat/translator.ts'
+import { ociTranslator } from './oci/translator.ts'
 import { ollamaChatTranslator, ollamaTranslator } from './ollama/translator.ts'
 import { profileOf } from './openai/profiles.ts'
 import { openaiTranslator } from './openai/translator.ts'
@@ -22,9 +25,11 @@ import { watsonxTextTranslator } from './watsonx/text.ts'
 
 /** Providers with words of their own. */
 const natives: Readonly<Record<string, Translator>> = Object.assign(Object.create(null) as object, {
+  gigachat: gigachatTranslator,
   langflow: langflowTranslator,
   langgraph: langgraphTranslator,
   nlp_cloud: nlpCloudTranslator,
+  oci: ociTranslator,
   oobabooga: oobaboogaTranslator,
   petals: petalsTranslator,
   predibase: predibaseTranslator,
@@ -36,6 +41,7 @@ const natives: Readonly<Record<string, Translator>> = Object.assign(Object.creat
 
 /** Their own addresses. */
 const nativeBases: Readonly<Record<string, string>> = Object.assign(Object.create(null) as object, {
+  gigachat: 'https://gigachat.devices.sberbank.ru/api/v1',
   langflow: 'http://localhost:7860',
   langgraph: 'http://localhost:2024',
   nlp_cloud: 'https://api.nlpcloud.io/v1/gpu/',
@@ -61,7 +67,7 @@ export function isLossy(provider: string): boolean {
   return translatorFor(provider)?.lossy === true
 }
 
-/** Whether a provider is asked in words that only a chat has. */
+/** Whether a provider is asked by chats alone: other routes to it are the other backend's. */
 export const isNative = (provider: string): boolean => provider in natives
 
 /** The provider's own address, used where the deployment names none. */
@@ -81,7 +87,13 @@ export function splitModel(model: string, customProvider?: string): { provider: 
     return { provider: customProvider, model: model.startsWith(prefix) ? model.slice(prefix.length) : model }
   }
   const slash = model.indexOf('/')
-  if (slash > 0) return { provider: model.slice(0, slash), model: model.slice(slash + 1) }
+  if (slash > 0) return renamedProvider(model.slice(0, slash), model.slice(slash + 1))
   if (/^(?:[a-z-]+\.)?anthropic\.claude-/.test(model)) return { provider: 'bedrock', model }
   return { provider: model.startsWith('claude') ? 'anthropic' : 'openai', model }
+}
+
+/** LiteLLM has another name for AI21's models that chat. */
+function renamedProvider(provider: string, model: string): { provider: string; model: string } {
+  const chats = provider === 'ai21' && findModel(provider, model)?.entry.mode === 'chat'
+  return { provider: chats ? 'ai21_chat' : provider, model }
 }

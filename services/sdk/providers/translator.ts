@@ -4,6 +4,7 @@
  */
 import type { AwsAccess } from '../aws/access.ts'
 import type { Materials } from './materials.ts'
+import type { OciKey } from './oci/sign.ts'
 import type { VertexSettings } from './vertex/settings.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
@@ -53,6 +54,10 @@ export interface TokenGrant {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly form: Readonly<Record<string, string>>
+  /** A header that wants an id of each request's own. */
+  readonly idHeader?: string
+  /** What LiteLLM says before the words of a refusal. */
+  readonly prefix?: string
 }
 
 /** What to send to the provider. Header names are lower case; the body is not yet serialised. */
@@ -70,6 +75,8 @@ export interface ProviderRequest {
   readonly hidesHeaders?: boolean
   /** To be signed before it is sent. */
   readonly signing?: Signing
+  /** To be signed as Oracle wants it. */
+  readonly ociKey?: OciKey
   /** To be sent with a token that this grants. */
   readonly grant?: TokenGrant
 }
@@ -167,8 +174,8 @@ export interface Translator {
   readonly lossy?: boolean
   /** Its bodies say whether they stream, even where nobody has asked. */
   readonly alwaysSaysStream?: boolean
-  /** LiteLLM tells a client nothing of this provider's headers on a whole answer. */
-  readonly hidesHeaders?: boolean
+  /** LiteLLM tells a client nothing of this provider's headers on a whole answer, or on one that cannot be read. */
+  readonly hidesHeaders?: boolean | 'misread'
   /** A whole answer as the events of a stream, for a provider that does not stream when asked to. */
   asEvents?(body: JsonObject, target: Target): SseEvent[]
   request(chat: JsonObject, target: Target): ProviderRequest

@@ -1,4 +1,5 @@
 /** Access tokens that a provider's own token endpoint grants for a key. */
+import { randomUUID } from 'node:crypto'
 import { asCount, asObject, asString, parseJson } from '../providers/json.ts'
 import { litellmFault } from '../providers/litellm-errors.ts'
 import { nameOf, statusFault } from '../providers/plain/wire.ts'
@@ -26,7 +27,7 @@ export function createTokens(sessions: Pick<SessionManager, 'sessionFor'>, now: 
 }
 
 async function askForToken(
-  { url, headers, form }: TokenGrant,
+  { url, headers, form, idHeader, prefix = '' }: TokenGrant,
   target: Target,
   sessions: Pick<SessionManager, 'sessionFor'>,
   now: () => number,
@@ -34,13 +35,17 @@ async function askForToken(
   const session = sessions.sessionFor(url, target.apiKey)
   const response = await sessionFetch(session, times)(url, {
     method: 'POST',
-    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+    headers: {
+      ...headers,
+      ...(idHeader ? { [idHeader]: randomUUID() } : {}),
+      'content-type': 'application/x-www-form-urlencoded',
+    },
     body: new URLSearchParams(form).toString(),
   }).catch((error: unknown) => {
     throw refused(500, error instanceof Error ? error.message : String(error), target)
   })
   const text = await response.text()
-  if (!response.ok) throw refused(response.status, text, target)
+  if (!response.ok) throw refused(response.status, prefix + text, target)
   const token = readToken(text, now())
   if (token === null) throw refused(500, `no token in ${text}`, target)
   return token

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../../services/simulator/json.ts'
 import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
 import { answer, data, done, openaiMessage, stream, textChunks, usageChunk } from '../answers.ts'
-import { chats, clockTool, type ParityCase, type Row, toolCall, user, weatherTool } from '../case.ts'
+import { chats, clockTool, png, type ParityCase, type Row, toolCall, user, weatherTool } from '../case.ts'
 
 /** What a provider says. */
 interface Words {
@@ -11,6 +11,8 @@ interface Words {
   readonly error: (status: number) => ScriptedAnswer
   /** LiteLLM breaks over its streams, and ours leaves them to it. */
   readonly declinesStreams?: boolean
+  /** Its streams are events and nothing else. */
+  readonly streamsEvents?: boolean
   /** Rows that only this provider has. */
   readonly rows?: readonly Row[]
 }
@@ -38,6 +40,30 @@ const generated = (text: string, reason: string, more: JsonObject = {}): JsonObj
 const conversation: JsonObject = {
   messages: [{ role: 'system', content: 'S' }, user('a'), { role: 'assistant', content: 'b' }, user('c\r\n\r\nd')],
 }
+
+const giga: JsonObject = { name: 'get_weather', arguments: { city: 'ü' } }
+
+const gigaAnswer = (message: JsonObject, finish_reason = 'stop'): ScriptedAnswer =>
+  answer({
+    choices: [{ message: { role: 'assistant', functions_state_id: 's', ...message }, index: 0, finish_reason }],
+    id: 'giga-1',
+    created: 1700000000,
+    model: 'GigaChat-2-Max:2.0.28.2',
+    object: 'chat.completion',
+    usage: { prompt_tokens: 5, completion_tokens: 3, total_tokens: 8, precached_prompt_tokens: 2 },
+  })
+
+const ociAnswer = (message: JsonObject, choice: JsonObject = {}): ScriptedAnswer =>
+  answer({
+    modelId: 'meta.real',
+    modelVersion: '1.0.0',
+    chatResponse: {
+      apiFormat: 'GENERIC',
+      timeCreated: '2024-05-06T07:08:09.010Z',
+      choices: [{ index: 0, message: { role: 'ASSISTANT', ...message }, finishReason: 'stop', ...choice }],
+      usage: { promptTokens: 5, completionTokens: 3, totalTokens: 8 },
+    },
+  })
 
 const bestOf = answer({
   generated_text: '<s>Hello</s>',
@@ -178,6 +204,113 @@ const providers: Readonly<Record<string, Words>> = {
   },
   oobabooga: { whole: openAiWords.whole, error: openAiWords.error, declinesStreams: true },
   ai21: openAiWords,
+  gigachat: {
+    whole: gigaAnswer({ content: 'Hello' }),
+    stream: events(
+      { choices: [{ delta: { content: 'Hel', role: 'assistant' }, index: 0 }], created: 1, model: 'g' },
+      { choices: [{ delta: { content: 'lo' }, index: 0 }], created: 1, model: 'g' },
+      {
+        choices: [{ delta: { content: '' }, index: 0, finish_reason: 'stop' }],
+        usage: { prompt_tokens: 5, completion_tokens: 3, total_tokens: 8, precached_prompt_tokens: 2 },
+      },
+    ),
+    error: status => answer({ status, message: `said ${status}` }, status),
+    rows: [
+      [
+        'a call',
+        { tools: [weatherTool] },
+        { provider: gigaAnswer({ content: '', function_call: giga }, 'function_call') },
+      ],
+      [
+        'a streamed call',
+        { tools: [weatherTool], stream: true },
+        {
+          provider: events({
+            choices: [{ delta: { content: '', function_call: giga }, index: 0, finish_reason: 'function_call' }],
+          }),
+        },
+      ],
+      [
+        'a schema',
+        { response_format: { type: 'json_schema', json_schema: { name: 'n', schema: { type: 'object' } } } },
+        { provider: gigaAnswer({ content: '', function_call: giga }, 'function_call') },
+      ],
+      ['nothing warm', { temperature: 0, max_completion_tokens: 4, profanity_check: false }],
+      [
+        'a tool by name',
+        { tools: [weatherTool], tool_choice: { type: 'function', function: { name: 'get_weather' } } },
+      ],
+      ['a granted token', {}, { deployment: { gigachat_access_token: null, api_key: 'key-1' } }],
+      ['a key that is not let in', {}, { deployment: { gigachat_access_token: null, api_key: 'invalid-1' } }],
+    ],
+  },
+  oci: {
+    streamsEvents: true,
+    whole: ociAnswer({
+      content: [
+        { type: 'TEXT', text: 'Hel' },
+        { type: 'TEXT', text: 'lo' },
+      ],
+    }),
+    stream: events(
+      { index: 0, message: { role: 'ASSISTANT', content: [{ type: 'TEXT', text: 'Hel' }] }, pad: 'aa' },
+      { index: 0, message: { role: 'ASSISTANT', content: [{ type: 'TEXT', text: 'lo' }] }, pad: 'aa' },
+      { finishReason: 'stop', pad: 'a' },
+    ),
+    error: status => answer({ code: String(status), message: `said ${status}` }, status),
+    rows: [
+      [
+        'a call',
+        { tools: [weatherTool], tool_choice: 'required' },
+        {
+          provider: ociAnswer(
+            { toolCalls: [{ type: 'FUNCTION', name: 'get_weather', arguments: '{"city":"x"}' }] },
+            { finishReason: 'tool_calls' },
+          ),
+        },
+      ],
+      [
+        'cut short',
+        {},
+        { provider: ociAnswer({ content: [{ type: 'TEXT', text: 'a' }] }, { finishReason: 'MAX_TOKENS' }) },
+      ],
+      [
+        'a schema',
+        {
+          response_format: {
+            type: 'json_schema',
+            json_schema: { name: 'n', strict: true, schema: { type: 'object' } },
+          },
+        },
+      ],
+      ['an effort', { reasoning_effort: 'low' }],
+      ['a model of OpenAI’s', { max_tokens: 4 }, { deployment: { model: 'oci/openai.gpt-5' } }],
+      ['an endpoint', {}, { deployment: { oci_serving_mode: 'DEDICATED', oci_endpoint_id: 'e1' } }],
+      ['no key', {}, { deployment: { oci_key: null } }],
+      [
+        'an image',
+        {
+          messages: [
+            user([
+              { type: 'text', text: 'x' },
+              { type: 'image_url', image_url: { url: png } },
+            ]),
+          ],
+        },
+      ],
+      [
+        'a streamed call',
+        { tools: [weatherTool], stream: true },
+        {
+          provider: events(
+            { index: 0, message: { toolCalls: [{ id: 'c1', type: 'FUNCTION', name: 'get_weather', arguments: '' }] } },
+            { index: 0, message: { toolCalls: [{ type: 'FUNCTION', arguments: '{"city":"x"}' }] } },
+            { finishReason: 'tool_calls' },
+          ),
+        },
+      ],
+    ],
+  },
   langgraph: {
     whole: answer({
       messages: [
@@ -221,7 +354,14 @@ const everything: JsonObject = {
   reasoning_effort: 'low',
 }
 
-const rowsOf = ({ whole, stream: streamed, error, declinesStreams, rows = [] }: Words): readonly Row[] => [
+const rowsOf = ({
+  whole,
+  stream: streamed,
+  error,
+  declinesStreams,
+  streamsEvents,
+  rows = [],
+}: Words): readonly Row[] => [
   ['a question', {}, { provider: whole }],
   [
     'a conversation',
@@ -273,10 +413,12 @@ const rowsOf = ({ whole, stream: streamed, error, declinesStreams, rows = [] }: 
     {},
     { provider: error(status), deployment: {} },
   ]),
+  ...(declinesStreams || streamsEvents
+    ? []
+    : ([['a wanted stream', { stream: true }, { provider: whole }]] satisfies Row[])),
   ...(declinesStreams
     ? []
     : ([
-        ['a wanted stream', { stream: true }, { provider: whole }],
         ['a streamed 401', { stream: true }, { provider: error(401), deployment: {} }],
         ['a streamed 500', { stream: true }, { provider: error(500), deployment: {} }],
       ] satisfies Row[])),

@@ -13,7 +13,7 @@ import type { Cost } from '../../models/cost.ts'
 import type { SdkParts } from '../../parts.ts'
 import { outgoingHeaders } from '../../prepare.ts'
 import { asString } from '../../providers/json.ts'
-import { translatorFor } from '../../providers/registry.ts'
+import { isNative, translatorFor } from '../../providers/registry.ts'
 import {
   type AnswerContext,
   type JsonObject,
@@ -40,7 +40,7 @@ const alike = new Set(['edenai', 'github_copilot', 'minimax', 'sail', 'tencent']
  */
 export function messagesBridge({ id, target }: Deployment, body?: JsonObject): Translator | null {
   const { provider, model } = target
-  if (provider === 'anthropic' || alike.has(provider)) return null
+  if (provider === 'anthropic' || alike.has(provider) || isNative(provider)) return null
   if (provider === 'azure_ai' && /claude/i.test(model)) return null
   if (provider === 'openai') return messagesOverResponses(response => encodedId(response, provider, id))
   const wire = body ? chatWire(chatRequest(body, target), bridgedTarget(target, chatKeys)) : translatorFor(provider)

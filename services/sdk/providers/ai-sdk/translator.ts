@@ -13,7 +13,7 @@ export const aiSdkTranslator: Translator = {
   of: target => (isFirstCohere(target) ? cohereV1Translator : aiSdkTranslator),
   request(chat, target) {
     const { apiBase: url } = target
-    if (!url.endsWith('/chat')) throw new NotServed('the AI SDK asks Cohere at /v2/chat')
+    if (!url.endsWith('/chat') || isFirstCohere(target)) throw new NotServed('the AI SDK asks Cohere at /v2/chat')
     return { url, headers: { ...target.headers, ...requestHeaders(chat) }, body: callOptions(chat, target) }
   },
   response: aiSdkResponse,

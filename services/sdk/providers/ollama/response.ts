@@ -2,15 +2,9 @@
 import { asObject, asString, objectsOf, omit, withoutNulls } from '../json.ts'
 import { countTokens } from '../tokens.ts'
 import { mapFinishReason } from '../openai/map-finish-reason.ts'
+import { brokenAnswer } from '../plain/answer.ts'
 import { pythonJson } from '../python-text.ts'
-import {
-  type AnswerContext,
-  type Json,
-  type JsonObject,
-  ProviderFault,
-  type Target,
-  type TokenUsage,
-} from '../translator.ts'
+import type { AnswerContext, Json, JsonObject, ProviderFault, Target, TokenUsage } from '../translator.ts'
 import { splitThoughts } from './chat.ts'
 import { asksForJson, readJson } from './generate.ts'
 
@@ -115,10 +109,4 @@ function completion(
 
 function answerFault(body: JsonObject): ProviderFault {
   return brokenAnswer(asString(body['error']) ?? 'the answer holds no message')
-}
-
-/** The fault of an answer over which LiteLLM itself breaks: its router knows nothing of it. */
-export function brokenAnswer(told: string): ProviderFault {
-  const options = { status: 500, litellmClass: 'APIConnectionError', type: 'internal_server_error', outside: true }
-  return new ProviderFault(`litellm.APIConnectionError: ${told}`, options)
 }

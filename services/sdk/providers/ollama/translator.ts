@@ -4,7 +4,8 @@ import type { ProviderFault, Target, Translator } from '../translator.ts'
 import { chatRequest } from './chat.ts'
 import { generateRequest } from './generate.ts'
 import { chatLines, generateLines } from './lines.ts'
-import { brokenAnswer, chatResponse, generateResponse } from './response.ts'
+import { brokenAnswer } from '../plain/answer.ts'
+import { chatResponse, generateResponse } from './response.ts'
 import { OllamaStream } from './stream.ts'
 
 export const ollamaChatTranslator: Translator = {

@@ -47,6 +47,8 @@ export function ofObjects(read: (event: JsonObject) => Piece | null, target: Tar
 export interface StreamManners {
   /** It has no last event: whatever came is whole. */
   readonly endsByItself?: boolean
+  /** Its deltas name no role, and no content where there is none. */
+  readonly bare?: boolean
   /** So many characters are told at once. */
   readonly pieceLength?: number
 }
@@ -123,9 +125,11 @@ export class PlainStream implements StreamTranslator {
 
   #delta(content: string, calls: readonly JsonObject[], more: JsonObject): string {
     if (calls.length > 0) this.#called = true
-    const delta = { content, ...(calls.length > 0 ? { tool_calls: [...calls] } : {}) }
+    const { bare = false } = this.#manners
+    const said: JsonObject = bare && content === '' ? {} : { content }
+    const delta = { ...said, ...(calls.length > 0 ? { tool_calls: [...calls] } : {}) }
     this.#tally.add(delta)
-    return this.#frame({ index: 0, delta: this.#chunks.withRole(delta) }, more)
+    return this.#frame({ index: 0, delta: bare ? delta : this.#chunks.withRole(delta) }, more)
   }
 
   /** A reason that came with the last words is told as it came. */

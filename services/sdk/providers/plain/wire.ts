@@ -25,6 +25,8 @@ export interface Asked {
   /** What the provider is given by the names it has: what the client insists on, and the provider's own. */
   readonly own: JsonObject
   readonly streams: boolean
+  /** What the provider does not take is left out rather than refused. */
+  readonly drop: boolean
 }
 
 /** What makes a provider. */
@@ -46,6 +48,8 @@ export interface PlainWire extends StreamManners {
   notJson?(raw: string, target: Target): ProviderFault
   /** LiteLLM shows the refusal of a stream as Python's bytes. */
   readonly quotesBytes?: boolean
+  /** LiteLLM tells the provider's headers with a whole answer. */
+  readonly tellsHeaders?: boolean
   /** What LiteLLM tells nothing of the provider's headers with: every error, or that of a whole answer. */
   readonly hidesErrors?: 'always' | 'whole'
 }
@@ -54,14 +58,14 @@ export interface PlainWire extends StreamManners {
 export function plainTranslator(wire: PlainWire): Translator {
   const taken = new Set(wire.takes.split(' '))
   return {
-    hidesHeaders: true,
+    hidesHeaders: wire.tellsHeaders ? 'misread' : true,
     ...(wire.framing ? { framing: wire.framing } : {}),
     asEvents: wholeAsEvent,
     request(chat, target) {
-      const { openai, insisted, extra } = readParameters(chat, target, taken)
+      const { openai, insisted, extra, drop } = readParameters(chat, target, taken)
       const streams = chat['stream'] === true
       const own = { ...insisted, ...omit(extra, ['extra_body']), ...asObject(extra['extra_body']) }
-      const asked = { chat, target, messages: readMessages(chat), openai, own, streams }
+      const asked = { chat, target, messages: readMessages(chat), openai, own, streams, drop }
       const made = wire.request(asked)
       const headers = {
         'content-type': made.form ? 'application/x-www-form-urlencoded' : 'application/json',

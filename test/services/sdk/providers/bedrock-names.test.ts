@@ -43,7 +43,7 @@ t.test('addresses and regions', async t => {
 })
 
 t.test('routes', async t => {
-  const table: [string, 'converse' | 'invoke' | null][] = [
+  const table: [string, 'converse' | 'invoke' | 'text' | null][] = [
     ['anthropic.claude-3-haiku-20240307-v1:0', 'converse'],
     ['us.amazon.nova-pro-v1:0', 'converse'],
     ['converse/acme.model', 'converse'],

@@ -1,5 +1,8 @@
 import t from 'tap'
 import { litellmSchema } from '../../../../config/litellm-schema.ts'
+import { messagesBridge } from '../../../../services/sdk/bridges/messages/exchange.ts'
+import { responsesWire } from '../../../../services/sdk/bridges/responses/exchange.ts'
+import { ToldCalls } from '../../../../services/sdk/bridges/responses/told-calls.ts'
 import { createCatalogue } from '../../../../services/sdk/deployments.ts'
 import { azureUrl, openAiName } from '../../../../services/sdk/providers/openai/azure.ts'
 import type { Target } from '../../../../services/sdk/providers/translator.ts'
@@ -20,6 +23,13 @@ t.test('wires', async t => {
   t.equal(translatorFor('bedrock'), bedrockTranslator)
   t.equal(translatorFor('cohere_chat'), translatorFor('cohere'))
   t.ok(isLossy('cohere'))
+  const natives = ['watsonx/m', 'oci/m', 'triton/m', 'text-completion-codestral/m']
+  const model_list = natives.map(model => ({ model_name: model, litellm_params: { model, api_base: 'http://n.test' } }))
+  for (const deployment of createCatalogue(litellmSchema.parse({ model_list }), {}).all) {
+    t.ok(translatorFor(deployment.target.provider), deployment.model)
+    t.equal(messagesBridge(deployment), null, 'by chats alone')
+    t.equal(responsesWire(deployment, new ToldCalls(Date.now)), null, 'by chats alone')
+  }
   t.notOk(isLossy('openai'))
   for (const provider of ['amazon_nova', 'constructor']) t.equal(translatorFor(provider), null, provider)
   t.equal(defaultBase('anthropic'), 'https://api.anthropic.com')
@@ -36,6 +46,8 @@ t.test('model names', async t => {
     ['o3', undefined, 'openai', 'o3'],
     ['my-model', undefined, 'openai', 'my-model'],
     ['openrouter/meta-llama/llama-4', undefined, 'openrouter', 'meta-llama/llama-4'],
+    ['ai21/jamba-1.5', undefined, 'ai21_chat', 'jamba-1.5'],
+    ['ai21/my-model', undefined, 'ai21', 'my-model'],
     ['openai/gpt-oss', 'groq', 'groq', 'openai/gpt-oss'],
     ['groq/openai/gpt-oss', 'groq', 'groq', 'openai/gpt-oss'],
   ]
