@@ -38,7 +38,7 @@ if (litellm.kind === 'stand-in') {
   // A name or a part of one, to look into a few cases; the list of deviations is then not held to completeness.
   const only = process.env.CROSSFADE_PARITY_ONLY ?? ''
   const chosen = cases.filter(({ name }) => name.includes(only))
-  t.test(`parity with LiteLLM ${version}`, { timeout: 840_000 }, async t => {
+  t.test(`parity with LiteLLM ${version}`, { timeout: 1_740_000 }, async t => {
     t.equal(version, profile.litellm, 'deviations.yaml is the profile of this very version')
     if (version !== profile.litellm) return
     t.equal(new Set(cases.map(({ name }) => name)).size, cases.length, 'no two cases share a name')

@@ -4,7 +4,7 @@ import type { JsonObject } from '../providers/translator.ts'
 import { needsOtherSource } from './oidc-token.ts'
 
 /** Keys as they stand in the configuration. */
-export interface AwsKeys {
+interface AwsKeys {
   readonly kind: 'keys'
   readonly accessKeyId: string
   readonly secretAccessKey: string

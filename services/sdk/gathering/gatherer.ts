@@ -15,7 +15,7 @@ import { fetchFromWeb, type WebRules } from './web.ts'
 export type Gather = (materials: readonly Material[], left: AbortSignal, ask: AskProvider) => Promise<Materials>
 
 /** Calls the provider of the request. */
-export type AskProvider = (call: ProviderCall, left: AbortSignal) => Promise<Fetched>
+type AskProvider = (call: ProviderCall, left: AbortSignal) => Promise<Fetched>
 
 /** So many are fetched at once for one request. */
 const atOnce = 20

@@ -9,7 +9,7 @@ import { pythonFloat } from './python-text.ts'
 import { type Json, type JsonObject, RequestFault, type Target } from './translator.ts'
 
 /** A part of a message that lies elsewhere; `fields` is the object with its address. */
-export interface RemoteMedia {
+interface RemoteMedia {
   readonly url: string
   readonly type: string
   readonly fields: JsonObject

@@ -5,7 +5,10 @@ import { awsEvent, awsException, awsStream, delta, end, start, streamed, usage, 
 import { chats, png, toolCall, user, weatherTool, type Row } from '../case.ts'
 
 const topic = 'bedrock settings'
-const named = (body: JsonObject): Row => [JSON.stringify(body).slice(0, 150), body]
+function named(body: JsonObject): Row {
+  const text = JSON.stringify(body)
+  return [text.length > 150 ? `${text.slice(0, 150)}… ${text.length}` : text, body]
+}
 const configured = (deployment: JsonObject, body: JsonObject = {}): Row => [
   `configured ${JSON.stringify(deployment)}${Object.keys(body).length > 0 ? JSON.stringify(body) : ''}`,
   body,

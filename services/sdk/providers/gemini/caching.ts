@@ -18,7 +18,7 @@ export interface CachePlace {
 }
 
 /** What the marked messages come with: they are kept together with the tools. */
-export interface Beside {
+interface Beside {
   readonly tools: Json | undefined
   readonly toolConfig: Json | undefined
 }

@@ -32,11 +32,13 @@ import { headersOf } from './request.ts'
 import { streamUsage } from './usage.ts'
 
 /** Providers whose models all have this endpoint. */
-const completing = new Set([
-  ...['hosted_vllm', 'text-completion-openai', 'together_ai', 'fireworks_ai', 'meta_llama', 'llamafile', 'nebius'],
-  ...['featherless_ai', 'dashscope', 'qwencloud', 'qwen_ai_platform', 'modelscope', 'moonshot', 'publicai'],
-  ...['synthetic', 'tensormesh', 'apertis', 'nano-gpt', 'poe', 'chutes', 'v0', 'lambda_ai', 'hyperbolic', 'wandb'],
-])
+const completing = new Set(
+  (
+    'text-completion-openai hosted_vllm together_ai fireworks_ai meta_llama llamafile featherless_ai nebius dashscope ' +
+    'qwencloud qwen_ai_platform modelscope moonshot publicai synthetic tensormesh apertis nano-gpt poe chutes v0 ' +
+    'lambda_ai hyperbolic wandb'
+  ).split(' '),
+)
 
 /** Models that complete texts only: LiteLLM has another name for their provider. */
 const instructs = /^(?:gpt-3\.5-turbo-instruct|davinci-002|babbage-002|ft:(?:davinci|babbage)-002)/
