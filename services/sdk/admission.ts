@@ -6,7 +6,7 @@ import type { Deployment } from './deployments.ts'
 import type { Exchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
 import { ociHeaders } from './providers/oci/sign.ts'
-import type { JsonObject, ProviderRequest } from './providers/translator.ts'
+import { type JsonObject, NotServed, type ProviderRequest } from './providers/translator.ts'
 import { refusedCredentials } from './providers/bedrock/errors.ts'
 import { unknownProject } from './providers/vertex/address.ts'
 import { refusedBefore } from './providers/vertex/errors.ts'
@@ -29,6 +29,7 @@ export function admitted(
 ): Pick<Exchange, 'session' | 'start'> {
   const { vertex, aws } = target
   const { url, series } = made
+  if (!URL.canParse(url)) throw new NotServed(`The sdk backend knows no address for ${target.provider}.`)
   if (vertex) {
     const session = parts.sessions.sessionFor(url, credentialKey(vertex.credentials))
     const start: Exchange['start'] = (call, sink) =>

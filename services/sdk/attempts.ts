@@ -9,7 +9,7 @@ import { errorHeaders } from './answer-headers.ts'
 import { type ErrorAnswer, sendAnswer } from './answers.ts'
 import { decline } from './decline.ts'
 import type { Deployment } from './deployments.ts'
-import { allTokens, bodyFor, type Errand, failureOf, timeoutOf, withMessage } from './errand.ts'
+import { allTokens, bodyFor, type Errand, explained, failureOf, timeoutOf, withMessage } from './errand.ts'
 import type { Exchange, Listeners } from './exchange.ts'
 import { runExchange } from './run-exchange.ts'
 import { Provisions } from './gathering/provisions.ts'
@@ -121,7 +121,7 @@ class Attempts {
     if (this.#record === null) this.#record = recordOf(this.#request, provider, this.#parts)
     else this.#record.again(this.#last, provider)
     if (exchange) return runExchange(exchange, this.#reply.raw, this.#record, this.#listenersFor(deployment))
-    const answer = this.#errand.explain(fault)
+    const answer = explained(fault, this.#errand, this.#tell)
     this.#failed(answer, failureOf(answer), { status: answer.status, outcome: outcomeOf(answer.status) })
   }
 

@@ -2,9 +2,9 @@
 import type { Course, HeaderRoute } from './answer-headers.ts'
 import type { ErrorAnswer } from './answers.ts'
 import type { Deployment } from './deployments.ts'
-import type { Exchange } from './exchange.ts'
+import type { Exchange, Listeners } from './exchange.ts'
 import type { Materials } from './providers/materials.ts'
-import type { JsonObject, TokenUsage } from './providers/translator.ts'
+import { type JsonObject, RequestFault, type TokenUsage } from './providers/translator.ts'
 import type { Failure } from './router/failure.ts'
 import type { Wishes } from './router/settings.ts'
 import type { Hop } from './router/walk.ts'
@@ -62,6 +62,22 @@ export function failureOf(answer: ErrorAnswer): Failure {
     litellmClass: answer.litellmClass ?? '',
     message: typeof message === 'string' ? message : '',
     retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+  }
+}
+
+const ofOurOwn = new RequestFault('The sdk backend could not make this request; its log says why.', {
+  status: 500,
+  litellmClass: 'InternalServerError',
+  type: 'internal_server_error',
+})
+
+/** The answer to a fault. One of our own is told, and nobody is asked again for it: nothing else would end the client's wait. */
+export function explained(fault: unknown, errand: Errand, { ownFault }: Listeners): ErrorAnswer {
+  try {
+    return errand.explain(fault)
+  } catch (ours) {
+    ownFault(ours)
+    return { ...errand.explain(ofOurOwn), fault: 'arm', final: true }
   }
 }
 

@@ -1,5 +1,10 @@
 import http from 'node:http'
 import t from 'tap'
+import { litellmSchema } from '../../../config/litellm-schema.ts'
+import { answerFor } from '../../../services/sdk/answers.ts'
+import { faultAnswer } from '../../../services/sdk/anthropic-faults.ts'
+import { type Errand, explained } from '../../../services/sdk/errand.ts'
+import { RequestFault } from '../../../services/sdk/providers/translator.ts'
 import { ask, dataOf, postRaw, startProvider, startSdkWorker, until } from '../../support/sdk-worker.ts'
 import { failing, good, groups, startScripted } from '../../support/scripted-provider.ts'
 
@@ -191,5 +196,33 @@ for (const { name, more, status, message } of refused) {
       t.match(((await answer.json()) as { error: { message: string } }).error.message, message)
     }
     t.strictSame(calls, [])
+  })
+}
+
+t.test('a deployment without an address is the other backend’s to ask', async t => {
+  const deployment = { model_name: 'm', litellm_params: { model: 'hosted_vllm/m' } }
+  const worker = await startSdkWorker(t, { config: litellmSchema.parse({ model_list: [deployment] }) })
+  const answers = [
+    await worker.post(chat, ask('m')),
+    await worker.post('/v1/messages', ask('m', 'Hi', { max_tokens: 5 })),
+    await worker.post('/v1/embeddings', { model: 'm', input: 'x' }),
+  ]
+  for (const answer of answers) t.equal(answer.headers.get('x-crossfade-decline'), 'capability')
+})
+
+for (const [dialect, explain] of [
+  ['OpenAI', answerFor],
+  ['Anthropic', faultAnswer],
+] as const) {
+  t.test(`a bug met before a call is an answer in ${dialect}’s dialect, told and blamed on the arm`, async t => {
+    const bug = new TypeError('a bug of ours')
+    const told: unknown[] = []
+    const tell = { countTokens: () => {}, ownFault: (fault: unknown) => void told.push(fault) }
+    const answer = explained(bug, { explain } as Errand, tell)
+    t.match(answer, { status: 500, fault: 'arm', final: true, body: { error: { message: /its log says why/ } } })
+    t.strictSame(told, [bug])
+    const refused = explained(new RequestFault('no'), { explain } as Errand, tell)
+    t.equal(refused.status, 400)
+    t.equal(told.length, 1, 'what is no bug is not told')
   })
 }
