@@ -1,5 +1,6 @@
 /** A provider that sends a recorded stream in the pieces it is told, each in a packet of its own. */
 import type { Test } from 'tap'
+import { decodedId } from '../../services/sdk/bridges/response-id.ts'
 import { startProvider } from './sdk-worker.ts'
 
 export interface Slicer {
@@ -35,6 +36,7 @@ export async function startSlicer(t: Test): Promise<Slicer> {
 /** What differs from answer to answer by design. */
 export function withoutIdentity(text: string): string {
   return text
+    .replace(/resp_[\w+/=]{40,}/g, decodedId)
     .replace(/(?:chatcmpl-[0-9a-f-]{36}|call_[0-9a-f]{20,}|resp_[0-9a-f]{32})/g, 'ID')
     .replace(/"created(?:_at)?":\d+/g, '')
 }
