@@ -9,13 +9,14 @@ import { notRecorded } from '../support/recorded.ts'
 import { temporaryFolder, writeFile } from '../support/files.ts'
 import { freePorts } from '../support/ports.ts'
 import { startSdkWorker } from '../support/sdk-worker.ts'
+import type { ParityCase } from './case.ts'
 import { cases } from './cases/all.ts'
 import { DeviationList, readProfile } from './deviations.ts'
 import { startLitellm } from './litellm.ts'
 import { nativeVariables } from './native-models.ts'
 import { describe, summaryOf, writeReport } from './report.ts'
 import { type Backends, playingAll, type Result, runCases, type Scripts } from './suite.ts'
-import { configOfWorld, pace, prepared, type World, worldOf } from './worlds.ts'
+import { configOfWorld, pace, type World, worldOf } from './worlds.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const folder = path.resolve(root, process.env.CROSSFADE_RUNTIME ?? '.runtime', 'parity')
@@ -25,8 +26,8 @@ const providersNow = Date.UTC(2025, 0, 1)
 /** Larger files are refused by both: nobody has to wait for the usual fifty megabytes. */
 const limits = { MAX_IMAGE_URL_DOWNLOAD_SIZE_MB: '1' }
 
-/** Which worlds run one after the other. */
-const lanes: readonly (readonly World[])[] = [['plain'], ['usual', 'set', 'cooling']]
+/** Which worlds run one after the other. Most cases are plain: who has nothing else left to do helps with them. */
+const lanes: readonly (readonly World[])[] = [['plain'], ['usual', 'set', 'cooling', 'plain']]
 
 const profile = readProfile()
 const litellm = await findLitellm(root)
@@ -43,20 +44,25 @@ if (litellm.kind === 'stand-in') {
     if (version !== profile.litellm) return
     t.equal(new Set(cases.map(({ name }) => name)).size, cases.length, 'no two cases share a name')
     const list = new DeviationList(profile.deviations)
-    const needed = new Set(chosen.map(worldOf))
+    const queues = Object.groupBy(chosen, worldOf)
+    const places = new Map(chosen.map(({ name }, index) => [name, index]))
     const homes = temporaryFolder(t)
     const ports = await freePorts(lanes.length)
     // Each world has its own provider, so they do not get into each other's way; two LiteLLMs at a time are enough.
     const found = await Promise.all(
       lanes.map(async (worlds, index) => {
         const results: Result[][] = []
-        for (const world of worlds.filter(one => needed.has(one))) {
-          results.push(await runWorld(t, { bin, world, homes, port: ports[index] ?? 0 }, list))
+        for (const world of worlds) {
+          const queue = queues[world] ?? []
+          const home = path.join(homes, `${world}-${index}`)
+          if (queue.length > 0)
+            results.push(await runWorld(t, { bin, world, home, port: ports[index] ?? 0 }, queue, list))
         }
         return results.flat()
       }),
     )
-    const results = found.flat()
+    const results = found.flat().toSorted((a, b) => (places.get(a.name) ?? 0) - (places.get(b.name) ?? 0))
+    t.equal(results.length, chosen.length, 'every case has run')
     for (const result of results) {
       const different = result.verdict === 'different'
       t.notOk(different, result.name, different ? { differences: describe(result) } : {})
@@ -69,11 +75,9 @@ if (litellm.kind === 'stand-in') {
     t.comment(`parity with LiteLLM ${version}: ${summaryOf(results)}`)
   })
 
-  async function runWorld(t: Test, start: Start, list: DeviationList): Promise<Result[]> {
-    const { world } = start
+  async function runWorld(t: Test, start: Start, queue: ParityCase[], list: DeviationList): Promise<Result[]> {
     const backends = await startBackends(t, start)
-    const own = chosen.filter(one => worldOf(one) === world).map(one => prepared(one, backends.origin))
-    const results = await runCases(own, backends, list, pace[world])
+    const results = await runCases(queue, backends, list, pace[start.world])
     await backends.stop()
     return results
   }
@@ -82,19 +86,17 @@ if (litellm.kind === 'stand-in') {
 interface Start {
   readonly bin: string
   readonly world: World
-  /** Where each world has a folder. */
-  readonly homes: string
+  readonly home: string
   /** For LiteLLM: several that look for a port of their own at once would find the same one. */
   readonly port: number
 }
 
-async function startBackends(t: Test, { bin, world, homes, port }: Start): Promise<Backends> {
+async function startBackends(t: Test, { bin, world, home, port }: Start): Promise<Backends> {
   const simulator = buildSimulator({ pauseMs: 0, now: () => providersNow })
   const origin = await simulator.listen({ port: 0, host: '127.0.0.1' })
   t.teardown(() => simulator.close())
   const scripts: Scripts = new Map()
   simulator.script.play(playingAll(scripts))
-  const home = path.join(homes, world)
   const configPath = writeFile(
     home,
     'config.yaml',

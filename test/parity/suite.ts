@@ -12,7 +12,7 @@ import { differences } from './differences.ts'
 import { isLossyCase } from './models.ts'
 import type { Observation } from './observe.ts'
 import { observe } from './observe.ts'
-import { belongsTo, type pace, playing, type World } from './worlds.ts'
+import { belongsTo, type pace, playing, prepared, type World } from './worlds.ts'
 
 /** How a case came out: `intended` when every difference is on the list. */
 export interface Result {
@@ -101,18 +101,17 @@ export function playingAll(scripts: Scripts): Playing {
   }
 }
 
-/** Runs cases at the pace of their world; the results are in their order. */
+/** Takes cases from a queue, which others may share, and runs them at the pace of their world. */
 export async function runCases(
-  cases: readonly ParityCase[],
+  queue: ParityCase[],
   backends: Backends,
   list: DeviationList,
   { atOnce, pauseMs }: (typeof pace)[World],
 ): Promise<Result[]> {
   const results: Result[] = []
-  const rest = [...cases.entries()]
   const work = async (): Promise<void> => {
-    for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
-      results[next[0]] = await runCase(next[1], backends, list)
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      results.push(await runCase(prepared(next, backends.origin), backends, list))
       if (pauseMs > 0) await setTimeout(pauseMs)
     }
   }
