@@ -187,7 +187,7 @@ export function paramsOf(model: string, origin: string): JsonObject {
   if (model.startsWith('cohere/embed')) return { model, api_base: `${origin}/v2/embed`, api_key: providerKey }
   // Without it LiteLLM refuses every call of GradientAI's over a parameter of its own.
   const drops = provider === 'gradient_ai' ? { drop_params: true } : {}
-  const own = nativeParams(provider ?? '', origin)
+  const own = nativeParams(model, origin)
   return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey, ...drops, ...own }
 }
 

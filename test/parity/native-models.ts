@@ -29,7 +29,6 @@ const params: Readonly<Record<string, Params>> = {
   watsonx: origin => ({ api_base: origin, project_id: 'project-1', zen_api_key: 'zen-1' }),
   watsonx_text: origin => ({ api_base: origin, project_id: 'project-1', zen_api_key: 'zen-1' }),
   'text-completion-codestral': origin => ({ api_base: `${origin}/v1/fim/completions` }),
-  cohere: origin => ({ api_base: `${origin}/v1/chat` }),
   predibase: origin => ({ api_base: origin, predibase_tenant_id: 'tenant-1' }),
   nlp_cloud: origin => ({ api_base: `${origin}/v1/gpu/` }),
   triton: origin => ({ api_base: `${origin}/v2/models/llama/generate` }),
@@ -53,7 +52,9 @@ export function nativeVariables(origin: string): Record<string, string> {
   return { WATSONX_IAM_URL: `${origin}/identity/token`, GIGACHAT_AUTH_URL: `${origin}/api/v2/oauth` }
 }
 
-/** `litellm_params` that a provider's deployments have on top of the usual ones. */
-export function nativeParams(provider: string, origin: string): JsonObject {
+/** `litellm_params` that a model's deployments have on top of the usual ones. */
+export function nativeParams(model: string, origin: string): JsonObject {
+  if (model.startsWith('cohere/v1/')) return { api_base: `${origin}/v1/chat` }
+  const [provider = ''] = model.split('/', 1)
   return Object.hasOwn(params, provider) ? (params[provider]?.(origin) ?? {}) : {}
 }

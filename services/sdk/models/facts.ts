@@ -3,6 +3,7 @@
  * (LiteLLM, utils.py: get_model_info_helper, supports_factory, is_explicitly_disabled_factory).
  */
 import { baseModel, withoutRoute } from '../providers/bedrock/model-id.ts'
+import { fireworksName } from '../providers/openai/fireworks.ts'
 import { type ModelEntry, nameRules, namedModel, spelledModel } from './table.ts'
 
 /** LiteLLM's own keys. */
@@ -19,8 +20,14 @@ export interface Known {
   readonly guessed: boolean
 }
 
+/** Providers whose models LiteLLM takes for chats unseen; it asks one of them, and we do not. */
+const unseen = new Set(['huggingface', 'lemonade'])
+
 /** What is known of a model at a provider, or at whoever has one of that name; undefined where nothing is. */
 export function knownFacts(provider: string | null, model: string): Known | undefined {
+  if (provider !== null && unseen.has(provider)) {
+    return { key: `${provider}/${model}`, facts: { litellm_provider: provider, mode: 'chat' }, guessed: false }
+  }
   const names = namesOf(provider, model)
   const found = names.flatMap(name => spelledModel(name) ?? [])
   const own = found.find(({ entry }) => isAt(entry.litellm_provider, provider))
@@ -97,8 +104,7 @@ function strippedName(provider: string, model: string): string {
 
 /** How a provider calls its own models where clients may leave a part of it out. */
 function ownName(provider: string, model: string): string {
-  if (provider !== 'fireworks_ai') return `${provider}/${model}`
-  return `fireworks_ai/${model.startsWith('accounts/') ? model : `accounts/fireworks/models/${model}`}`
+  return provider === 'fireworks_ai' ? `fireworks_ai/${fireworksName(model)}` : `${provider}/${model}`
 }
 
 /** Whether an entry is a provider's: some have several names in the table, one for each kind of model. */

@@ -189,7 +189,6 @@ function checkUserParts({ role, content }: JsonObject, index: number): void {
   if (content.every(part => !isObject(part) || userParts.has(asString(part['type']) ?? ''))) return
   throw new RequestFault(
     `Invalid user message at index ${index}. Please ensure all user messages are valid OpenAI chat completion messages.`,
-    { status: 500, litellmClass: 'APIConnectionError', type: 'internal_server_error' },
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Answer, Part } from '../../answer.ts'
 import { composeAnswer } from '../../answer.ts'
 import type { Identity } from '../../identity.ts'
-import type { JsonObject } from '../../json.ts'
+import { asObject, type JsonObject } from '../../json.ts'
 import { pieces } from '../../text.ts'
 import type { Endpoint, Frame, Input, Prepared } from '../wire.ts'
 import { Complaint } from '../wire.ts'
@@ -101,7 +101,8 @@ export const modelMethod: Endpoint = generate({}, {})
 function answerMethod({ body, params, query, plan, id }: Input, more: More): Prepared {
   const [model = '', method = ''] = (params['target'] ?? '').split(/:(?=[^:]*$)/)
   if (method === 'embedContent' || method === 'batchEmbedContents') return embedContents(body, method)
-  const ask = readGenerate(body, model)
+  const whole = method === 'countTokens' ? asObject(body)['generateContentRequest'] : undefined
+  const ask = readGenerate(whole === undefined ? body : asObject(whole), model)
   switch (method) {
     case 'generateContent': {
       const answer = composeAnswer(ask, plan)
