@@ -30,7 +30,17 @@ const common: readonly Row[] = [
   ['headers of the client', {}, { headers: { 'x-mine': '1' } }],
   ['headers of the deployment', {}, { deployment: { extra_headers: { 'x-deployed': '1', 'X-Amzn-Trace': 't' } } }],
   ['a bearer token', {}, { deployment: { api_key: 'bedrock-key' } }],
-  ['a role', {}, { deployment: { aws_sts_endpoint: 'ORIGIN', aws_role_name: 'arn:aws:iam::1:role/embedder', aws_session_name: 'embedding' } }],
+  [
+    'a role',
+    {},
+    {
+      deployment: {
+        aws_sts_endpoint: 'ORIGIN',
+        aws_role_name: 'arn:aws:iam::1:role/embedder',
+        aws_session_name: 'embedding',
+      },
+    },
+  ],
   ['a base', {}, { deployment: { api_base: 'ORIGIN/at', aws_bedrock_runtime_endpoint: 'ORIGIN/other' } }],
   ['a model’s id', {}, { deployment: { model_id: 'arn:aws:bedrock:eu-west-1:1:application-inference-profile/abc' } }],
   ['an answer without vectors', {}, { ...own, provider: answer({ odd: 1 }) }],
