@@ -8,14 +8,22 @@ import type { Difference } from './differences.ts'
 
 const value = z.union([z.string(), z.number(), z.boolean()])
 
-const deviation = z.strictObject({
-  cases: z.array(z.string()).min(1).describe('Names of cases; `*` stands for anything.'),
-  differs: z
-    .array(z.strictObject({ at: z.string(), litellm: value, ours: value }))
-    .min(1)
-    .describe('Places and both answers; `*` stands for anything, `absent` for nothing at all.'),
-  why: z.string().min(20),
-})
+const deviation = z
+  .strictObject({
+    cases: z.array(z.string()).min(1).describe('Names of cases; `*` stands for anything.'),
+    differs: z
+      .array(z.strictObject({ at: z.string(), litellm: value, ours: value }))
+      .min(1)
+      .describe('Places and both answers; `*` stands for anything, `absent` for nothing at all.'),
+    races: z
+      .literal(true)
+      .optional()
+      .describe('LiteLLM answers now so, now so, by which of its own tasks is first: it need not differ in every run.'),
+    why: z.string().min(20),
+  })
+  .refine(({ races, differs }) => !races || differs.every(({ ours }) => !String(ours).includes('*')), {
+    error: 'Where LiteLLM races, what ours says must be given exactly.',
+  })
 
 const schema = z.strictObject({
   litellm: z.string().describe('The version of LiteLLM that this is the profile of.'),
@@ -51,12 +59,17 @@ export class DeviationList {
 
   /** What no case has shown: case patterns and places that no longer occur. */
   unused(): string[] {
-    return this.#deviations.flatMap((entry, index) => [
+    return this.#deviations.flatMap((entry, index) => this.#unusedOf(entry, index))
+  }
+
+  #unusedOf(entry: Deviation, index: number): string[] {
+    if (entry.races) return []
+    return [
       ...entry.cases.filter(pattern => !this.#used.has(`${index} case ${pattern}`)).map(one => `${one}: ${entry.why}`),
       ...entry.differs
         .filter((_, row) => !this.#used.has(`${index} row ${row}`))
         .map(({ at }) => `${entry.cases.join(', ')}, ${at}: ${entry.why}`),
-    ])
+    ]
   }
 
   #allowing(name: string, difference: Difference): Deviation | null {

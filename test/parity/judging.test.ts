@@ -1,4 +1,5 @@
 /** The judge itself: what counts as a difference, what is normalised, and when the list of deviations is wrong. */
+import { writeFile } from '../support/files.ts'
 import t from 'tap'
 import { startProvider } from '../support/sdk-worker.ts'
 import { ask } from './ask.ts'
@@ -104,6 +105,22 @@ void t.test('a deviation allows just what it says, and is missed when it no long
   )
   t.ok(allowed('streams/cut', { at: 'events.0.message', litellm: 'it (broke) again' }))
   t.same(list.unused(), [])
+})
+
+const racing = (ours: string): object => ({
+  litellm: '1',
+  deviations: [
+    { cases: ['a'], differs: [{ at: 'x', litellm: '*', ours }], races: true, why: 'LiteLLM has two tasks for it' },
+  ],
+})
+
+void t.test('where LiteLLM races a deviation need not occur, but ours is given exactly', async t => {
+  const file = writeFile(t.testdir({}), 'deviations.yaml', JSON.stringify(racing('absent')))
+  const list = new DeviationList(readProfile(file).deviations)
+  t.same(list.unused(), [])
+  t.ok(list.judge('a', [{ at: 'x', litellm: '1', ours: undefined }])[0]?.deviation)
+  t.notOk(list.judge('a', [{ at: 'x', litellm: '1', ours: '2' }])[0]?.deviation)
+  t.throws(() => readProfile(writeFile(t.testdir({}), 'wide.yaml', JSON.stringify(racing('*')))), /given exactly/)
 })
 
 void t.test('which headers count', async t => {
