@@ -1,4 +1,7 @@
-/** What an error tells a client of the inside: LiteLLM blots out secrets, folders and private addresses (secret_redaction.py). */
+/**
+ * What an error tells a client of the inside: LiteLLM blots out secrets, folders and private addresses (secret_redaction.py).
+ * An error may quote megabytes of a request, so no pattern looks at the same text from each place it could begin at.
+ */
 
 const secrets: readonly RegExp[] = [
   /\bya29\.[A-Za-z0-9_.~+/-]+/,
@@ -12,8 +15,8 @@ const secrets: readonly RegExp[] = [
   /(?:x-api-key|api-key)['"]?\s*[:=]\s*['"]?[^\s,'"})\]{}>]+/,
   /AIza[0-9A-Za-z\-_]{35}/,
   /(?<=[?&])key=[^\s&'"]{8,}/,
-  /(?<=:\/\/)[^\s'":]{0,4096}:[^\s'"]{1,4096}(?=@)/,
-  /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/,
+  /(?<=:\/\/)[^\s'":]{0,4096}:(?:(?!:\/\/)[^\s'"]){1,4096}(?=@)/,
+  /\beyJ(?:(?!-eyJ)[A-Za-z0-9_-]){10,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/,
   /(?<=[?&])sig=[A-Za-z0-9%+/=]+/,
 ]
 
@@ -21,7 +24,7 @@ const insides: readonly RegExp[] = [
   /\/(?:etc|var|opt|usr|home|root|private|Users|tmp|mnt|srv)\/[^\s'")\]}>,]+/,
   /[A-Za-z]:\\[^\s'")\]}>,]+/,
   /\b(?:10(?:\.\d{1,3}){3}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|192\.168(?:\.\d{1,3}){2}|127(?:\.\d{1,3}){3})\b/,
-  /\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:internal|local|corp|lan|intra|private)\b/,
+  /(?<![A-Za-z0-9-]\.?)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.(?:internal|local|corp|lan|intra|private)\b/,
 ]
 
 const oneOf = (patterns: readonly RegExp[]): RegExp => new RegExp(patterns.map(({ source }) => source).join('|'), 'gi')

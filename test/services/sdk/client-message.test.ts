@@ -5,6 +5,8 @@ const rows: readonly (readonly [text: string, want: string])[] = [
   ['url=http://127.0.0.1:80/a', 'url=http://REDACTED:80/a'],
   ['10.0.0.1, 172.16.0.1, 172.32.0.1, 192.168.0.1', 'REDACTED, REDACTED, 172.32.0.1, REDACTED'],
   ['at https://files.corp/a', 'at https://REDACTED/a'],
+  ['at ..my-host.eu.internal:80', 'at ..REDACTED:80'],
+  ['eyJhbGciOiJIUzI1.eyJzdWIi.c2ln-x', 'REDACTED'],
   ['in /home/somebody/a.py, line 1', 'in REDACTED, line 1'],
   [String.raw`in C:\keys\a`, 'in REDACTED'],
   ['https://h/a?x=1&sig=abc%3D&y=2', 'https://h/a?x=1&REDACTED&y=2'],
@@ -17,3 +19,12 @@ const rows: readonly (readonly [text: string, want: string])[] = [
 t.test('what is inside stays inside', async t => {
   for (const [text, want] of rows) t.equal(clientMessage(text), want, text)
 })
+
+// Each took minutes or more while a pattern began anew at every letter; the suite's own limit of time would end that.
+const long: readonly string[] = ['a-', 'a.', 'a.internal-', 'eyJaaaaaaaaaa-', '://:', '://a:b', '?token', '/etc']
+for (const piece of long) {
+  t.test(`a megabyte of ${piece}`, async t => {
+    const text = piece.repeat(Math.ceil(1_000_000 / piece.length))
+    t.match(clientMessage(`${text} 10.0.0.1`), /REDACTED$/)
+  })
+}
