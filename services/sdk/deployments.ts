@@ -35,8 +35,9 @@ export interface Deployment {
   readonly numRetries: number | undefined
   /** What its failures lead to; undefined leaves it to the provider and the router. */
   readonly terms: Terms
-  /** Its rank in its group: the lowest is asked first. */
+  /** What the configuration tells of it in lists of models. */
   readonly told: ListedModel
+  /** Its rank in its group: the lowest is asked first. */
   readonly order: number | undefined
   /** What the table of models knows of it. */
   readonly known: KnownModel | undefined

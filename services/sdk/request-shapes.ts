@@ -4,7 +4,7 @@
  */
 import { type ErrorAnswer, openaiError } from './answers.ts'
 import { isObject } from './providers/json.ts'
-import { pythonRepr } from './providers/python-text.ts'
+import { pythonRepr, pythonType } from './providers/python-text.ts'
 import { NotServed, RequestFault, type Json, type JsonObject, type Target } from './providers/translator.ts'
 
 /** The refusal of tools that are none, which LiteLLM notices before it looks for a model. */
@@ -56,15 +56,6 @@ function hasReadableContent({ role, content }: JsonObject): boolean {
 function itemsOf(value: Json | undefined): readonly Json[] {
   if (Array.isArray(value)) return value
   return typeof value === 'string' ? value.split('') : Object.keys(isObject(value) ? value : {})
-}
-
-/** `type(value).__name__`. */
-function pythonType(value: Json | undefined): string {
-  if (value === null || value === undefined) return 'NoneType'
-  if (Array.isArray(value)) return 'list'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
-  if (typeof value === 'boolean') return 'bool'
-  return typeof value === 'object' ? 'dict' : 'str'
 }
 
 function refuse(message: string): never {
