@@ -5,6 +5,7 @@ import type { Facts } from '../models/facts.ts'
 import { factsBehind } from '../models/listed.ts'
 import type { SdkParts } from '../parts.ts'
 import { isLossy } from '../providers/registry.ts'
+import { maskedParams } from './masked-params.ts'
 import { listedNames } from './models.ts'
 
 export function modelInfo(app: FastifyInstance, parts: SdkParts): void {
@@ -45,7 +46,7 @@ function everyDeployment(parts: SdkParts): Listed[] {
   ]
 }
 
-/** No key, and no header: a header may be a credential under any name. */
+/** No secret, and no header: a header may be a credential under any name. */
 function deploymentInfo({ name, deployment }: Listed): object {
   const { id, model, target, numRetries, prices, shares, told } = deployment
   const known = factsBehind(target)
@@ -53,7 +54,7 @@ function deploymentInfo({ name, deployment }: Listed): object {
   return {
     model_name: name,
     litellm_params: {
-      ...target.defaults,
+      ...maskedParams(target.defaults),
       ...prices.set,
       ...given,
       model,

@@ -22,6 +22,28 @@ const two: Setup = {
   },
 }
 
+const secrets: Setup = {
+  groups: {
+    '@a': [
+      {
+        path: 'a',
+        params: {
+          aws_access_key_id: 'AKIA0123456789',
+          aws_secret_access_key: 'a secret of AWS',
+          aws_session_token: 'a session of AWS',
+          client_secret: 'a secret of Azure',
+          azure_ad_token: 'a token of Azure',
+          vertex_credentials: '{"private_key":"a key of Google"}',
+          zen_api_key: 'short',
+          max_tokens: 5,
+          extra_body: { 'x-api-key': 'a key of theirs', kept: 'as it is', tokens: ['none of these'] },
+          token: ['a first token', 'another', 7],
+        },
+      },
+    ],
+  },
+}
+
 /** Models the table does not hold: whose family is known, and whose is not. */
 const guessed: Readonly<Record<string, readonly Sketch[]>> = {
   claude: [{ path: 'a', model: 'anthropic/claude-sonnet-4-20250514' }],
@@ -53,6 +75,7 @@ export const listingCases: readonly ParityCase[] = [
   get('an unknown model', '/v1/models/nope'),
   get('a deployment', '/v1/model/info?litellm_model_id=@a', { setup: one }),
   get('a deployment without v1', '/model/info?litellm_model_id=@a', { setup: one }),
+  get('a deployment with secrets', '/v1/model/info?litellm_model_id=@a', { setup: secrets }),
   get('an unknown deployment', '/model/info?litellm_model_id=nope'),
   get('a group of two', '/model_group/info?model_group=@a', { setup: two }),
   get('a group', '/model_group/info?model_group=claude'),
