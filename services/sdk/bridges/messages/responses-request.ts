@@ -8,6 +8,7 @@ import { messageItem, responsesInput, systemParts } from './responses-input.ts'
 
 const longestUser = 64
 
+/** What is Anthropic's alone, or said in other words by the Responses API. */
 export const responsesKeys = [
   'messages',
   'system',
