@@ -123,6 +123,21 @@ void t.test('where LiteLLM races a deviation need not occur, but ours is given e
   t.throws(() => readProfile(writeFile(t.testdir({}), 'wide.yaml', JSON.stringify(racing('*')))), /given exactly/)
 })
 
+void t.test('a sum that was added up in another order', async t => {
+  const entry = {
+    cases: ['a'],
+    differs: [{ at: 'cost', rounded: true as const }],
+    why: 'LiteLLM adds in another order',
+  }
+  const allowed = (litellm: Json | undefined, ours: Json | undefined): boolean =>
+    new DeviationList([entry]).judge('a', [{ at: 'cost', litellm, ours }])[0]?.deviation === entry
+  t.ok(allowed('0.000645', '0.0006450000000000001'))
+  t.ok(allowed('0.0003418', '0.00034180000000000007'))
+  t.notOk(allowed('0.000645', '0.00064500001'), 'another number')
+  t.notOk(allowed(undefined, '0.000645'), 'nothing')
+  t.notOk(allowed('dear', 'dear too'), 'no number')
+})
+
 void t.test('which headers count', async t => {
   t.ok(comparesUpstream('x-api-key') && comparesUpstream('anthropic-beta'))
   t.notOk(comparesUpstream('host') || comparesUpstream('x-stainless-lang'))
