@@ -69,8 +69,11 @@ export class DeviationList {
 
   #unusedOf(entry: Deviation, index: number): string[] {
     if (entry.races) return []
+    // What is drawn at random is chance: beside another case it need not occur.
+    const held = entry.cases.filter(pattern => !pattern.startsWith('random '))
+    const cases = held.length > 0 ? held : entry.cases
     return [
-      ...entry.cases.filter(pattern => !this.#used.has(`${index} case ${pattern}`)).map(one => `${one}: ${entry.why}`),
+      ...cases.filter(pattern => !this.#used.has(`${index} case ${pattern}`)).map(one => `${one}: ${entry.why}`),
       ...entry.differs
         .filter((_, row) => !this.#used.has(`${index} row ${row}`))
         .map(({ at }) => `${entry.cases.join(', ')}, ${at}: ${entry.why}`),

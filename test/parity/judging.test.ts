@@ -107,6 +107,18 @@ void t.test('a deviation allows just what it says, and is missed when it no long
   t.same(list.unused(), [])
 })
 
+void t.test('what random cases draw is chance, unless nothing else shows the deviation', async t => {
+  const differs = [{ at: 'status', litellm: 500, ours: 529 }]
+  const unused = (cases: string[], name: string): number => {
+    const list = new DeviationList([{ cases, differs, why: 'as LiteLLM should have said' }])
+    list.judge(name, [{ at: 'status', litellm: 500, ours: 529 }])
+    return list.unused().length
+  }
+  t.equal(unused(['errors/529', 'random chat/*'], 'errors/529'), 0)
+  t.equal(unused(['errors/529', 'random chat/*'], 'random chat/1'), 1, 'the other case still has to show it')
+  t.equal(unused(['random chat/*'], 'errors/529'), 2)
+})
+
 const racing = (ours: string): object => ({
   litellm: '1',
   deviations: [
