@@ -48,7 +48,7 @@ import { parameterCases } from './parameters.ts'
 import { prefixCases } from './prefixes.ts'
 import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
-import { randomCases, randomChatResponsesCases } from './random.ts'
+import { randomCases, randomChatResponsesCases, randomElsewhereCases } from './random.ts'
 import { randomMessagesCases } from './random-messages.ts'
 import { randomResponsesCases } from './random-responses.ts'
 import { recordedCases } from './recorded.ts'
@@ -139,6 +139,7 @@ export const cases: readonly ParityCase[] = [
   ...geminiCachingCases,
   ...randomCases(seed, random),
   ...randomChatResponsesCases(seed, random / 5),
+  ...randomElsewhereCases(seed, random),
   ...randomAnswerCases(seed, random),
   ...randomMessagesCases(seed, random),
   ...randomResponsesCases(seed, random),
