@@ -11,6 +11,7 @@ import { chatResponsesCases } from './chat-responses.ts'
 import { chatResponsesRouteCases } from './chat-responses-routes.ts'
 import { bedrockSettingCases } from './bedrock-settings.ts'
 import { bedrockTextCases } from './bedrock-texts.ts'
+import { bedrockTextStreamCases } from './bedrock-text-streams.ts'
 import { cohereCases } from './cohere.ts'
 import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
@@ -103,6 +104,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockErrorCases,
   ...bedrockSettingCases,
   ...bedrockTextCases,
+  ...bedrockTextStreamCases,
   ...bedrockClaudeCases,
   ...cohereCases,
   ...nativeCases,

@@ -1,4 +1,4 @@
-/** InvokeModel for models that continue a text: whole answers; streams are the other backend's. */
+/** InvokeModel for models that continue a text. */
 import { asObject, omit } from '../json.ts'
 import { litellmFault } from '../litellm-errors.ts'
 import { mapFinishReason } from '../openai/map-finish-reason.ts'
@@ -15,14 +15,13 @@ import {
   type Translator,
 } from '../translator.ts'
 import { guardrailHeaders } from './guardrail-headers.ts'
-import { admittedRequest, endpointOf, otherId } from './headers.ts'
-import { invokeId } from './model-id.ts'
+import { admittedRequest, invokeUrl, otherId } from './headers.ts'
 import { type Continued, textFamilyOf, type TextFamily, Unreadable } from './text-families.ts'
+import { textStream } from './text-stream.ts'
 
 export const text: Omit<Translator, 'error' | 'framing'> = {
   request(chat, target) {
     const family = familyOf(target)
-    if (chat['stream'] === true) throw new NotServed('The sdk backend streams no continued texts of Bedrock.')
     const { openai, extra } = readParameters(chat, target, new Set([...Object.keys(family.names), 'stream']))
     const named = Object.entries(family.names).flatMap(([name, own]) =>
       openai[name] === undefined ? [] : [[own, openai[name]] as const],
@@ -58,9 +57,7 @@ export const text: Omit<Translator, 'error' | 'framing'> = {
       usage: { input, output, cacheRead: 0, cacheWrite: 0 },
     }
   },
-  stream() {
-    throw new NotServed('The sdk backend streams no continued texts of Bedrock.')
-  },
+  stream: textStream,
 }
 
 function familyOf({ model }: Target): TextFamily {
@@ -76,9 +73,8 @@ function called(
   guardrail: Record<string, string>,
 ): ProviderRequest {
   const id = otherId(chat, target)
-  const path = id === undefined ? invokeId(target.model) : encodeURIComponent(id)
   const headers = { 'content-type': 'application/json', ...target.headers, ...requestHeaders(chat), ...guardrail }
-  const url = `${endpointOf(target, target.model, 'api_base')}/model/${path}/invoke`
+  const url = invokeUrl(target, chat['stream'] === true, id)
   return { ...admittedRequest(target, target.model, { url, headers, body }), hidesHeaders: true }
 }
 
