@@ -10,6 +10,7 @@ import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { chatResponsesCases } from './chat-responses.ts'
 import { chatResponsesRouteCases } from './chat-responses-routes.ts'
 import { bedrockSettingCases } from './bedrock-settings.ts'
+import { bedrockInvokedCases } from './bedrock-invoked.ts'
 import { bedrockTextCases } from './bedrock-texts.ts'
 import { bedrockTextStreamCases } from './bedrock-text-streams.ts'
 import { cohereCases } from './cohere.ts'
@@ -104,6 +105,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockErrorCases,
   ...bedrockSettingCases,
   ...bedrockTextCases,
+  ...bedrockInvokedCases,
   ...bedrockTextStreamCases,
   ...bedrockClaudeCases,
   ...cohereCases,

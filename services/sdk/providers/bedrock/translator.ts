@@ -19,7 +19,7 @@ export const bedrockTranslator: Translator = {
   framing: 'aws-events',
   request: (chat, target) => wireOf(target).request(chat, target),
   response: (body, chat, target, context) => wireOf(target).response(body, chat, target, context),
-  stream: (chat, target, context) => wireOf(target).stream(chat, target, context),
+  stream: (chat, target, context, framing) => wireOf(target).stream(chat, target, context, framing),
   error: (status, raw, target) =>
     status < 400 && routeOf(target.model) === 'text' ? unreadText(raw, target) : bedrockError(status, raw, target),
 }

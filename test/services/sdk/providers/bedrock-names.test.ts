@@ -53,7 +53,8 @@ t.test('routes', async t => {
     ['arn:aws:bedrock:eu-west-1:1:application-inference-profile/abc', 'converse'],
     ['invoke/anthropic.claude-v2', null],
     ['amazon.titan-text-express-v1', 'text'],
-    ['cohere.command-text-v14', null],
+    ['cohere.command-text-v14', 'text'],
+    ['invoke/acme.model', null],
     ['mantle/anthropic.claude-sonnet-5', null],
     ['agentcore/x', null],
   ]

@@ -34,14 +34,15 @@ const prompts: readonly (readonly [string, string])[] = [
 ]
 
 t.test('prompts', async t => {
-  for (const [model, want] of prompts) t.equal(textFamilyOf(model)?.prompt(messages), want, model)
+  for (const [model, want] of prompts) t.equal(textFamilyOf(model)?.prompt(messages, model), want, model)
 })
 
 t.test('models of other kinds', async t => {
   for (const model of [
     'us.amazon.nova-pro-v1:0',
-    'cohere.command-text-v14',
-    'llama/arn:aws:bedrock:r:1:imported-model/x',
+    'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    'cohere.command-r-other-v1:0',
+    'acme.model-v1:0',
   ]) {
     t.equal(textFamilyOf(model), undefined, model)
   }
