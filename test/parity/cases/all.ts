@@ -11,6 +11,7 @@ import { chatResponsesCases } from './chat-responses.ts'
 import { chatResponsesRouteCases } from './chat-responses-routes.ts'
 import { bedrockSettingCases } from './bedrock-settings.ts'
 import { bedrockInvokedCases } from './bedrock-invoked.ts'
+import { bedrockNovaCases } from './bedrock-nova.ts'
 import { bedrockTextCases } from './bedrock-texts.ts'
 import { bedrockTextStreamCases } from './bedrock-text-streams.ts'
 import { cohereCases } from './cohere.ts'
@@ -105,6 +106,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockErrorCases,
   ...bedrockSettingCases,
   ...bedrockTextCases,
+  ...bedrockNovaCases,
   ...bedrockInvokedCases,
   ...bedrockTextStreamCases,
   ...bedrockClaudeCases,

@@ -150,6 +150,14 @@ const counted = { stream: true, stream_options: { include_usage: true } }
 const streams: readonly Row[] = [
   streamed('text', counted, [start, ...words(0, 'a', 'b c', ''), ...end()]),
   streamed('two blocks', {}, [start, ...words(0, 'a'), ...words(1, 'b'), ...end('max_tokens')]),
+  streamed('a block that is announced', counted, [start, begin(0, {}), ...words(0, 'a'), ...end()]),
+  streamed('a beginning of nothing', counted, [start, ...words(0, '', 'a'), ...end()]),
+  streamed('an empty trace', counted, [
+    start,
+    ...words(0, 'a'),
+    awsEvent('messageStop', { stopReason: 'end_turn' }),
+    awsEvent('metadata', { usage, trace: {} }),
+  ]),
   streamed('a call', { tools }, [
     start,
     ...words(0, 'x'),

@@ -1,10 +1,11 @@
 /** Which of Bedrock's APIs a model is asked by (LiteLLM: `BedrockModelInfo.get_bedrock_route`). */
 import { namedModel, namesAtBedrock } from '../../models/table.ts'
 import { NotServed } from '../translator.ts'
+import { invokeProvider } from './invoke-provider.ts'
 import { baseModel, isOpaqueProfile, withoutRoute } from './model-id.ts'
 import { textFamilyOf } from './text-families.ts'
 
-export type BedrockRoute = 'converse' | 'invoke' | 'text'
+export type BedrockRoute = 'converse' | 'invoke' | 'nova' | 'text'
 
 /** Routes to other endpoints of AWS's. */
 const elsewhere = [
@@ -42,6 +43,7 @@ const has = (model: string, route: string): boolean => model.startsWith(`${route
 /** InvokeModel takes every vendor's own words. */
 function invoked(model: string): BedrockRoute {
   if (textFamilyOf(model)) return 'text'
+  if (invokeProvider(model) === 'nova') return 'nova'
   const base = baseModel(model)
   if (!base.includes('anthropic') || /^anthropic\.claude-(?:v1|v2|v2:1|instant-v1)$/.test(base)) {
     throw new NotServed("The sdk backend does not invoke this vendor's models of Bedrock.")

@@ -3,6 +3,7 @@ import { anthropicResponse } from '../anthropic/response.ts'
 import type { Target, Translator } from '../translator.ts'
 import { bedrockError } from './errors.ts'
 import { invokeRequest, invokeStream } from './invoke.ts'
+import { novaRequest, novaResponse, novaStream } from './nova.ts'
 import { converseRequest } from './request.ts'
 import { converseResponse } from './response.ts'
 import { type BedrockRoute, routeOf } from './route.ts'
@@ -12,7 +13,9 @@ import { text, unreadText } from './text.ts'
 const converse = { request: converseRequest, response: converseResponse, stream: converseStream }
 const invoke = { request: invokeRequest, response: anthropicResponse, stream: invokeStream }
 
-const wires: Readonly<Record<BedrockRoute, Omit<Translator, 'error'>>> = { converse, invoke, text }
+const nova = { request: novaRequest, response: novaResponse, stream: novaStream }
+
+const wires: Readonly<Record<BedrockRoute, Omit<Translator, 'error'>>> = { converse, invoke, nova, text }
 const wireOf = ({ model }: Target): Omit<Translator, 'error'> => wires[routeOf(model)]
 
 export const bedrockTranslator: Translator = {
