@@ -12,6 +12,7 @@ import { chatResponsesRouteCases } from './chat-responses-routes.ts'
 import { bedrockSettingCases } from './bedrock-settings.ts'
 import { bedrockInvokedCases } from './bedrock-invoked.ts'
 import { bedrockNovaCases } from './bedrock-nova.ts'
+import { bedrockOpenAiCases } from './bedrock-openai.ts'
 import { bedrockTextCases } from './bedrock-texts.ts'
 import { bedrockTextStreamCases } from './bedrock-text-streams.ts'
 import { cohereCases } from './cohere.ts'
@@ -106,6 +107,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockErrorCases,
   ...bedrockSettingCases,
   ...bedrockTextCases,
+  ...bedrockOpenAiCases,
   ...bedrockNovaCases,
   ...bedrockInvokedCases,
   ...bedrockTextStreamCases,
