@@ -13,6 +13,7 @@ import { bedrockSettingCases } from './bedrock-settings.ts'
 import { bedrockInvokedCases } from './bedrock-invoked.ts'
 import { bedrockNovaCases } from './bedrock-nova.ts'
 import { bedrockOpenAiCases } from './bedrock-openai.ts'
+import { bedrockArnCases } from './bedrock-arns.ts'
 import { bedrockTextCases } from './bedrock-texts.ts'
 import { bedrockTextStreamCases } from './bedrock-text-streams.ts'
 import { cohereCases } from './cohere.ts'
@@ -107,6 +108,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockErrorCases,
   ...bedrockSettingCases,
   ...bedrockTextCases,
+  ...bedrockArnCases,
   ...bedrockOpenAiCases,
   ...bedrockNovaCases,
   ...bedrockInvokedCases,

@@ -5,7 +5,7 @@ import { invokeProvider } from './invoke-provider.ts'
 import { baseModel, isOpaqueProfile, withoutRoute } from './model-id.ts'
 import { textFamilyOf } from './text-families.ts'
 
-export type BedrockRoute = 'converse' | 'imported' | 'invoke' | 'moonshot' | 'nova' | 'text'
+export type BedrockRoute = 'converse' | 'imported' | 'invoke' | 'moonshot' | 'nova' | 'text' | 'unknown'
 
 /** Routes to other endpoints of AWS's. */
 const elsewhere = [
@@ -45,6 +45,7 @@ function invoked(model: string): BedrockRoute {
   if (textFamilyOf(model)) return 'text'
   const provider = invokeProvider(model)
   if (provider === 'nova' || provider === 'moonshot') return provider
+  if (provider === undefined || provider === 'stability') return 'unknown'
   const base = baseModel(model)
   if (!base.includes('anthropic') || /^anthropic\.claude-(?:v1|v2|v2:1|instant-v1)$/.test(base)) {
     throw new NotServed("The sdk backend does not invoke this vendor's models of Bedrock.")

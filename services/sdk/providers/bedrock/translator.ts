@@ -10,6 +10,7 @@ import { converseResponse } from './response.ts'
 import { type BedrockRoute, routeOf } from './route.ts'
 import { converseStream } from './stream.ts'
 import { text, unreadText } from './text.ts'
+import { unknown } from './unknown.ts'
 
 const converse = { request: converseRequest, response: converseResponse, stream: converseStream }
 const invoke = { request: invokeRequest, response: anthropicResponse, stream: invokeStream }
@@ -23,6 +24,7 @@ const wires: Readonly<Record<BedrockRoute, Omit<Translator, 'error'>>> = {
   moonshot: moonshotOpenAi,
   nova,
   text,
+  unknown,
 }
 const wireOf = ({ model }: Target): Omit<Translator, 'error'> => wires[routeOf(model)]
 
