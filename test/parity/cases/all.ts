@@ -14,6 +14,7 @@ import { bedrockInvokedCases } from './bedrock-invoked.ts'
 import { bedrockNovaCases } from './bedrock-nova.ts'
 import { bedrockOpenAiCases } from './bedrock-openai.ts'
 import { bedrockArnCases } from './bedrock-arns.ts'
+import { bedrockCountCases } from './bedrock-counts.ts'
 import { bedrockTextCases } from './bedrock-texts.ts'
 import { bedrockTextStreamCases } from './bedrock-text-streams.ts'
 import { cohereCases } from './cohere.ts'
@@ -107,6 +108,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockAnswerCases,
   ...bedrockErrorCases,
   ...bedrockSettingCases,
+  ...bedrockCountCases,
   ...bedrockTextCases,
   ...bedrockArnCases,
   ...bedrockOpenAiCases,

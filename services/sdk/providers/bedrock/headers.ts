@@ -27,7 +27,7 @@ export function invokeUrl(target: Target, streams: boolean, id: string | undefin
 }
 
 /** The region of a call: the deployment's, its ARN's or path's, else the usual one. */
-function regionOf(target: Target, model: string): string {
+export function regionOf(target: Target, model: string): string {
   const { region, usualRegion = 'us-west-2' } = target.aws ?? {}
   return region ?? regionInArn(model) ?? regionInPath(model) ?? usualRegion
 }
