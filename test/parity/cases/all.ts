@@ -15,6 +15,7 @@ import { bedrockNovaCases } from './bedrock-nova.ts'
 import { bedrockOpenAiCases } from './bedrock-openai.ts'
 import { bedrockArnCases } from './bedrock-arns.ts'
 import { bedrockCountCases } from './bedrock-counts.ts'
+import { bedrockCompletionCases } from './bedrock-completions.ts'
 import { bedrockTextCases } from './bedrock-texts.ts'
 import { bedrockTextStreamCases } from './bedrock-text-streams.ts'
 import { cohereCases } from './cohere.ts'
@@ -109,6 +110,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockErrorCases,
   ...bedrockSettingCases,
   ...bedrockCountCases,
+  ...bedrockCompletionCases,
   ...bedrockTextCases,
   ...bedrockArnCases,
   ...bedrockOpenAiCases,
