@@ -16,6 +16,7 @@ import { bedrockOpenAiCases } from './bedrock-openai.ts'
 import { bedrockArnCases } from './bedrock-arns.ts'
 import { bedrockCountCases } from './bedrock-counts.ts'
 import { bedrockCompletionCases } from './bedrock-completions.ts'
+import { bedrockBridgeCases } from './bedrock-bridges.ts'
 import { bedrockTextCases } from './bedrock-texts.ts'
 import { bedrockTextStreamCases } from './bedrock-text-streams.ts'
 import { cohereCases } from './cohere.ts'
@@ -112,6 +113,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockCountCases,
   ...bedrockCompletionCases,
   ...bedrockTextCases,
+  ...bedrockBridgeCases,
   ...bedrockArnCases,
   ...bedrockOpenAiCases,
   ...bedrockNovaCases,
