@@ -17,6 +17,7 @@ import { bedrockArnCases } from './bedrock-arns.ts'
 import { bedrockCountCases } from './bedrock-counts.ts'
 import { bedrockCompletionCases } from './bedrock-completions.ts'
 import { bedrockBridgeCases } from './bedrock-bridges.ts'
+import { bedrockOptionCases } from './bedrock-options.ts'
 import { bedrockTextCases } from './bedrock-texts.ts'
 import { bedrockTextStreamCases } from './bedrock-text-streams.ts'
 import { cohereCases } from './cohere.ts'
@@ -113,6 +114,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockCountCases,
   ...bedrockCompletionCases,
   ...bedrockTextCases,
+  ...bedrockOptionCases,
   ...bedrockBridgeCases,
   ...bedrockArnCases,
   ...bedrockOpenAiCases,
