@@ -18,6 +18,7 @@ import { bedrockCountCases } from './bedrock-counts.ts'
 import { bedrockCompletionCases } from './bedrock-completions.ts'
 import { bedrockBridgeCases } from './bedrock-bridges.ts'
 import { bedrockOptionCases } from './bedrock-options.ts'
+import { bedrockInvokedSettingCases } from './bedrock-invoked-settings.ts'
 import { bedrockTextCases } from './bedrock-texts.ts'
 import { bedrockTextStreamCases } from './bedrock-text-streams.ts'
 import { cohereCases } from './cohere.ts'
@@ -114,6 +115,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockCountCases,
   ...bedrockCompletionCases,
   ...bedrockTextCases,
+  ...bedrockInvokedSettingCases,
   ...bedrockOptionCases,
   ...bedrockBridgeCases,
   ...bedrockArnCases,

@@ -38,6 +38,9 @@ export function routeOf(model: string): BedrockRoute {
   return listed || /(?:^|[./])openai\./.test(base) ? 'converse' : invoked(model)
 }
 
+/** Whether a model is asked by InvokeModel. */
+export const isInvoked = (model: string): boolean => routeOf(model) !== 'converse'
+
 const has = (model: string, route: string): boolean => model.startsWith(`${route}/`) || model.includes(`/${route}/`)
 
 /** InvokeModel takes every vendor's own words. */

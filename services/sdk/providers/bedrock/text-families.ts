@@ -62,6 +62,7 @@ const mistral: TextFamily = {
     }
     if (!('outputs' in answer)) throw new Unreadable('Unexpected mistral completion response')
     const { text, stop_reason: finish } = first(answer, 'outputs')
+    if (finish === undefined) throw new Unreadable("'stop_reason'")
     return { text, finish }
   },
 }

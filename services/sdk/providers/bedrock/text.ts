@@ -25,7 +25,7 @@ import { textStream } from './text-stream.ts'
 export const text: Omit<Translator, 'error' | 'framing'> = {
   request(chat, target) {
     const family = familyOf(target)
-    const { openai, extra, dropEverywhere } = readParameters(
+    const { openai, insisted, extra, dropEverywhere } = readParameters(
       chat,
       target,
       new Set([...Object.keys(family.names), 'stream']),
@@ -37,6 +37,7 @@ export const text: Omit<Translator, 'error' | 'framing'> = {
     const params = {
       ...Object.fromEntries(named),
       ...stops,
+      ...insisted,
       ...omit(extra, ['guardrailConfig', 'model_id', 'extra_body']),
     }
     const own = Object.entries(params).filter(([key]) => !key.startsWith('aws_'))
