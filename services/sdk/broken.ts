@@ -4,6 +4,7 @@ import type { HeaderRoute } from './answer-headers.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
 import { brokenConnection } from './providers/bedrock/errors.ts'
+import { isInvoked } from './providers/bedrock/route.ts'
 import { type Embedder, embedderName, embedderOf } from './providers/openai/embedders.ts'
 import { profileFor, profileOf } from './providers/openai/profiles.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
@@ -29,7 +30,9 @@ interface Made {
 export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target, made: Made): ProviderFault {
   if (target.vertex) return vertexBroken(cause === 'timeout' ? null : told[cause], target, { begun, ...made })
   if (target.provider === 'bedrock' && cause !== 'timeout') {
-    return brokenConnection(told[cause], begun, made.streams, target)
+    // Of invoked models LiteLLM says the same whether they stream or not.
+    const unavailable = made.streams || (made.route === 'chat' && isInvoked(target.model))
+    return brokenConnection(told[cause], begun, unavailable, target)
   }
   const embedder = made.route === 'embeddings' ? embedderOf(target.provider) : undefined
   if (embedder?.terse) return brokenEmbeddings(cause, embedder, target, made.timeout)

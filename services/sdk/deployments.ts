@@ -162,7 +162,9 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
       dropsEverywhere: settings?.drop_params === true,
       ...(params.timeout === undefined ? {} : { timeout: params.timeout }),
       ...(vertex ? { vertex } : {}),
-      ...(aws === undefined ? {} : { aws }),
+      ...(aws === undefined
+        ? {}
+        : { aws: { ...aws, countModel: entry.model_info?.['token_count_model'] as JsonObject | undefined } }),
     },
     shares: { weight: params.weight ?? 0, rpm: params.rpm ?? 0, tpm: params.tpm ?? 0 },
     timeoutMs: (timeout ?? usualTimeout) * 1000,

@@ -27,6 +27,7 @@ const contentTypes = {
   ndjson: ['application/x-ndjson', 'application/stream+json', 'application/json'],
   // Whatever AWS calls it: bytes that are no messages are found out.
   'aws-events': [''],
+  'aws-events or sse': [''],
   whole: ['application/json'],
 } as const satisfies Record<Framing, readonly string[]>
 
@@ -34,6 +35,7 @@ const cutters = {
   sse: cutSse,
   ndjson: cutLines,
   'aws-events': cutAwsEvents,
+  'aws-events or sse': cutEither,
   whole: keepWhole,
 } as const satisfies Record<Framing, (emit: (event: SseEvent) => void) => Cutter>
 
@@ -88,6 +90,20 @@ function cutSse(emit: (event: SseEvent) => void): Cutter {
       // Some providers leave out the blank line behind their last event.
       parser.feed('\n\n')
     },
+  }
+}
+
+/** AWS's messages begin with their length, which no text does. */
+function cutEither(emit: (event: SseEvent) => void): Cutter {
+  let cutter: Cutter | undefined
+  return {
+    feed(chunk) {
+      const [first] = chunk
+      if (first === undefined) return
+      cutter ??= first < 9 ? cutAwsEvents(emit) : cutSse(emit)
+      cutter.feed(chunk)
+    },
+    finish: () => (cutter ?? cutAwsEvents(emit)).finish(),
   }
 }
 

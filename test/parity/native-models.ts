@@ -49,7 +49,11 @@ const params: Readonly<Record<string, Params>> = {
 
 /** Token endpoints that LiteLLM takes from the environment alone. */
 export function nativeVariables(origin: string): Record<string, string> {
-  return { WATSONX_IAM_URL: `${origin}/identity/token`, GIGACHAT_AUTH_URL: `${origin}/api/v2/oauth` }
+  return {
+    WATSONX_IAM_URL: `${origin}/identity/token`,
+    GIGACHAT_AUTH_URL: `${origin}/api/v2/oauth`,
+    BEDROCK_MANTLE_API_BASE: `${origin}/v1`,
+  }
 }
 
 /** `litellm_params` that a model's deployments have on top of the usual ones. */

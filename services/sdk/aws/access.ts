@@ -1,6 +1,6 @@
 /** How a deployment at AWS is reached and as whom: of its `aws_*` parameters and the variables LiteLLM reads for them. */
 import { asString, objectsOf } from '../providers/json.ts'
-import type { JsonObject } from '../providers/translator.ts'
+import type { Json, JsonObject } from '../providers/translator.ts'
 import { needsOtherSource } from './oidc-token.ts'
 
 /** Keys as they stand in the configuration. */
@@ -40,6 +40,10 @@ export interface AwsAccess {
   /** The region where neither says anything. */
   readonly usualRegion: string
   readonly endpoint: string | undefined
+  /** Where Anthropic's own API is to be had at AWS, if not at the usual address. */
+  readonly mantle?: string | undefined
+  /** The model that counts tokens for this one, where the configuration says so: `token_count_model`. */
+  readonly countModel?: Json | undefined
   readonly identity: AwsIdentity
 }
 
@@ -53,6 +57,8 @@ export function awsAccess(params: JsonObject, apiKey: string | undefined, env: E
     region,
     usualRegion,
     endpoint: text(params['aws_bedrock_runtime_endpoint']) ?? (env.AWS_BEDROCK_RUNTIME_ENDPOINT || undefined),
+    // The variable is meant for OpenAI's words at the same address, too.
+    mantle: env.BEDROCK_MANTLE_API_BASE?.replace(/\/+$/, '').replace(/(?:\/openai)?\/v1$/, '') || undefined,
     identity: identityOf(params, apiKey ?? env.AWS_BEARER_TOKEN_BEDROCK, env, region ?? regionOfModel ?? usualRegion),
   }
 }

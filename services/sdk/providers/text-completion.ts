@@ -3,6 +3,7 @@
  * does it. It names every provider OpenAI in errors of this endpoint.
  */
 import { asObject, asString, objectsOf, omit, parseJson } from './json.ts'
+import { litellmFault } from './litellm-errors.ts'
 import { openAiError, rawError } from './openai/errors.ts'
 import { profileOf } from './openai/profiles.ts'
 import { pythonRepr } from './python-text.ts'
@@ -16,22 +17,28 @@ import {
   type Translator,
 } from './translator.ts'
 
-/** A chat translator as one of completions; `raw` where errors are told in the words they came with. */
-export function throughChat(chat: Translator, { raw: asIs = false } = {}): Translator {
+/**
+ * A chat translator as one of completions; `raw` where errors are told in the words they came with, `silent` where bodies
+ * say nothing of streams.
+ */
+export function throughChat(chat: Translator, { raw: asIs = false, silent = false } = {}): Translator {
   return {
+    ...(chat.framing ? { framing: chat.framing } : {}),
     ...(chat.asEvents ? { asEvents: chat.asEvents } : {}),
     request(asked, target) {
       const { body, ...rest } = untyped(() => chat.request(asChat(asked), target))
+      if (silent) return { ...rest, body }
       return {
         ...rest,
         body: { ...omit(body, ['stream', 'stream_options']), ...streaming(asked, body) },
       }
     },
     response(body, asked, target, context) {
-      const answer = chat.response(body, asChat(asked), target, context)
+      const answer = readAs(() => chat.response(body, asChat(asked), target, context), target)
       return { ...answer, body: textAnswer(answer.body, asked, body, target) }
     },
-    stream: (asked, target, context) => textStream(chat.stream(asChat(asked), target, context), context.includeUsage),
+    stream: (asked, target, context, framing) =>
+      textStream(chat.stream(asChat(asked), target, context, framing), context.includeUsage, silent),
     error(status, raw, target, streamed) {
       if (status < 400) return completionsFault(namedOpenAi(chat.error(status, raw, target, streamed)), false)
       if (asIs) return completionsFault(chat.error(status, raw, target, streamed), false)
@@ -39,8 +46,19 @@ export function throughChat(chat: Translator, { raw: asIs = false } = {}): Trans
       const own = profileOf(target.provider)?.client === 'openai'
       if (own) return completionsFault(openAiError(status, raw, named), true)
       // Python's bytes, shown as they are.
-      return completionsFault(rawError(status, streamed ? `b'${raw}'` : raw, named), false)
+      return completionsFault(rawError(status, streamed && !silent ? `b'${raw}'` : raw, named), false)
     },
+  }
+}
+
+/** What cannot be read is told as OpenAI's, too. */
+function readAs<T>(read: () => T, target: Target): T {
+  try {
+    return read()
+  } catch (fault) {
+    if (!(fault instanceof RequestFault) || fault.status < 500) throw fault
+    const told = `APIConnectionError: OpenAIException - ${fault.message}`
+    throw litellmFault('APIConnectionError', 500, told, target, null)
   }
 }
 
@@ -49,6 +67,7 @@ export function untyped<T>(make: () => T): T {
   try {
     return make()
   } catch (fault) {
+    if (fault instanceof ProviderFault) throw completionsFault(fault, false)
     if (!(fault instanceof RequestFault)) throw fault
     const { message, status, litellmClass } = fault
     throw new RequestFault(message, { status, litellmClass, type: 'None' })
@@ -114,11 +133,15 @@ function textAnswer(answer: JsonObject, asked: JsonObject, raw: JsonObject, targ
       logprobs: null,
     })),
     usage: usageWithNulls({
-      ...unsaid[target.provider],
+      ...unsaid[isClaudes(raw, target) ? 'anthropic' : target.provider],
       ...asObject(answer['usage']),
     }),
   }
 }
+
+/** Claude answers as itself at Bedrock, too. */
+const isClaudes = (raw: JsonObject, { provider }: Target): boolean =>
+  provider === 'bedrock' && raw['type'] === 'message'
 
 /** What LiteLLM has a place for in the usage of a provider's chats. */
 const unsaid: Readonly<Record<string, JsonObject>> = {
@@ -161,14 +184,14 @@ function detailsWithNulls(details: Json | undefined, names: readonly string[]): 
 
 const noUsage = { completion_tokens: 0, prompt_tokens: 0, total_tokens: 0 }
 
-/** Chat chunks as text chunks. */
-function textStream(chat: StreamTranslator, includeUsage: boolean): StreamTranslator {
+/** Chat chunks as text chunks; `wraps` where a fault that another call might not have is told as such. */
+function textStream(chat: StreamTranslator, includeUsage: boolean, wraps: boolean): StreamTranslator {
   const asText = (frame: string): string => {
     const chunk = asObject(parseJson(frame.slice('data: '.length)))
     return chunk ? textFrame(chunk, includeUsage) : frame
   }
   return {
-    push: event => chat.push(event).map(asText),
+    push: event => (wraps ? wrapped(() => chat.push(event)) : chat.push(event)).map(asText),
     end() {
       const end = chat.end()
       return { ...end, frames: end.frames.map(asText) }
@@ -176,6 +199,17 @@ function textStream(chat: StreamTranslator, includeUsage: boolean): StreamTransl
     get usage() {
       return chat.usage
     },
+  }
+}
+
+/** LiteLLM means these for its router, which does not look at this endpoint's streams. */
+function wrapped<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (fault) {
+    if (!(fault instanceof ProviderFault) || (fault.status < 500 && fault.status !== 429)) throw fault
+    const { message, status, litellmClass } = fault
+    throw new ProviderFault(`litellm.MidStreamFallbackError: ${message}`, { status, litellmClass, type: null })
   }
 }
 

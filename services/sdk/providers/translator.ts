@@ -109,10 +109,11 @@ export interface TokenUsage {
 }
 
 /**
- * How a provider's stream is cut into events: server-sent events, a JSON object a line, AWS's binary messages; `whole`
- * is a body that is one event, of a provider that does not stream what the client wants streamed.
+ * How a provider's stream is cut into events: server-sent events, a JSON object a line, AWS's binary messages or
+ * whichever of two a server like AWS's sends; `whole` is a body that is one event, of a provider that does not stream
+ * what the client wants streamed.
  */
-export type Framing = 'sse' | 'ndjson' | 'aws-events' | 'whole'
+export type Framing = 'sse' | 'ndjson' | 'aws-events' | 'aws-events or sse' | 'whole'
 
 /** One event of a stream as the provider sent it. `event` is empty where the provider names none. */
 export interface SseEvent {

@@ -61,9 +61,10 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
 function wayOf(target: Target, body?: JsonObject): Way | null {
   if (completesText(target)) return { route: 'completions', translator: completionsTranslator, native: true }
   // Its chats are no bodies of OpenAI's that a text could be asked by.
-  if (target.provider === 'bedrock' || isNative(target.provider)) return null
+  if (isNative(target.provider)) return null
   const chat = body ? chatWire(body, target) : translatorFor(target.provider)
   if (chat === null) return null
   const over = isOverResponses(chat)
-  return { route: 'completions', translator: throughChat(chat, { raw: over }), ...(over ? { over: 'responses' } : {}) }
+  const translator = throughChat(chat, { raw: over, silent: target.provider === 'bedrock' })
+  return { route: 'completions', translator, ...(over ? { over: 'responses' } : {}) }
 }

@@ -1,15 +1,16 @@
 /** `POST /v1/messages/count_tokens`: the provider counts where it can be asked, and this worker where none can. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { admitted } from '../admission.ts'
-import { anthropicError, type ErrorAnswer } from '../answers.ts'
+import { anthropicError, type ErrorAnswer, sendAnswer } from '../answers.ts'
 import { geminiCount, vertexGeminiCount } from '../bridges/messages/gemini-count.ts'
 import { responsesCount } from '../bridges/messages/count-tokens.ts'
 import { decline } from '../decline.ts'
 import type { Deployment } from '../deployments.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
-import { answerWith, answerWithError, readGuardedBody, recordOf } from '../prepare.ts'
+import { answerWith, answerWithError, listenersOf, readGuardedBody, recordOf } from '../prepare.ts'
 import { countRequest } from '../providers/anthropic/count-tokens.ts'
+import { bedrockCount, bedrockCounted } from '../providers/bedrock/count-tokens.ts'
 import { localCount, Uncountable } from '../providers/local-count.ts'
 import {
   type JsonObject,
@@ -21,6 +22,7 @@ import {
 import { claudeCount } from '../providers/vertex/count-tokens.ts'
 import { speechOf } from '../providers/vertex/models.ts'
 import { choose, type Router } from '../router/router.ts'
+import { runExchange } from '../run-exchange.ts'
 import { sendWhole } from '../send-whole.ts'
 
 export function countTokens(app: FastifyInstance, parts: SdkParts, router: Router): void {
@@ -42,13 +44,12 @@ export function countTokens(app: FastifyInstance, parts: SdkParts, router: Route
     const choice = choose(model, parts.catalogue, router.cooldowns, new Set(), at)
     const deployment = 'deployment' in choice ? choice.deployment : undefined
     try {
-      const asked = deployment && requestOf(parsed.value, deployment.target)
-      if (deployment === undefined || asked === undefined) {
+      const counting = deployment && requestOf(parsed.value, deployment.target)
+      if (deployment === undefined || counting === undefined) {
         const count = localCount(parsed.value, deployment?.target.model ?? model)
         return answerWithCount(count, model, request, reply, parts)
       }
-      const exchange = exchangeFor(parsed.value, asked, deployment, parts)
-      answerWith(exchange, deployment.target.provider, request, reply, parts)
+      answerWithCounting({ body: parsed.value, ...counting }, deployment, request, reply, parts)
     } catch (fault) {
       if (!(fault instanceof NotServed || fault instanceof Uncountable)) throw fault
       decline(reply, `The sdk backend does not count these tokens: ${fault.message}`)
@@ -56,22 +57,61 @@ export function countTokens(app: FastifyInstance, parts: SdkParts, router: Route
   })
 }
 
+const asked = (request: ProviderRequest): Omit<Counting, 'body'> => ({
+  request,
+  source: { litellm_count_source: 'provider' },
+})
+
 /** How a provider is asked to count; undefined where LiteLLM asks none. */
-function requestOf(body: JsonObject, target: Target): ProviderRequest | undefined {
+function requestOf(body: JsonObject, target: Target): Omit<Counting, 'body'> | undefined {
   switch (target.provider) {
     case 'anthropic':
-      return countRequest(body, target)
+      return asked(countRequest(body, target))
     case 'openai':
-      return responsesCount(body, target)
+      return asked(responsesCount(body, target))
     case 'gemini':
-      return geminiCount(body, target)
+      return asked(geminiCount(body, target))
     case 'vertex_ai':
-      return atVertex(body, target)
+      return asked(atVertex(body, target))
     case 'bedrock':
-      throw new NotServed(`a provider's own count at ${target.provider}`)
+      return bedrockCount(body, target)
     default:
       return undefined
   }
+}
+
+/** What is to be counted, who is asked, and what the client is told of it. */
+interface Counting {
+  readonly body: JsonObject
+  readonly request: ProviderRequest
+  /** Who is asked where the first cannot count. */
+  readonly otherwise?: ProviderRequest | undefined
+  readonly source: JsonObject
+}
+
+/** What is said of a model that is not counted there. */
+const cannotCount = [400, 404]
+
+function answerWithCounting(
+  counting: Counting,
+  deployment: Deployment,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: SdkParts,
+): void {
+  const { otherwise } = counting
+  const { target } = deployment
+  const exchange = exchangeFor(counting, deployment, parts)
+  if (!otherwise) return answerWith(exchange, target.provider, request, reply, parts)
+  const record = recordOf(request, target.provider, parts)
+  const second = exchangeFor({ ...counting, request: otherwise }, deployment, parts)
+  const failed: Exchange['failed'] = (answer, { status, outcome }) => {
+    if (cannotCount.includes(status)) return runExchange(second, reply.raw, record, listenersOf(parts))
+    record.finish({ outcome, status, model: target.group, tokens: null })
+    sendAnswer(reply.raw, answer)
+  }
+  reply.hijack()
+  runExchange({ ...exchange, failed }, reply.raw, record, listenersOf(parts))
 }
 
 function atVertex(body: JsonObject, target: Target): ProviderRequest {
@@ -87,8 +127,10 @@ function atVertex(body: JsonObject, target: Target): ProviderRequest {
 }
 
 /** What a provider has counted; undefined where its answer does not say. */
-const counted = ({ input_tokens: input, totalTokens: total }: JsonObject): number | undefined =>
-  [input, total].find(count => typeof count === 'number')
+function counted(answer: JsonObject, { provider }: Target): number | undefined {
+  if (provider === 'bedrock') return bedrockCounted(answer)
+  return [answer['input_tokens'], answer['totalTokens']].find(count => typeof count === 'number')
+}
 
 const estimate = (tokens: number): JsonObject => ({ input_tokens: tokens, litellm_count_source: 'local_estimate' })
 
@@ -106,7 +148,7 @@ function answerWithCount(
 
 const isEmpty = (value: unknown): boolean => !value || (Array.isArray(value) && value.length === 0)
 
-function exchangeFor(asked: JsonObject, request: ProviderRequest, deployment: Deployment, parts: SdkParts): Exchange {
+function exchangeFor({ body: asked, request, source }: Counting, deployment: Deployment, parts: SdkParts): Exchange {
   const { target, timeoutMs } = deployment
   const { url, headers, body } = request
   const estimated = (): ErrorAnswer => estimatedAnswer(asked, target.model)
@@ -119,14 +161,12 @@ function exchangeFor(asked: JsonObject, request: ProviderRequest, deployment: De
     timeoutMs,
     group: target.group,
     answerHeaders: () => ({}),
-    whole: answered => ({
-      body:
-        counted(answered) === undefined
-          ? (estimated().body as JsonObject)
-          : { input_tokens: counted(answered), litellm_count_source: 'provider' },
+    whole(answered) {
+      const tokens = counted(answered, target)
+      const body = tokens === undefined ? (estimated().body as JsonObject) : { input_tokens: tokens, ...source }
       // Counted, not used.
-      usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
-    }),
+      return { body, usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 } }
+    },
     openStream: () => {
       throw new TypeError('a count is not streamed')
     },

@@ -10,7 +10,17 @@ import { bedrockClaudeCases } from './bedrock-claude.ts'
 import { chatResponsesCases } from './chat-responses.ts'
 import { chatResponsesRouteCases } from './chat-responses-routes.ts'
 import { bedrockSettingCases } from './bedrock-settings.ts'
+import { bedrockInvokedCases } from './bedrock-invoked.ts'
+import { bedrockNovaCases } from './bedrock-nova.ts'
+import { bedrockOpenAiCases } from './bedrock-openai.ts'
+import { bedrockArnCases } from './bedrock-arns.ts'
+import { bedrockCountCases } from './bedrock-counts.ts'
+import { bedrockCompletionCases } from './bedrock-completions.ts'
+import { bedrockBridgeCases } from './bedrock-bridges.ts'
+import { bedrockOptionCases } from './bedrock-options.ts'
+import { bedrockInvokedSettingCases } from './bedrock-invoked-settings.ts'
 import { bedrockTextCases } from './bedrock-texts.ts'
+import { bedrockTextStreamCases } from './bedrock-text-streams.ts'
 import { cohereCases } from './cohere.ts'
 import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
@@ -103,7 +113,17 @@ export const cases: readonly ParityCase[] = [
   ...bedrockAnswerCases,
   ...bedrockErrorCases,
   ...bedrockSettingCases,
+  ...bedrockCountCases,
+  ...bedrockCompletionCases,
   ...bedrockTextCases,
+  ...bedrockInvokedSettingCases,
+  ...bedrockOptionCases,
+  ...bedrockBridgeCases,
+  ...bedrockArnCases,
+  ...bedrockOpenAiCases,
+  ...bedrockNovaCases,
+  ...bedrockInvokedCases,
+  ...bedrockTextStreamCases,
   ...bedrockClaudeCases,
   ...cohereCases,
   ...nativeCases,

@@ -154,6 +154,14 @@ const streams: readonly Row[] = [
   ),
   streamed('nothing at all, counted', counted, [start, ...end('content_filtered')]),
   streamed('two blocks', {}, [start, ...words(0, 'a'), ...words(1, 'b'), ...end('max_tokens')]),
+  streamed('a block that is announced', counted, [start, begin(0, {}), ...words(0, 'a'), ...end()]),
+  streamed('a beginning of nothing', counted, [start, ...words(0, '', 'a'), ...end()]),
+  streamed('an empty trace', counted, [
+    start,
+    ...words(0, 'a'),
+    awsEvent('messageStop', { stopReason: 'end_turn' }),
+    awsEvent('metadata', { usage, trace: {} }),
+  ]),
   streamed('a call', { tools }, [
     start,
     ...words(0, 'x'),

@@ -24,7 +24,7 @@ const params: Record<string, object> = {
   token: { model: claude, api_key: 'a-bearer-token' },
   role: { model: claude, aws_role_name: 'arn:aws:iam::123456789012:role/r', ...keys },
   nova: { model: 'bedrock/us.amazon.nova-pro-v1:0', ...keys },
-  cohere: { model: 'bedrock/cohere.command-text-v14', ...keys },
+  pegasus: { model: 'bedrock/twelvelabs.pegasus-1-2-v1:0', ...keys },
   agent: { model: 'bedrock/agent/x/y', ...keys },
 }
 
@@ -119,17 +119,28 @@ t.test('a role is asked for, and signs', async t => {
 t.test('what the other backend has to do', async t => {
   const worker = await start(t)
   const table = [
-    { name: 'another vendor’s model', path: chat, body: ask('cohere') },
+    { name: 'another vendor’s model', path: chat, body: ask('pegasus') },
     { name: 'an agent', path: chat, body: ask('agent') },
-    { name: 'messages to another vendor’s model', path: messages, body: ask('cohere') },
-    { name: 'a text to complete', path: '/v1/completions', body: { model: 'claude', prompt: 'x' } },
-    { name: 'embeddings', path: '/v1/embeddings', body: { model: 'cohere', input: 'x' } },
+    { name: 'messages to another vendor’s model', path: messages, body: ask('pegasus') },
+    { name: 'embeddings', path: '/v1/embeddings', body: { model: 'pegasus', input: 'x' } },
   ]
   for (const { name, path, body } of table) {
     const answer = await worker.post(path, body)
     t.equal(answer.headers.get('x-crossfade-decline'), 'capability', name)
   }
   t.equal(worker.simulator.recorder.list().length, 0, 'AWS has heard of none')
+})
+
+t.test('a text to complete is a chat', async t => {
+  const worker = await start(t)
+  const completions = '/v1/completions'
+  const whole = await worker.post(completions, { model: 'claude', prompt: 'Hello there', stream: false })
+  t.match(await whole.json(), { object: 'text_completion', choices: [{ text: /Hello there/ }] })
+  t.notOk('stream' in (worker.received().body as object))
+  const { text } = await postRaw(worker.base + completions, { model: 'invoked', prompt: 'Hello', stream: true })
+  t.match(text, /"object":"text_completion"[^]*"finish_reason":"stop"[^]*\[DONE\]/)
+  const refused = await worker.post(completions, { model: 'pegasus', prompt: 'x' })
+  t.equal(refused.headers.get('x-crossfade-decline'), 'capability')
 })
 
 t.test('a request names no keys, no role and no region', async t => {

@@ -18,7 +18,17 @@ function awsMessage(headers: Record<string, string>, body: string): Buffer {
 const awsEvent = (type: string, body: string): Buffer =>
   awsMessage({ ':message-type': 'event', ':event-type': type, ':content-type': 'application/json' }, body)
 
-const wire: Record<Framing, { bytes: Buffer; events: SseEvent[] }> = {
+interface Wire {
+  readonly bytes: Buffer
+  readonly events: SseEvent[]
+}
+
+const either: Wire = {
+  bytes: awsEvent('chunk', '{"bytes":"e30="}'),
+  events: [{ event: 'chunk', data: '{"bytes":"e30="}' }],
+}
+
+const wire: Record<Framing, Wire> = {
   sse: {
     bytes: Buffer.from('event: a\ndata: {"é":1}\n\n: ping\n\ndata: {"b":2}\r\n\r\ndata: last\n'),
     events: [
@@ -49,6 +59,7 @@ const wire: Record<Framing, { bytes: Buffer; events: SseEvent[] }> = {
       { event: 'exception:Odd', data: 'said' },
     ],
   },
+  'aws-events or sse': either,
   whole: { bytes: Buffer.from('{"é":1}\n'), events: [{ event: '', data: '{"é":1}\n' }] },
 }
 
@@ -62,6 +73,13 @@ for (const framing of Object.keys(wire) as Framing[]) {
     t.same(read(framing, single), events, 'byte by byte')
   })
 }
+
+void t.test('plain events in the place of AWS’s', async t => {
+  const { bytes, events } = wire.sse
+  for (let cut = 0; cut <= bytes.length; cut += 1) {
+    t.same(read('aws-events or sse', [bytes.subarray(0, cut), bytes.subarray(cut)]), events, `cut at ${cut}`)
+  }
+})
 
 void t.test('an answer of another type is no stream', async t => {
   t.ok(isFramed('sse', { 'content-type': 'text/event-stream; charset=utf-8' }))

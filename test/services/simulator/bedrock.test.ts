@@ -94,3 +94,19 @@ t.test('refusals', async t => {
   const unsigned = await post(`${path}/converse`, ask('x'), { authorization: 'AWS4-HMAC-SHA256 Credential=invalid/x' })
   t.equal(unsigned.status, 403)
 })
+
+t.test('counts', async t => {
+  const { post } = await startSimulator(t)
+  const counted = async (url: string, body: object): Promise<unknown> => await (await post(url, body)).json()
+  const { messages } = ask('Hello there') as { messages: object[] }
+  t.match(await counted(`${path}/count-tokens`, { input: { converse: { messages } } }), { inputTokens: Number })
+  const claude = {
+    anthropic_version: 'bedrock-2023-05-31',
+    max_tokens: 1,
+    messages: [{ role: 'user', content: 'Hello' }],
+  }
+  const invokeModel = { body: Buffer.from(JSON.stringify(claude)).toString('base64') }
+  t.match(await counted(`${path}/count-tokens`, { input: { invokeModel } }), { inputTokens: Number })
+  t.match(await counted('/anthropic/v1/messages/count_tokens', { model: 'x', ...claude }), { input_tokens: Number })
+  t.equal((await post(`${path}/count-tokens`, { input: {} })).status, 400)
+})

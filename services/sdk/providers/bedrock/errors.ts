@@ -140,10 +140,10 @@ export function truncatedStream(left: string, target: Target): ProviderFault {
 }
 
 /** A call that brought no usable answer; `told` is what the socket did. */
-export function brokenConnection(told: string, begun: boolean, streams: boolean, target: Target): ProviderFault {
+export function brokenConnection(told: string, begun: boolean, unavailable: boolean, target: Target): ProviderFault {
   const text = `BedrockException - ${told}`
   if (begun) return inStream(litellmFault('APIConnectionError', 500, text, target))
-  return streams
+  return unavailable
     ? litellmFault('ServiceUnavailableError', 503, text, target)
     : litellmFault('APIConnectionError', 500, text, target)
 }

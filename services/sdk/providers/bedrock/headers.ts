@@ -1,7 +1,7 @@
 /** Where a request to Bedrock goes, and how it is let in. */
 import { asString } from '../json.ts'
 import { NotServed, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
-import { regionInArn, regionInPath } from './model-id.ts'
+import { invokeId, regionInArn, regionInPath } from './model-id.ts'
 
 type Headers = Record<string, string>
 
@@ -19,8 +19,15 @@ export function endpointOf(target: Target, model: string, first: 'api_base' | 'e
   return `https://bedrock-runtime.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`
 }
 
+/** Where InvokeModel is asked for a model's own words; `id` is another name than the model's own. */
+export function invokeUrl(target: Target, streams: boolean, id: string | undefined): string {
+  const place = id === undefined ? invokeId(target.model) : encodeURIComponent(id)
+  const method = streams ? 'invoke-with-response-stream' : 'invoke'
+  return `${endpointOf(target, target.model, 'api_base')}/model/${place}/${method}`
+}
+
 /** The region of a call: the deployment's, its ARN's or path's, else the usual one. */
-function regionOf(target: Target, model: string): string {
+export function regionOf(target: Target, model: string): string {
   const { region, usualRegion = 'us-west-2' } = target.aws ?? {}
   return region ?? regionInArn(model) ?? regionInPath(model) ?? usualRegion
 }

@@ -2,7 +2,7 @@
 import { anthropicError } from '../anthropic/errors.ts'
 import { anthropicRequest } from '../anthropic/request.ts'
 import { anthropicStream } from '../anthropic/stream.ts'
-import { asObject, asString, objectsOf, omit, parseJson } from '../json.ts'
+import { asObject, objectsOf, omit } from '../json.ts'
 import { requestHeaders } from '../parameters.ts'
 import { pythonJson } from '../python-text.ts'
 import { everyRemote } from '../remote-media.ts'
@@ -12,19 +12,16 @@ import {
   type Json,
   type JsonObject,
   type ProviderRequest,
-  type SseEvent,
   type StreamTranslator,
   type Target,
 } from '../translator.ts'
-import { exceptionMark, malformedEvent, truncatedEvent } from '../../aws-events.ts'
 import { betasIn, bodyBetas, headerBetas, invokeBetas } from './betas.ts'
-import { malformedStream, streamException, truncatedStream } from './errors.ts'
 import { guardrailHeaders } from './guardrail-headers.ts'
-import { admittedRequest, endpointOf, otherId } from './headers.ts'
+import { admittedRequest, invokeUrl, otherId } from './headers.ts'
 import { claudeSupports, supports } from './knowledge.ts'
-import { invokeId } from './model-id.ts'
 import { plainTypes } from './plain-types.ts'
 import { withinCeiling } from './thinking.ts'
+import { unwrapped } from './unwrapped.ts'
 
 /** The version of Anthropic's API that Bedrock speaks. */
 const version = 'bedrock-2023-05-31'
@@ -80,10 +77,8 @@ export function invokeCall(
   id?: string,
 ): ProviderRequest {
   const { model } = target
-  const method = streams ? 'invoke-with-response-stream' : 'invoke'
-  const url = `${endpointOf(target, model, 'api_base')}/model/${id === undefined ? invokeId(model) : encodeURIComponent(id)}/${method}`
   return admittedRequest(target, model, {
-    url,
+    url: invokeUrl(target, streams, id),
     headers: { 'content-type': 'application/json', ...headers },
     body: { anthropic_version: version, ...body },
   })
@@ -144,19 +139,6 @@ function invokeTool(tool: JsonObject): JsonObject {
     ...(typeof deferred === 'boolean' && !('defer_loading' in rest) ? { defer_loading: deferred } : {}),
     ...(schema ? { input_schema: plainTypes(schema) } : {}),
   }
-}
-
-/** The model's own event within a chunk of AWS's; anything else is a fault. */
-export function unwrapped({ event, data }: SseEvent, target: Target): SseEvent | null {
-  if (event.startsWith(exceptionMark)) throw streamException(event.slice(exceptionMark.length), data, target)
-  if (event === malformedEvent) throw malformedStream(data, target)
-  if (event === truncatedEvent) throw truncatedStream(data, target)
-  if (event !== 'chunk') return null
-  const bytes = asString(asObject(parseJson(data))?.['bytes'])
-  const inner = bytes === undefined ? undefined : Buffer.from(bytes, 'base64').toString('utf8')
-  const parsed = inner === undefined ? undefined : asObject(parseJson(inner))
-  if (inner === undefined || !parsed) throw malformedStream(`Unable to parse stream event: ${inner ?? data}`, target)
-  return { event: asString(parsed['type']) ?? '', data: inner }
 }
 
 /** A stream of InvokeModel as OpenAI's stream of chunks. */

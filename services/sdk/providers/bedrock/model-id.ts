@@ -1,4 +1,5 @@
 /** What the name of a Bedrock model says: its route, its region, its base (LiteLLM: llms/bedrock/common_utils.py). */
+import { withoutSpec } from './invoke-provider.ts'
 
 /** Bedrock's regions, as they may stand before a model. */
 const regions = new Set(
@@ -75,8 +76,10 @@ export function converseId(model: string): string {
   return encodeURIComponent(path.replace(/^nova(?:-2)?\//, ''))
 }
 
-/** The model's place in an InvokeModel address: only an ARN is encoded there. */
+/** The model's place in an InvokeModel address: only ARNs and imported models are encoded there. */
 export function invokeId(model: string): string {
   const name = withoutRoute(model)
-  return name.startsWith('arn:') ? encodeURIComponent(name) : name
+  if (name.startsWith('arn:')) return encodeURIComponent(name)
+  const bare = withoutSpec(name.replace('invoke/', ''), model)
+  return bare === undefined ? name.replace('invoke/', '') : encodeURIComponent(bare)
 }

@@ -16,11 +16,12 @@ import {
 import { betasIn, bodyBetas, invokeBetas } from './betas.ts'
 import { exceptionMark } from '../../aws-events.ts'
 import { streamException } from './errors.ts'
-import { invokeBody, invokeCall, unwrapped } from './invoke.ts'
+import { invokeBody, invokeCall } from './invoke.ts'
 import { claudeSupports, supports, takesLongCache } from './knowledge.ts'
 import { withSystemPlaced } from '../anthropic/passthrough-system.ts'
 import { routeOf } from './route.ts'
 import { withinCeiling } from './thinking.ts'
+import { unwrapped } from './unwrapped.ts'
 
 /** Whether a model is asked in Anthropic's own words. */
 export function takesMessages(model: string): boolean {

@@ -1,10 +1,11 @@
 /** Which of Bedrock's APIs a model is asked by (LiteLLM: `BedrockModelInfo.get_bedrock_route`). */
 import { namedModel, namesAtBedrock } from '../../models/table.ts'
 import { NotServed } from '../translator.ts'
+import { invokeProvider } from './invoke-provider.ts'
 import { baseModel, isOpaqueProfile, withoutRoute } from './model-id.ts'
 import { textFamilyOf } from './text-families.ts'
 
-export type BedrockRoute = 'converse' | 'invoke' | 'text'
+export type BedrockRoute = 'converse' | 'imported' | 'invoke' | 'moonshot' | 'nova' | 'text' | 'unknown'
 
 /** Routes to other endpoints of AWS's. */
 const elsewhere = [
@@ -13,7 +14,6 @@ const elsewhere = [
   'agent',
   'agentcore',
   'async_invoke',
-  'openai',
   'mantle',
   'chat_completions',
 ]
@@ -26,6 +26,7 @@ const families =
 export function routeOf(model: string): BedrockRoute {
   if (has(model, 'invoke')) return invoked(model)
   if (has(model, 'converse')) return 'converse'
+  if (has(model, 'openai')) return 'imported'
   const other = elsewhere.find(name => has(model, name))
   if (other) throw new NotServed(`The sdk backend does not serve Bedrock's route ${other}.`)
   if (/^nova(?:-2)?\//.test(model) || isOpaqueProfile(model)) return 'converse'
@@ -37,11 +38,17 @@ export function routeOf(model: string): BedrockRoute {
   return listed || /(?:^|[./])openai\./.test(base) ? 'converse' : invoked(model)
 }
 
+/** Whether a model is asked by InvokeModel. */
+export const isInvoked = (model: string): boolean => routeOf(model) !== 'converse'
+
 const has = (model: string, route: string): boolean => model.startsWith(`${route}/`) || model.includes(`/${route}/`)
 
 /** InvokeModel takes every vendor's own words. */
 function invoked(model: string): BedrockRoute {
   if (textFamilyOf(model)) return 'text'
+  const provider = invokeProvider(model)
+  if (provider === 'nova' || provider === 'moonshot') return provider
+  if (provider === undefined || provider === 'stability') return 'unknown'
   const base = baseModel(model)
   if (!base.includes('anthropic') || /^anthropic\.claude-(?:v1|v2|v2:1|instant-v1)$/.test(base)) {
     throw new NotServed("The sdk backend does not invoke this vendor's models of Bedrock.")

@@ -24,7 +24,12 @@ import { countedThinking, openAiUsage } from './usage.ts'
 /** Begins to translate a stream. */
 export function converseStream(chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator {
   const plan = conversePlan(chat, target)
-  if (plan.fakesStream) return new FakedStream(plan, target, context)
+  return plan.fakesStream ? new FakedStream(plan, target, context) : ownStream(chat, target, context)
+}
+
+/** A stream of the model's own, even where Converse would not have one. */
+export function ownStream(chat: JsonObject, target: Target, context: AnswerContext): StreamTranslator {
+  const plan = conversePlan(chat, target)
   return new ConverseStream(plan.format.jsonMode, renamedTools(plan.tools as JsonObject[]), target, context)
 }
 
@@ -38,9 +43,8 @@ class Chunks {
     this.#writer = new ChunkWriter(target, context)
   }
 
-  /** The role of an answer that has said nothing yet. */
-  role(): string[] {
-    return this.#writer.started ? [] : this.delta({ content: '' })
+  get started(): boolean {
+    return this.#writer.started
   }
 
   delta(delta: JsonObject, more: JsonObject = ownFields): string[] {
@@ -112,10 +116,11 @@ class ConverseStream implements StreamTranslator {
         this.#stopReason = body['stopReason']
         this.#stopped = true
         this.#counted = countedThinking(body['additionalModelResponseFields'])
-        return this.#chunks.role()
+        return this.#text('')
       case 'metadata':
         this.#usage = asObject(body['usage']) ?? null
-        this.#trace = body['trace']
+        // One that says nothing is none.
+        this.#trace = Object.keys(asObject(body['trace']) ?? {}).length > 0 ? body['trace'] : undefined
         return []
       default:
         return []
@@ -140,7 +145,7 @@ class ConverseStream implements StreamTranslator {
     const use = asObject(start['toolUse'])
     if (use) return this.#toolStart(use)
     const thought = asObject(start['reasoningContent'])
-    return thought ? this.#reasoning(thought, false) : []
+    return thought ? this.#reasoning(thought, false) : this.#text('')
   }
 
   #toolStart(use: JsonObject): string[] {
@@ -149,7 +154,7 @@ class ConverseStream implements StreamTranslator {
     this.#arguments = ''
     if (this.#isJsonTool()) {
       this.#usedJsonTool = true
-      return []
+      return this.#text('')
     }
     this.#toolIndex += 1
     return this.#call({ id: use['toolUseId'] ?? null, function: { arguments: '', name: this.#toolName } })
@@ -177,7 +182,7 @@ class ConverseStream implements StreamTranslator {
   }
 
   #text(text: string): string[] {
-    return text === '' ? [] : this.#chunks.delta({ content: text })
+    return text === '' && this.#chunks.started ? [] : this.#chunks.delta({ content: text })
   }
 
   #input(text: string): string[] {

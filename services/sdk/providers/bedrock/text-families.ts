@@ -1,6 +1,10 @@
 /** Models that continue a text: how each is told a conversation, and where its answer is (LiteLLM: invoke_transformations). */
-import { asObject, asString, objectsOf } from '../json.ts'
-import { NotServed, type Json, type JsonObject } from '../translator.ts'
+import { asCount, asObject, objectsOf } from '../json.ts'
+import type { Counts } from '../plain/counts.ts'
+import { same } from '../plain/wire.ts'
+import { type InvokeProvider, invokeProvider } from './invoke-provider.ts'
+import { coherePrompt, deepseekPrompt, modelPrompt, qwenPrompt, saidPrompt } from './prompts.ts'
+import type { Json, JsonObject } from '../translator.ts'
 
 /** What a model has said, and why it stopped where it tells. */
 export interface Continued {
@@ -15,24 +19,23 @@ export interface TextFamily {
   /** OpenAI's parameters by its own names; others it does not take. */
   readonly names: Readonly<Record<string, string>>
   /** The conversation as a text. */
-  prompt(messages: readonly JsonObject[]): string
-  body(prompt: string, params: JsonObject): JsonObject
+  prompt(messages: readonly JsonObject[], model: string): string
+  body(prompt: string, params: JsonObject, model: string): JsonObject
   /** Throws `Unreadable` where the answer is none. */
   read(answer: JsonObject): Continued
+  /** Streams are asked for in the body too. */
+  readonly saysStream?: boolean
+  /** It takes few sequences to stop at. */
+  readonly fewStops?: boolean
+  /** It begins with its thoughts. */
+  readonly thinks?: boolean
+  /** Its answers come whole, whoever wants to hear them as they come. */
+  readonly whole?: boolean
+  /** Its answer tells its tokens, or they are none; and it may be empty. */
+  readonly counts?: (answer: JsonObject) => Counts
 }
 
-/** The family of a model, as its name tells; undefined for those that this worker does not invoke. */
-export function textFamilyOf(model: string): TextFamily | undefined {
-  const name = model.toLowerCase()
-  if (name.includes('nova') || name.includes('arn:')) return undefined
-  if (name.includes('amazon.titan-text')) return titan
-  if (name.includes('mistral.')) return mistral
-  if (!name.includes('meta.')) return undefined
-  if (name.includes('llama2') && name.includes('chat')) return llama2
-  return /llama[34]/.test(name) && name.includes('instruct') ? llama3 : undefined
-}
-
-const plainNames = { max_tokens: 'max_tokens', temperature: 'temperature', top_p: 'top_p' }
+const prompted = (prompt: string, params: JsonObject): JsonObject => ({ prompt, ...params })
 
 const titan: TextFamily = {
   names: {
@@ -42,28 +45,16 @@ const titan: TextFamily = {
     temperature: 'temperature',
     top_p: 'topP',
   },
-  prompt(messages) {
-    const turns = messages.map(({ role, content }) => {
-      const said = plainText(content)
-      if (role === 'user') return `\n\nUser: ${said}`
-      return role === 'system' ? `\n\nUser: <admin>${said}</admin>` : `\n\nBot: ${said}`
-    })
-    const begin = messages[0]?.['role'] === 'assistant' ? '\n\nUser: ' : ''
-    return begin + turns.join('') + (messages.at(-1)?.['role'] === 'assistant' ? '' : '\n\nBot: ')
-  },
+  prompt: (messages, model) => modelPrompt(model, messages),
   body: (inputText, textGenerationConfig) => ({ inputText, textGenerationConfig }),
   read: answer => ({ text: first(answer, 'results')['outputText'] }),
+  fewStops: true,
 }
 
 const mistral: TextFamily = {
-  names: { ...plainNames, stop: 'stop' },
-  prompt: messages =>
-    `<s>${turns(messages, {
-      system: ['[INST] \n', ' [/INST]\n'],
-      user: ['[INST] ', ' [/INST]\n'],
-      assistant: [' ', '</s> '],
-    })}`,
-  body: (prompt, params) => ({ prompt, ...params }),
+  names: same('max_tokens temperature top_p stop'),
+  prompt: (messages, model) => modelPrompt(model, messages),
+  body: prompted,
   read(answer) {
     if ('choices' in answer) {
       const { message, finish_reason: finish } = first(answer, 'choices')
@@ -71,62 +62,99 @@ const mistral: TextFamily = {
     }
     if (!('outputs' in answer)) throw new Unreadable('Unexpected mistral completion response')
     const { text, stop_reason: finish } = first(answer, 'outputs')
+    if (finish === undefined) throw new Unreadable("'stop_reason'")
     return { text, finish }
   },
 }
 
-const llama: Omit<TextFamily, 'prompt'> = {
-  names: { ...plainNames, max_tokens: 'max_gen_len' },
-  body: (prompt, params) => ({ prompt, ...params }),
+const llama: TextFamily = {
+  names: { ...same('temperature top_p'), max_tokens: 'max_gen_len' },
+  prompt: (messages, model) => modelPrompt(model, messages),
+  body: prompted,
   read(answer) {
     if (!('generation' in answer)) throw new Unreadable("'generation'")
     return { text: answer['generation'] }
   },
 }
 
-const llama2: TextFamily = {
-  ...llama,
-  prompt(messages) {
-    const words = {
-      system: ['[INST] <<SYS>>\n', '\n<</SYS>>\n [/INST]\n'],
-      user: ['[INST] ', ' [/INST]\n'],
-      assistant: ['', '\n</s>'],
-    } as const
-    return messages.reduce((text, message, at) => {
-      const again = message['role'] === 'system' && messages[at - 1]?.['role'] === 'assistant' ? '<s>' : ''
-      return text + again + turns([message], words)
-    }, '<s>')
+const deepseek: TextFamily = { ...llama, prompt: deepseekPrompt, thinks: true }
+
+const cohere: TextFamily = {
+  names: {
+    ...same('max_tokens temperature frequency_penalty presence_penalty tools seed'),
+    max_completion_tokens: 'max_tokens',
+    n: 'num_generations',
+    top_p: 'p',
+    stop: 'stop_sequences',
+    // Taken, and sent to nobody.
+    tool_choice: '',
   },
-}
-
-const header = (role: string): string => `<|start_header_id|>${role}<|end_header_id|>\n\n`
-
-const llama3: TextFamily = {
-  ...llama,
-  prompt(messages) {
-    const said = messages.map(
-      ({ role, content }) => `${header(asString(role) ?? '')}${plainText(content).trim()}<|eot_id|>`,
-    )
-    return `<|begin_of_text|>${said.join('')}${header('assistant')}`
+  prompt: coherePrompt,
+  body: prompted,
+  read(answer) {
+    if ('text' in answer) return { text: answer['text'] }
+    if (!('generations' in answer)) return { text: null }
+    const { text, finish_reason: finish } = first(answer, 'generations')
+    return { text, finish }
   },
+  saysStream: true,
 }
 
-type Around = readonly [before: string, after: string]
-
-function turns(messages: readonly JsonObject[], around: Readonly<Record<string, Around>>): string {
-  return messages
-    .map(({ role, content }) => {
-      const [before, after] = around[asString(role) ?? ''] ?? ['', '']
-      const parts = objectsOf(content).map(part => asString(part['text']) ?? '')
-      return before + (typeof content === 'string' ? content : parts.join('')) + after
-    })
-    .join('')
+const ai21: TextFamily = {
+  names: { max_tokens: 'maxTokens', temperature: 'temperature', top_p: 'topP' },
+  prompt: saidPrompt,
+  body: prompted,
+  read: answer => ({ text: asObject(first(answer, 'completions')['data'])?.['text'] }),
+  whole: true,
 }
 
-/** Lists of parts are written down as Python shows them, which is no prompt for anybody. */
-function plainText(content: Json | undefined): string {
-  if (typeof content === 'string') return content
-  throw new NotServed('The sdk backend makes one text only of messages that are texts.')
+const qwen3: TextFamily = {
+  names: { ...same('temperature top_p top_k stop'), max_tokens: 'max_gen_len' },
+  prompt: qwenPrompt,
+  // Of what nobody knows only this goes on.
+  body: (prompt, { max_gen_len, temperature, top_p, top_k, stop }) => ({
+    prompt,
+    ...Object.fromEntries(
+      Object.entries({ max_gen_len, temperature, top_p, top_k, stop }).filter(([, value]) => value !== undefined),
+    ),
+  }),
+  read: ({ generation = '' }) => ({ text: withoutMarks(generation) }),
+  counts: qwenCounts,
+}
+
+const qwen2: TextFamily = {
+  ...qwen3,
+  read: ({ generation, text = '' }) => ({ text: withoutMarks(generation || text) }),
+}
+
+const families: Partial<Readonly<Record<InvokeProvider, TextFamily>>> = {
+  ai21,
+  amazon: titan,
+  cohere,
+  deepseek_r1: deepseek,
+  llama,
+  meta: llama,
+  mistral,
+  qwen2,
+  qwen3,
+}
+
+/** The family of a model, as its name tells; undefined for those that are invoked in other words. */
+export function textFamilyOf(model: string): TextFamily | undefined {
+  const provider = invokeProvider(model)
+  const family = provider === undefined ? undefined : families[provider]
+  // Those chat.
+  return family === cohere && model.startsWith('cohere.command-r') ? undefined : family
+}
+
+/** What stands around an answer in the prompt's own format. */
+function withoutMarks(text: Json): Json {
+  return typeof text === 'string' ? text.replace(/^<\|im_start\|>assistant\n/, '').replace(/<\|im_end\|>$/, '') : text
+}
+
+function qwenCounts({ usage }: JsonObject): Counts {
+  const { prompt_tokens: prompt, completion_tokens: completion } = asObject(usage) ?? {}
+  return { prompt: asCount(prompt), completion: asCount(completion) }
 }
 
 function first(answer: JsonObject, key: string): JsonObject {

@@ -103,7 +103,10 @@ export function profileOf(provider: string): Profile | null {
   }
 }
 
+/** Models at Bedrock may be asked in OpenAI's words. */
+const bedrock: Profile = { ...http, errorName: 'Bedrock' }
+
 /** The profile of a deployment that was routed here: OpenAI's own where none is known. */
 export function profileFor(provider: string): Profile {
-  return profileOf(provider) ?? openai
+  return profileOf(provider) ?? (provider === 'bedrock' ? bedrock : openai)
 }

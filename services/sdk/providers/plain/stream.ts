@@ -20,6 +20,10 @@ import { type Counts, countedTokens, toldCounts } from './counts.ts'
 /** What one event adds to an answer. */
 export interface Piece {
   readonly text?: string
+  /** What it thought before it spoke, told even where it is nothing. */
+  readonly thought?: string
+  /** The answer's id from here on. */
+  readonly id?: string
   /** Parts of tool calls, numbered. */
   readonly calls?: readonly JsonObject[]
   /** Why it ends, in the provider's words or OpenAI's. */
@@ -105,12 +109,14 @@ export class PlainStream implements StreamTranslator {
     return { complete: true, frames: [...frames, 'data: [DONE]\n\n'] }
   }
 
-  #told({ text = '', calls = [], finish, counts, opens = false, more = {} }: Piece): string[] {
+  #told({ text = '', thought, calls = [], finish, counts, opens = false, id, more = {} }: Piece): string[] {
+    if (id !== undefined) this.#chunks.id = id
     // What comes behind the end LiteLLM does not count.
     if (counts && !this.#finishSent) this.#toldCounts = counts
     if (counts) this.#counts = counts
     if (finish !== undefined) this.#finish = finish
     this.#tier = more['service_tier'] ?? this.#tier
+    if (thought !== undefined) return [this.#toldDelta({ reasoning_content: thought }, more)]
     if (text !== '' || calls.length > 0 || (opens && !this.#chunks.started))
       return this.#cut(text).map(part => this.#delta(part, calls, more))
     if (finish === undefined || this.#finishSent) return []
@@ -127,7 +133,11 @@ export class PlainStream implements StreamTranslator {
     if (calls.length > 0) this.#called = true
     const { bare = false } = this.#manners
     const said: JsonObject = bare && content === '' ? {} : { content }
-    const delta = { ...said, ...(calls.length > 0 ? { tool_calls: [...calls] } : {}) }
+    return this.#toldDelta({ ...said, ...(calls.length > 0 ? { tool_calls: [...calls] } : {}) }, more)
+  }
+
+  #toldDelta(delta: JsonObject, more: JsonObject): string {
+    const { bare = false } = this.#manners
     this.#tally.add(delta)
     return this.#frame({ index: 0, delta: bare ? delta : this.#chunks.withRole(delta) }, more)
   }

@@ -6,7 +6,7 @@ import { embedderOf } from './embed.ts'
 import { chunkText, encoded, exceptionText } from './event-stream.ts'
 
 /** Claude's own request within Bedrock's: without a model, and its version in the body. */
-function prepared(input: Input, stream: boolean): Prepared {
+export function prepared(input: Input, stream: boolean): Prepared {
   const { body, params, headers } = input
   for (const key of ['model', 'stream']) {
     if (body[key] !== undefined) throw new Complaint({ status: 400, message: `${key}: Extra inputs are not permitted` })

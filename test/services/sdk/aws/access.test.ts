@@ -127,3 +127,14 @@ t.test('where', async t => {
   const named = { aws_region_name: 'us-east-1', aws_bedrock_runtime_endpoint: 'http://p' }
   t.match(awsAccess(named, undefined, env), { region: 'us-east-1', endpoint: 'http://p' })
 })
+
+t.test('where Anthropic’s own API is to be had', async t => {
+  for (const [base, want] of [
+    ['http://mantle.test/', 'http://mantle.test'],
+    ['http://mantle.test/v1', 'http://mantle.test'],
+    ['http://mantle.test/openai/v1', 'http://mantle.test'],
+    ['', undefined],
+  ] as const) {
+    t.equal(awsAccess(keys, undefined, { BEDROCK_MANTLE_API_BASE: base }).mantle, want, base)
+  }
+})

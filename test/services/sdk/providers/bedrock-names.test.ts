@@ -43,7 +43,7 @@ t.test('addresses and regions', async t => {
 })
 
 t.test('routes', async t => {
-  const table: [string, 'converse' | 'invoke' | 'text' | null][] = [
+  const table: [string, string | null][] = [
     ['anthropic.claude-3-haiku-20240307-v1:0', 'converse'],
     ['us.amazon.nova-pro-v1:0', 'converse'],
     ['converse/acme.model', 'converse'],
@@ -53,7 +53,8 @@ t.test('routes', async t => {
     ['arn:aws:bedrock:eu-west-1:1:application-inference-profile/abc', 'converse'],
     ['invoke/anthropic.claude-v2', null],
     ['amazon.titan-text-express-v1', 'text'],
-    ['cohere.command-text-v14', null],
+    ['cohere.command-text-v14', 'text'],
+    ['invoke/acme.model', 'unknown'],
     ['mantle/anthropic.claude-sonnet-5', null],
     ['agentcore/x', null],
   ]

@@ -34,14 +34,15 @@ const prompts: readonly (readonly [string, string])[] = [
 ]
 
 t.test('prompts', async t => {
-  for (const [model, want] of prompts) t.equal(textFamilyOf(model)?.prompt(messages), want, model)
+  for (const [model, want] of prompts) t.equal(textFamilyOf(model)?.prompt(messages, model), want, model)
 })
 
 t.test('models of other kinds', async t => {
   for (const model of [
     'us.amazon.nova-pro-v1:0',
-    'cohere.command-text-v14',
-    'llama/arn:aws:bedrock:r:1:imported-model/x',
+    'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    'cohere.command-r-other-v1:0',
+    'acme.model-v1:0',
   ]) {
     t.equal(textFamilyOf(model), undefined, model)
   }
@@ -58,7 +59,7 @@ t.test('parameters in a model’s own words', async t => {
     body: { max_tokens: 5 },
   })
   t.throws(() => made(llama3, { tools: [{}] }), /does not support parameters: \['tools'\]/)
-  t.throws(() => made(mistral, { stream: true }), /streams no continued texts/)
+  t.equal(made(mistral, { stream: true }).url, `http://aws.test/model/${mistral}/invoke-with-response-stream`)
 })
 
 t.test('answers', async t => {
@@ -82,4 +83,37 @@ t.test('answers', async t => {
   t.throws(() => said(titan, { results: [] }), { status: 422, message: /list index out of range/ })
   t.throws(() => said(llama2, { generation: '' }), { status: 500, message: /Error parsing received text=\./ })
   t.match(unreadText('<html>', at(titan)), { status: 500, message: /BedrockException - <html>/ })
+})
+
+const metrics = { 'amazon-bedrock-invocationMetrics': { inputTokenCount: 3, outputTokenCount: 2 } }
+const llamaEnd = { generation: '', stop_reason: 'length' }
+
+const streams: readonly (readonly [string, string, JsonObject[], string | null])[] = [
+  ['titan', titan, [{ outputText: 'a' }, { outputText: 'b', completionReason: 'LENGTH' }], 'ab'],
+  ['mistral', mistral, [{ outputs: [{ text: 'a' }] }, { outputs: [{ text: 'b', stop_reason: 'stop' }] }], 'ab'],
+  ['llama', llama3, [{ generation: 'a' }, { odd: 1 }, { generation: 'b' }, llamaEnd], 'ab'],
+  ['what AWS counts', llama3, [{ generation: 'a' }, { generation: '', ...metrics }], 'a'],
+  ['no end', llama3, [{ generation: 'a' }, { generation: 'b' }], null],
+  ['nothing', titan, [], null],
+]
+
+t.test('streams', async t => {
+  for (const [name, model, chunks, want] of streams) {
+    const stream = text.stream({ messages }, at(model), { ...context, includeUsage: false })
+    const frames = chunks.flatMap(chunk => {
+      const bytes = Buffer.from(JSON.stringify(chunk)).toString('base64')
+      return stream.push({ event: 'chunk', data: JSON.stringify({ bytes }) })
+    })
+    const { complete, frames: last } = stream.end()
+    t.equal(complete, want !== null, name)
+    const told = [...frames, ...last].flatMap(frame => (frame.includes('[DONE]') ? [] : [frame.slice(6)]))
+    const parsed = told.map(frame => JSON.parse(frame) as { choices: [{ delta: { content?: string } }] })
+    const said = parsed.map(({ choices: [{ delta }] }) => delta.content ?? '').join('')
+    if (want !== null) t.match([said, told.at(-1)], [want, /"finish_reason":"stop"/], name)
+  }
+})
+
+t.test('an exception in a stream', async t => {
+  const stream = text.stream({ messages }, at(titan), context)
+  t.throws(() => stream.push({ event: 'exception:throttlingException', data: '{"message":"slow"}' }), /slow/)
 })
