@@ -49,6 +49,7 @@ type Part = 'provider' | 'api-base' | 'costs' | 'callback' | 'overhead'
 
 /** What LiteLLM does not tell of chats that it makes by ways of their own. */
 const chatsLose: Readonly<Record<string, readonly Part[]>> = {
+  amazon_nova: ['provider', 'overhead'],
   langgraph: ['provider'],
   nlp_cloud: ['provider', 'overhead'],
   oobabooga: ['provider', 'overhead'],

@@ -1,6 +1,8 @@
 /** Which wire serves a provider, and what a model's name says of its provider. */
 import { findModel } from '../models/table.ts'
 import { aiSdkTranslator } from './ai-sdk/translator.ts'
+import { mantleTranslator } from './amazon/mantle.ts'
+import { novaTranslator } from './amazon/nova.ts'
 import { anthropicTranslator } from './anthropic/translator.ts'
 import { azureAiTranslator } from './azure-ai/translator.ts'
 import { bedrockTranslator } from './bedrock/translator.ts'
@@ -25,6 +27,8 @@ import { watsonxTextTranslator } from './watsonx/text.ts'
 
 /** Providers with words of their own. */
 const natives: Readonly<Record<string, Translator>> = Object.assign(Object.create(null) as object, {
+  amazon_nova: novaTranslator,
+  bedrock_mantle: mantleTranslator,
   gigachat: gigachatTranslator,
   langflow: langflowTranslator,
   langgraph: langgraphTranslator,

@@ -1,5 +1,6 @@
 /** The whole table. */
 import type { ParityCase } from '../case.ts'
+import { amazonHostCases, unheardCases } from './amazon-hosts.ts'
 import { awsIdentityCases } from './aws-identity.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
@@ -95,6 +96,8 @@ export const cases: readonly ParityCase[] = [
   ...chatResponsesCases,
   ...chatResponsesRouteCases,
   ...compatibleCases,
+  ...amazonHostCases,
+  ...unheardCases,
   ...awsIdentityCases,
   ...bedrockCases,
   ...bedrockParameterCases,

@@ -27,11 +27,17 @@ const tooLong = [
   'Too many input tokens',
 ]
 
-function byWords(status: number, raw: string, target: Target): ProviderFault | null {
+/** What the words of a failed answer say; `overflows` where others than Bedrock's own say that it is too long. */
+export function byWords(
+  status: number,
+  raw: string,
+  target: Target,
+  overflows = isContextOverflow(raw),
+): ProviderFault | null {
   const fault = (litellmClass: string, code: number, text: string): ProviderFault =>
     litellmFault(litellmClass, code, text, target)
   const says = (...texts: string[]): boolean => texts.some(text => raw.includes(text))
-  if (says(...tooLong) || isContextOverflow(raw)) {
+  if (says(...tooLong) || overflows) {
     return fault(
       'ContextWindowExceededError',
       400,
@@ -87,7 +93,8 @@ const classes: Readonly<Record<number, readonly [litellmClass: string, status: n
   504: ['Timeout', 504],
 }
 
-function byStatus(status: number, raw: string, target: Target): ProviderFault {
+/** What its status says. */
+export function byStatus(status: number, raw: string, target: Target): ProviderFault {
   const other = status < 500 ? 'BadRequestError' : 'APIError'
   const [litellmClass, code] = classes[status] ?? [other, status]
   return litellmFault(litellmClass, code, `BedrockException - ${raw}`, target)

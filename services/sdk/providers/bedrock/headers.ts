@@ -1,6 +1,7 @@
 /** Where a request to Bedrock goes, and how it is let in. */
+import { admittedAt } from '../amazon/admitted.ts'
 import { asString } from '../json.ts'
-import { NotServed, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
+import type { JsonObject, ProviderRequest, Target } from '../translator.ts'
 import { regionInArn, regionInPath } from './model-id.ts'
 
 type Headers = Record<string, string>
@@ -31,10 +32,5 @@ export function admittedRequest(
   model: string,
   request: { url: string; headers: Headers; body: JsonObject },
 ): ProviderRequest {
-  const identity = target.aws?.identity
-  if (identity?.kind === 'bearer') {
-    return { ...request, headers: { ...request.headers, authorization: `Bearer ${identity.token}` } }
-  }
-  if (identity?.kind === 'elsewhere') throw new NotServed('The sdk backend assumes no roles at AWS.')
-  return { ...request, signing: { service: 'bedrock', region: regionOf(target, model) } }
+  return admittedAt(target, request, { service: 'bedrock', region: regionOf(target, model) })
 }

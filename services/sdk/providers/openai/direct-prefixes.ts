@@ -11,6 +11,15 @@ const alike: readonly Habit[] = ['old limit', 'plain answers']
 
 /** By prefix. */
 export const directPrefixes: Readonly<Record<string, Compatible>> = {
+  amazon_nova: direct(
+    'https://api.nova.amazon.com/v1',
+    [...alike, 'cache marks', 'quoted errors', 'headless errors'],
+    list(
+      'top_p temperature max_tokens max_completion_tokens metadata stop stream stream_options tools tool_choice ' +
+        'reasoning_effort',
+    ),
+  ),
+  bedrock_mantle: direct(undefined, [...alike, 'known reasoning', 'series verbosity', 'bedrock errors']),
   cloudflare: direct(undefined, ['cloudflare errors']),
   cometapi: direct('https://api.cometapi.com/v1', ['no tiers']),
   compactifai: direct('https://api.compactif.ai/v1', ['plain answers', 'quoted errors']),
