@@ -20,6 +20,7 @@ import { oobaboogaTranslator } from './texts/oobabooga.ts'
 import { petalsTranslator } from './texts/petals.ts'
 import { predibaseTranslator } from './texts/predibase.ts'
 import { tritonTranslator } from './texts/triton.ts'
+import { snowflakeTranslator } from './snowflake.ts'
 import type { Translator } from './translator.ts'
 import { vertexTranslator } from './vertex/translator.ts'
 import { watsonxTranslator } from './watsonx/chat.ts'
@@ -37,6 +38,7 @@ const natives: Readonly<Record<string, Translator>> = Object.assign(Object.creat
   oobabooga: oobaboogaTranslator,
   petals: petalsTranslator,
   predibase: predibaseTranslator,
+  snowflake: snowflakeTranslator,
   'text-completion-codestral': codestralTextTranslator,
   triton: tritonTranslator,
   watsonx: watsonxTranslator,

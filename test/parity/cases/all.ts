@@ -1,5 +1,6 @@
 /** The whole table. */
 import type { ParityCase } from '../case.ts'
+import { snowflakeCases } from './snowflake.ts'
 import { amazonHostCases, unheardCases } from './amazon-hosts.ts'
 import { awsIdentityCases } from './aws-identity.ts'
 import { bedrockCases } from './bedrock.ts'
@@ -97,6 +98,7 @@ export const cases: readonly ParityCase[] = [
   ...chatResponsesRouteCases,
   ...compatibleCases,
   ...amazonHostCases,
+  ...snowflakeCases,
   ...unheardCases,
   ...awsIdentityCases,
   ...bedrockCases,

@@ -52,4 +52,9 @@ export const directPrefixes: Readonly<Record<string, Compatible>> = {
   ),
   ovhcloud: direct('https://oai.endpoints.kepler.ai.cloud.ovh.net/v1', ['quoted errors']),
   ragflow: direct(undefined, ['raw messages', 'whole chunks']),
+  snowflake: direct(
+    undefined,
+    ['raw messages', 'plain answers', 'quoted errors'],
+    list('temperature max_tokens max_completion_tokens top_p stream tools tool_choice'),
+  ),
 }

@@ -11,7 +11,7 @@ const sent = (provider: string, chat: JsonObject, model = 'm') =>
   openaiTranslator.request({ messages: [user], ...chat }, target(provider, model))
 
 /** Whose models have names of a form, or who are let in otherwise than by a key. */
-const special = new Set(['amazon_nova', 'bedrock_mantle', 'clarifai', 'ragflow'])
+const special = new Set(['amazon_nova', 'bedrock_mantle', 'clarifai', 'ragflow', 'snowflake'])
 
 t.test('every prefix is on the OpenAI wire', async t => {
   t.ok(compatiblePrefixes.length >= 60)
