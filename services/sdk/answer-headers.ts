@@ -55,6 +55,7 @@ const chatsLose: Readonly<Record<string, readonly Part[]>> = {
   oobabooga: ['provider', 'overhead'],
   petals: ['provider', 'overhead'],
   predibase: ['provider', 'overhead'],
+  sagemaker: ['provider', 'overhead'],
   'text-completion-codestral': ['provider'],
   watsonx: ['provider', 'overhead'],
 }
@@ -95,7 +96,7 @@ function leftOut(head: Head, provider: string): readonly Part[] {
   if (route === 'embeddings') return embeddingsLose(provider)
   if (route === 'responses') return []
   if (provider === 'gemini') return streams ? ['provider', 'overhead'] : ['provider']
-  if (provider === 'oci') return streams ? ['provider'] : []
+  if (provider === 'oci' || provider.startsWith('sagemaker_')) return streams ? ['provider'] : []
   if (Object.hasOwn(chatsLose, provider)) return chatsLose[provider] ?? []
   return provider === 'groq' && !streams ? ['provider'] : []
 }

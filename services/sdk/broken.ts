@@ -3,6 +3,7 @@ import type { UpstreamCause } from '../shared/upstream.ts'
 import type { HeaderRoute } from './answer-headers.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
+import { sagemakerError } from './providers/amazon/sagemaker-errors.ts'
 import { brokenConnection } from './providers/bedrock/errors.ts'
 import { hasManner, unheardInManner } from './providers/openai/error-manners.ts'
 import { type Embedder, embedderName, embedderOf } from './providers/openai/embedders.ts'
@@ -46,6 +47,7 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
     return litellmFault('APIConnectionError', 500, text, target, null)
   }
   if (plain && !own) return unheardInManner(told[cause], name, target, made.streams)
+  if (target.provider === 'sagemaker') return sagemakerError(500, told[cause], target)
   // Gemini's calls are made by a client whose failures have no class of their own; Azure's have one of theirs.
   if (target.provider === 'gemini') return litellmFault('APIConnectionError', 500, `${name} - ${told[cause]}`, target)
   if (target.provider === 'azure' && made.route === 'completions') {

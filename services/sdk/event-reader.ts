@@ -1,7 +1,7 @@
 /** Cuts a provider's stream into events, wherever its chunks begin and end, and hands on what each becomes. */
 import { createParser } from 'eventsource-parser'
 import type { AnswerHeaders } from '../shared/upstream.ts'
-import { cutAwsEvents } from './aws-events.ts'
+import { cutAwsEvents, cutAwsParts } from './aws-events.ts'
 import type { Framing, SseEvent, StreamEnd, StreamTranslator, TokenUsage } from './providers/translator.ts'
 
 /** A stream under way. */
@@ -27,6 +27,7 @@ const contentTypes = {
   ndjson: ['application/x-ndjson', 'application/stream+json', 'application/json'],
   // Whatever AWS calls it: bytes that are no messages are found out.
   'aws-events': [''],
+  'aws-parts': [''],
   whole: ['application/json'],
 } as const satisfies Record<Framing, readonly string[]>
 
@@ -34,6 +35,7 @@ const cutters = {
   sse: cutSse,
   ndjson: cutLines,
   'aws-events': cutAwsEvents,
+  'aws-parts': cutAwsParts,
   whole: keepWhole,
 } as const satisfies Record<Framing, (emit: (event: SseEvent) => void) => Cutter>
 

@@ -105,6 +105,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     streams,
     keepAlive: keepAliveByComment(parts.keepAliveMs),
     ...(framing === undefined ? {} : { framing }),
+    ...(translator.readsLists ? { readsLists: true } : {}),
     timeoutMs: timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders,

@@ -183,6 +183,7 @@ export function paramsOf(model: string, origin: string): JsonObject {
     const place = { vertex_project: 'project-1', vertex_location: 'europe-west1' }
     return { model, api_base: origin, ...place, vertex_credentials: accountOf(origin) }
   }
+  if (provider?.startsWith('sagemaker')) return { model, sagemaker_base_url: `${origin}/invocations`, ...awsKeys }
   if (provider === 'bedrock') return { model, aws_bedrock_runtime_endpoint: origin, ...awsKeys }
   if (model.startsWith('cohere/embed')) return { model, api_base: `${origin}/v2/embed`, api_key: providerKey }
   // Without it LiteLLM refuses every call of GradientAI's over a parameter of its own.

@@ -21,6 +21,18 @@ export function awsAccessOf(deployment: Named, params: JsonObject, env: Env): Aw
       return awsAccess(params, ownKey, env, regionInArn(model))
     case 'bedrock_mantle':
       return awsAccess(params, apiKey, env, undefined, mantleRegion(env))
+    case 'sagemaker_chat':
+    case 'sagemaker_nova':
+      return awsAccess(params, undefined, env)
+    case 'sagemaker':
+      // It takes signatures alone, and reads variables in another order.
+      return awsAccess(
+        params,
+        undefined,
+        signatures(env),
+        undefined,
+        env.AWS_REGION || env.AWS_REGION_NAME || 'us-west-2',
+      )
     default:
       return undefined
   }
@@ -42,6 +54,8 @@ export function priceRegion({ provider, apiBase, aws }: Place): string | undefin
   if (provider !== 'bedrock_mantle') return undefined
   return aws?.region ?? mantleHostRegion(apiBase) ?? aws?.usualRegion
 }
+
+const signatures = (env: Env): Env => ({ ...env, AWS_BEARER_TOKEN_BEDROCK: undefined })
 
 const mantleRegion = (env: Env): string =>
   env.BEDROCK_MANTLE_REGION || env.AWS_REGION_NAME || env.AWS_REGION || 'us-east-1'

@@ -1,8 +1,10 @@
 /** Which wire serves a provider, and what a model's name says of its provider. */
 import { findModel } from '../models/table.ts'
 import { aiSdkTranslator } from './ai-sdk/translator.ts'
+import { sagemakerChatTranslator } from './amazon/sagemaker-chat.ts'
 import { mantleTranslator } from './amazon/mantle.ts'
 import { novaTranslator } from './amazon/nova.ts'
+import { sagemakerTextTranslator } from './amazon/sagemaker-text.ts'
 import { anthropicTranslator } from './anthropic/translator.ts'
 import { azureAiTranslator } from './azure-ai/translator.ts'
 import { bedrockTranslator } from './bedrock/translator.ts'
@@ -38,6 +40,9 @@ const natives: Readonly<Record<string, Translator>> = Object.assign(Object.creat
   oobabooga: oobaboogaTranslator,
   petals: petalsTranslator,
   predibase: predibaseTranslator,
+  sagemaker: sagemakerTextTranslator,
+  sagemaker_chat: sagemakerChatTranslator,
+  sagemaker_nova: sagemakerChatTranslator,
   snowflake: snowflakeTranslator,
   'text-completion-codestral': codestralTextTranslator,
   triton: tritonTranslator,

@@ -1,5 +1,6 @@
 /** The whole table. */
 import type { ParityCase } from '../case.ts'
+import { sagemakerCases, sagemakerTextCases } from './sagemaker.ts'
 import { snowflakeCases } from './snowflake.ts'
 import { amazonHostCases, unheardCases } from './amazon-hosts.ts'
 import { awsIdentityCases } from './aws-identity.ts'
@@ -98,6 +99,8 @@ export const cases: readonly ParityCase[] = [
   ...chatResponsesRouteCases,
   ...compatibleCases,
   ...amazonHostCases,
+  ...sagemakerCases,
+  ...sagemakerTextCases,
   ...snowflakeCases,
   ...unheardCases,
   ...awsIdentityCases,

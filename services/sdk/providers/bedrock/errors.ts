@@ -156,7 +156,7 @@ export function brokenConnection(told: string, begun: boolean, streams: boolean,
 }
 
 /** LiteLLM's router is past when a stream fails: only a rate limit keeps its type. */
-function inStream(fault: ProviderFault): ProviderFault {
+export function inStream(fault: ProviderFault): ProviderFault {
   const { message, status, litellmClass } = withoutTimeoutNote(fault)
   const type = litellmClass === 'RateLimitError' ? fault.type : null
   return new ProviderFault(message, { status, litellmClass, type })

@@ -2,7 +2,7 @@
  * The prefixes on OpenAI's wire whose providers LiteLLM asks by itself (main.py, `_complete_…`, and the providers'
  * transformations): it keeps less of a stream than OpenAI's client does, and words errors otherwise.
  */
-import { type Compatible, type Habit, list, penalties, prefix } from './habits.ts'
+import { common, type Compatible, type Habit, list, penalties, prefix } from './habits.ts'
 
 const direct = (...line: Parameters<typeof prefix>): Compatible => ({ ...prefix(...line), direct: true })
 
@@ -52,6 +52,8 @@ export const directPrefixes: Readonly<Record<string, Compatible>> = {
   ),
   ovhcloud: direct('https://oai.endpoints.kepler.ai.cloud.ovh.net/v1', ['quoted errors']),
   ragflow: direct(undefined, ['raw messages', 'whole chunks']),
+  sagemaker_chat: direct(undefined, ['whole chunks', 'sagemaker errors']),
+  sagemaker_nova: direct(undefined, ['whole chunks', 'quoted errors'], [...common, 'reasoning_effort']),
   snowflake: direct(
     undefined,
     ['raw messages', 'plain answers', 'quoted errors'],

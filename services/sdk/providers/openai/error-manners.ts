@@ -1,5 +1,6 @@
 /** Failures of providers on OpenAI's wire that LiteLLM does not take for OpenAI: for each it looks for other words. */
 import { mantleError } from '../amazon/mantle-errors.ts'
+import { sagemakerError } from '../amazon/sagemaker-errors.ts'
 import { faultByStatus, isContextOverflow, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
 import { ProviderFault, type Target } from '../translator.ts'
 import { compatibleOf } from './compatible.ts'
@@ -23,6 +24,7 @@ const byStatus: Manner = ({ status, text, named }, target) => {
 const manners: Partial<Record<Habit, Manner>> = {
   'quoted errors': byStatus,
   'alike errors': alike,
+  'sagemaker errors': ({ status, text }, target) => sagemakerError(status, text, target),
   'bedrock errors': ({ status, text }, target) => mantleError(status, text, target),
   'cloudflare errors': cloudflare,
   'hugging face errors': huggingFace,
@@ -46,6 +48,7 @@ export function hasManner(provider: string): boolean {
 /** A call that nobody answered, in the manner of its provider. */
 export function unheardInManner(told: string, named: string, target: Target, streams: boolean): ProviderFault {
   const habits = compatibleOf(target.provider)?.habits ?? []
+  if (habits.includes('sagemaker errors') && !streams) return sagemakerError(500, told, target)
   if (habits.includes('bedrock errors')) return mantleError(503, told, target)
   if (habits.includes('hugging face errors')) return litellmFault('APIError', 500, `${named} - ${told}`, target)
   const inside = habits.includes('alike errors') || (habits.includes('headless errors') && !streams)

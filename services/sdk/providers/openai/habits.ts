@@ -34,6 +34,7 @@ export type Habit =
   /** Neither, and LiteLLM reads them in a way of their own. */
   | 'alike errors'
   | 'bedrock errors'
+  | 'sagemaker errors'
   | 'cloudflare errors'
   | 'hugging face errors'
   /** Messages go as they came, but for developers. */

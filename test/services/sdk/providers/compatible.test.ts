@@ -11,7 +11,15 @@ const sent = (provider: string, chat: JsonObject, model = 'm') =>
   openaiTranslator.request({ messages: [user], ...chat }, target(provider, model))
 
 /** Whose models have names of a form, or who are let in otherwise than by a key. */
-const special = new Set(['amazon_nova', 'bedrock_mantle', 'clarifai', 'ragflow', 'snowflake'])
+const special = new Set([
+  'amazon_nova',
+  'bedrock_mantle',
+  'clarifai',
+  'ragflow',
+  'sagemaker_chat',
+  'sagemaker_nova',
+  'snowflake',
+])
 
 t.test('every prefix is on the OpenAI wire', async t => {
   t.ok(compatiblePrefixes.length >= 60)
