@@ -24,6 +24,7 @@ import { predibaseTranslator } from './texts/predibase.ts'
 import { tritonTranslator } from './texts/triton.ts'
 import { snowflakeTranslator } from './snowflake.ts'
 import type { Translator } from './translator.ts'
+import { vertexBetaTranslator } from './vertex/beta.ts'
 import { vertexTranslator } from './vertex/translator.ts'
 import { watsonxTranslator } from './watsonx/chat.ts'
 import { watsonxTextTranslator } from './watsonx/text.ts'
@@ -46,6 +47,7 @@ const natives: Readonly<Record<string, Translator>> = Object.assign(Object.creat
   snowflake: snowflakeTranslator,
   'text-completion-codestral': codestralTextTranslator,
   triton: tritonTranslator,
+  vertex_ai_beta: vertexBetaTranslator,
   watsonx: watsonxTranslator,
   watsonx_text: watsonxTextTranslator,
 })

@@ -23,7 +23,7 @@ t.test('wires', async t => {
   t.equal(translatorFor('bedrock'), bedrockTranslator)
   t.equal(translatorFor('cohere_chat'), translatorFor('cohere'))
   t.ok(isLossy('cohere'))
-  const natives = ['watsonx/m', 'oci/m', 'triton/m', 'text-completion-codestral/m']
+  const natives = ['vertex_ai_beta/gemini-2.5-flash', 'watsonx/m', 'oci/m', 'triton/m', 'text-completion-codestral/m']
   const model_list = natives.map(model => ({ model_name: model, litellm_params: { model, api_base: 'http://n.test' } }))
   for (const deployment of createCatalogue(litellmSchema.parse({ model_list }), {}).all) {
     t.ok(translatorFor(deployment.target.provider), deployment.model)
