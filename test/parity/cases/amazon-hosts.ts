@@ -11,7 +11,7 @@ const priced = (model: string): Row => [
   { deployment: { model }, provider: openaiMessage({ content: 'x' }, {}, counted) },
 ]
 
-const statuses: readonly Row[] = [401, 403, 404, 408, 422, 429, 500, 502, 503, 504, 529].map(status => [
+const statuses: readonly Row[] = [401, 403, 404, 408, 413, 422, 429, 500, 502, 503, 504, 529].map(status => [
   `an error ${status}`,
   {},
   { provider: openaiError(status, { message: 'no' }), deployment: {} },

@@ -1,6 +1,7 @@
 /** Bedrock Mantle's failed answers in LiteLLM's words. */
 import { byStatus, byWords } from '../bedrock/errors.ts'
-import { faultByStatus, litellmFault } from '../litellm-errors.ts'
+import { litellmFault } from '../litellm-errors.ts'
+import { statusFault } from '../plain/wire.ts'
 import type { ProviderFault, Target } from '../translator.ts'
 
 /** The statuses that LiteLLM tells in Bedrock's name. */
@@ -17,5 +18,5 @@ export function mantleError(status: number, text: string, target: Target): Provi
   const worded = byWords(status, text, target, false)
   if (worded) return worded
   if (bedrocks.has(status)) return byStatus(status, text, target)
-  return faultByStatus(status, `Bedrock_mantleException - ${text}`, target)
+  return statusFault(status, text, target)
 }

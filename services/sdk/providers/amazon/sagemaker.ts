@@ -18,7 +18,7 @@ const suffixes: readonly [prefix: string, suffix: string][] = [
   ['eu-isoe-', 'cloud.adc-e.uk'],
 ]
 
-/** A request for an endpoint; an address in the configuration is the whole of it. */
+/** A request for an endpoint; an address in the configuration is the whole of it, and no request's own is. */
 export function invocation(
   { target, asked, streams }: { target: Target; asked: JsonObject; streams: boolean },
   request: { headers: Record<string, string>; body: JsonObject },
@@ -28,8 +28,8 @@ export function invocation(
   const [, suffix = 'amazonaws.com'] = suffixes.find(([prefix]) => region.startsWith(prefix)) ?? []
   const method = streams ? 'invocations-response-stream' : 'invocations'
   const url =
-    asString(asked['sagemaker_base_url']) ??
-    `https://runtime.sagemaker.${region}.${suffix}/endpoints/${target.model}/${method}`
+    asString(target.defaults['sagemaker_base_url']) ??
+    `https://runtime.sagemaker.${region}.${suffix}/endpoints/${encodeURIComponent(target.model)}/${method}`
   const component = asString(asked['model_id'])
   const headers = {
     ...request.headers,

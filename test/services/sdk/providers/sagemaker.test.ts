@@ -63,6 +63,7 @@ t.test('addresses', async t => {
       'https://runtime.sagemaker.cn-north-1.amazonaws.com.cn/endpoints/e/invocations',
       'cn-north-1',
     ],
+    ['no name', asked('sagemaker/a/../b', {}, region), `${host}/a%2F..%2Fb/invocations`, 'eu-west-1'],
     [
       'elsewhere',
       asked('sagemaker/e', { stream: true }, { sagemaker_base_url: 'http://h/x' }),
