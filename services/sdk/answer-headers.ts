@@ -49,11 +49,13 @@ type Part = 'provider' | 'api-base' | 'costs' | 'callback' | 'overhead'
 
 /** What LiteLLM does not tell of chats that it makes by ways of their own. */
 const chatsLose: Readonly<Record<string, readonly Part[]>> = {
+  amazon_nova: ['provider', 'overhead'],
   langgraph: ['provider'],
   nlp_cloud: ['provider', 'overhead'],
   oobabooga: ['provider', 'overhead'],
   petals: ['provider', 'overhead'],
   predibase: ['provider', 'overhead'],
+  sagemaker: ['provider', 'overhead'],
   'text-completion-codestral': ['provider'],
   watsonx: ['provider', 'overhead'],
 }
@@ -94,7 +96,7 @@ function leftOut(head: Head, provider: string): readonly Part[] {
   if (route === 'embeddings') return embeddingsLose(provider)
   if (route === 'responses') return []
   if (provider === 'gemini') return streams ? ['provider', 'overhead'] : ['provider']
-  if (provider === 'oci') return streams ? ['provider'] : []
+  if (provider === 'oci' || provider.startsWith('sagemaker_')) return streams ? ['provider'] : []
   if (Object.hasOwn(chatsLose, provider)) return chatsLose[provider] ?? []
   return provider === 'groq' && !streams ? ['provider'] : []
 }

@@ -3,8 +3,10 @@ import type { UpstreamCause } from '../shared/upstream.ts'
 import type { HeaderRoute } from './answer-headers.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
+import { sagemakerError } from './providers/amazon/sagemaker-errors.ts'
 import { brokenConnection } from './providers/bedrock/errors.ts'
 import { isInvoked } from './providers/bedrock/route.ts'
+import { hasManner, unheardInManner } from './providers/openai/error-manners.ts'
 import { type Embedder, embedderName, embedderOf } from './providers/openai/embedders.ts'
 import { profileFor, profileOf } from './providers/openai/profiles.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
@@ -37,15 +39,18 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
   const embedder = made.route === 'embeddings' ? embedderOf(target.provider) : undefined
   if (embedder?.terse) return brokenEmbeddings(cause, embedder, target, made.timeout)
   const own = profileOf(target.provider) === null
+  const plain = own || hasManner(target.provider)
   const name = `${made.native ? 'OpenAI' : nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)
   if (begun) {
     if (target.provider === 'azure') {
       return litellmFault('APIConnectionError', 500, `${name} APIConnectionError - ${told[cause]}`, target, null)
     }
-    const text = own ? `${name} - ${told[cause]}` : `APIConnectionError: ${name} - ${told[cause]}`
+    const text = plain ? `${name} - ${told[cause]}` : `APIConnectionError: ${name} - ${told[cause]}`
     return litellmFault('APIConnectionError', 500, text, target, null)
   }
+  if (plain && !own) return unheardInManner(told[cause], name, target, made.streams)
+  if (target.provider === 'sagemaker') return sagemakerError(500, told[cause], target)
   // Gemini's calls are made by a client whose failures have no class of their own; Azure's have one of theirs.
   if (target.provider === 'gemini') return litellmFault('APIConnectionError', 500, `${name} - ${told[cause]}`, target)
   if (target.provider === 'azure' && made.route === 'completions') {
@@ -100,12 +105,13 @@ function timedOut(name: string, { provider }: Target, { timeout, streams, route,
   }
   if (provider === 'gemini') return own
   if (route === 'embeddings' && provider.startsWith('cohere')) return `${name} - litellm.Timeout: ${own}`
-  if (provider === 'bedrock') {
-    return streams
+  if (provider === 'bedrock' || provider === 'bedrock_mantle') {
+    return streams || provider === 'bedrock_mantle'
       ? `BedrockException: Timeout Error - litellm.Timeout: ${own}`
       : ownClient(`Timeout(timeout=${seconds})`, seconds)
   }
   if (provider === 'anthropic') return streams && route === 'chat' ? own : `${name} - litellm.Timeout: ${own}`
+  if (hasManner(provider) && route !== 'completions') return `${name} - litellm.Timeout: ${own}`
   const byClient =
     native === true ||
     profileFor(provider).client === 'openai' ||

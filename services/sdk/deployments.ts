@@ -1,7 +1,7 @@
 /** The deployments of the configuration: what each `model_list` entry means to this worker. */
 import type { LitellmConfig, ModelEntry as ConfigEntry } from '../../config/litellm-schema.ts'
 import { isSupermemory } from '../shared/memory-routing.ts'
-import { awsAccess } from './aws/access.ts'
+import { awsAccessOf, priceRegion } from './aws/accounts.ts'
 import type { AwsCredentialSource } from './aws/roles.ts'
 import { credentialSource } from './aws/sign.ts'
 import { deploymentId } from './deployment-id.ts'
@@ -10,7 +10,6 @@ import type { ListedModel } from './models/listed.ts'
 import { findModel, type KnownModel, type ModelEntry, providerOf } from './models/table.ts'
 import type { Terms } from './router/cooldown.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
-import { regionInArn } from './providers/bedrock/model-id.ts'
 import { baseFromEnv, keyFromEnv, settingsFromEnv } from './providers/credentials.ts'
 import { providerAt } from './providers/openai/azure-ai.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
@@ -138,8 +137,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
   const apiBase = named === 'nlp_cloud' ? base : base.replace(/\/+$/, '')
   const apiKey = params.api_key ?? keyFromEnv(named, env)
   const provider = providerAt(named, model, apiBase)
-  const aws =
-    provider === 'bedrock' ? awsAccess(params as JsonObject, params.api_key, env, regionInArn(model)) : undefined
+  const aws = awsAccessOf({ provider, model, apiKey, ownKey: params.api_key }, params as JsonObject, env)
   const settings = config.litellm_settings
   const router = config.router_settings
   const timeout = params.timeout ?? settings?.request_timeout ?? router?.timeout
@@ -179,7 +177,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
     order: params.order ?? entry.model_info?.order,
     told: toldOf(entry.model_info ?? {}),
     known: knownAs(provider, baseModelOf(entry)) ?? findModel(provider, model),
-    prices: pricesOf(entry, provider, model),
+    prices: pricesOf(entry, provider, model, priceRegion({ provider, apiBase, aws })),
     supermemory: isSupermemory(apiBase, env.SUPERMEMORY_API_BASE),
     credentials: aws && credentialSource(aws.identity),
   }
@@ -202,10 +200,10 @@ function defaultsOf(params: ConfigEntry['litellm_params'], provider: string, env
   return { ...settingsFromEnv(provider, env), ...own }
 }
 
-function pricesOf(entry: ConfigEntry, provider: string, model: string): Deployment['prices'] {
+function pricesOf(entry: ConfigEntry, provider: string, model: string, region?: string): Deployment['prices'] {
   const own = { ...pricesIn(entry.model_info ?? {}), ...pricesIn(entry.litellm_params) }
   const base = baseModelOf(entry)
-  const priced = pricedEntry(provider, findModel(provider, model)?.entry, base, own)
+  const priced = pricedEntry(provider, findModel(provider, model, region)?.entry, base, own)
   return { entry: priced, own: Object.keys(own).length > 0 || base !== undefined, set: own as JsonObject }
 }
 

@@ -1,7 +1,7 @@
 /** Cuts a provider's stream into events, wherever its chunks begin and end, and hands on what each becomes. */
 import { createParser } from 'eventsource-parser'
 import type { AnswerHeaders } from '../shared/upstream.ts'
-import { cutAwsEvents } from './aws-events.ts'
+import { cutAwsEvents, cutAwsParts } from './aws-events.ts'
 import type { Framing, SseEvent, StreamEnd, StreamTranslator, TokenUsage } from './providers/translator.ts'
 
 /** A stream under way. */
@@ -28,6 +28,7 @@ const contentTypes = {
   // Whatever AWS calls it: bytes that are no messages are found out.
   'aws-events': [''],
   'aws-events or sse': [''],
+  'aws-parts': [''],
   whole: ['application/json'],
 } as const satisfies Record<Framing, readonly string[]>
 
@@ -36,6 +37,7 @@ const cutters = {
   ndjson: cutLines,
   'aws-events': cutAwsEvents,
   'aws-events or sse': cutEither,
+  'aws-parts': cutAwsParts,
   whole: keepWhole,
 } as const satisfies Record<Framing, (emit: (event: SseEvent) => void) => Cutter>
 

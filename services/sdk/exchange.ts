@@ -31,6 +31,8 @@ export interface Exchange {
   cost?(usage: TokenUsage): number | null
   /** Takes a failure over before anything has been sent to the client; without it the client gets the answer as it is. */
   failed?(answer: ErrorAnswer, ending: { status: number; outcome: Outcome }): void
+  /** A whole answer may be a list, and is then read as `{ answers: […] }`. */
+  readonly readsLists?: boolean
   /** A whole answer as the events of a stream, where one was asked for; without it the client gets it whole. */
   asEvents?(body: JsonObject): SseEvent[]
   whole(body: JsonObject, upstream: AnswerHeaders): { body: JsonObject; usage: TokenUsage }

@@ -159,7 +159,7 @@ class Answer implements CallSink {
       this.#fail(this.#exchange.refused(this.#status, text, this.#headers), outcomeOf(this.#status))
       return
     }
-    const parsed = parseObject(text)
+    const parsed = parseObject(text, this.#exchange.readsLists === true)
     if (parsed === null) {
       this.#breakOff(this.#exchange.unreadable(text, this.#headers))
       return
@@ -245,9 +245,10 @@ class Answer implements CallSink {
   }
 }
 
-function parseObject(text: string): JsonObject | null {
+function parseObject(text: string, readsLists: boolean): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text)
+    if (readsLists && Array.isArray(value)) return { answers: value as JsonObject[] }
     return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : null
   } catch {
     return null

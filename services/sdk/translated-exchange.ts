@@ -6,6 +6,7 @@ import { admitted } from './admission.ts'
 import { callAiSdk } from './ai-sdk-call.ts'
 import { errorHeaders, errorLimits, errorProviderHeaders, type HeaderRoute, successHeaders } from './answer-headers.ts'
 import { answerFor, type ErrorAnswer } from './answers.ts'
+import { priceRegion } from './aws/accounts.ts'
 import type { Attempt } from './errand.ts'
 import { brokenCall } from './broken.ts'
 import type { Exchange } from './exchange.ts'
@@ -104,6 +105,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     streams,
     keepAlive: keepAliveByComment(parts.keepAliveMs),
     ...(framing === undefined ? {} : { framing }),
+    ...(translator.readsLists ? { readsLists: true } : {}),
     timeoutMs: timeoutSeconds * 1000,
     group: deployment.target.group,
     answerHeaders,
@@ -209,7 +211,9 @@ export function costTeller(call: Pick<Attempt, 'deployment' | 'body'>): (usage: 
   const size = asString(asObject(call.body['web_search_options'])?.['search_context_size'])
   return usage => {
     const answered =
-      prices.own || usage.model === undefined ? undefined : findModel(target.provider, usage.model)?.entry
+      prices.own || usage.model === undefined
+        ? undefined
+        : findModel(target.provider, usage.model, priceRegion(target))?.entry
     const entry = answered ?? prices.entry
     return costOf(entry, usage, { tier: asString(call.body.service_tier), searchContext: size, place: placeOf(target) })
   }

@@ -19,6 +19,16 @@ export function awsEvent(type: string, payload: JsonObject): Buffer {
   return message(headers, JSON.stringify(payload))
 }
 
+/** A part of somebody else's stream, cut where it may be. */
+export function awsPart(payload: string | Uint8Array): Buffer {
+  const headers = {
+    ':event-type': 'PayloadPart',
+    ':content-type': 'application/octet-stream',
+    ':message-type': 'event',
+  }
+  return message(headers, payload)
+}
+
 /** An exception in a stream. */
 export function awsException(type: string, text: string): Buffer {
   const headers = { ':exception-type': type, ':content-type': 'application/json', ':message-type': 'exception' }

@@ -47,6 +47,7 @@ const models: Readonly<Record<string, string>> = {
   'vertex-gemini': 'vertex_ai/gemini-2.5-flash',
   'vertex-gemini-2': 'vertex_ai/gemini-2.0-flash',
   'vertex-gemini-3': 'vertex_ai/gemini-3-pro-preview',
+  'vertex-beta': 'vertex_ai_beta/gemini-2.5-flash',
   'vertex-claude': 'vertex_ai/claude-sonnet-4-5',
   'vertex-embedding': 'vertex_ai/text-embedding-005',
   'vertex-gemini-embedding': 'vertex_ai/gemini-embedding-001',
@@ -179,10 +180,11 @@ const pathOf: Readonly<Record<string, string>> = {
 /** A deployment's parameters at the simulator. */
 export function paramsOf(model: string, origin: string): JsonObject {
   const provider = model.split('/', 1)[0]
-  if (provider === 'vertex_ai') {
+  if (provider === 'vertex_ai' || provider === 'vertex_ai_beta') {
     const place = { vertex_project: 'project-1', vertex_location: 'europe-west1' }
     return { model, api_base: origin, ...place, vertex_credentials: accountOf(origin) }
   }
+  if (provider?.startsWith('sagemaker')) return { model, sagemaker_base_url: `${origin}/invocations`, ...awsKeys }
   if (provider === 'bedrock') return { model, aws_bedrock_runtime_endpoint: origin, ...awsKeys }
   if (model.startsWith('cohere/embed')) return { model, api_base: `${origin}/v2/embed`, api_key: providerKey }
   // Without it LiteLLM refuses every call of GradientAI's over a parameter of its own.

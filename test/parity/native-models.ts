@@ -20,6 +20,7 @@ export const nativeModels: Readonly<Record<string, string>> = {
   oci: 'oci/meta.llama-3.3-70b-instruct',
   gigachat: 'gigachat/GigaChat-2-Max',
   langgraph: 'langgraph/agent',
+  'sagemaker-text': 'sagemaker/some-endpoint',
   langflow: 'langflow/flow-1',
 }
 

@@ -49,10 +49,18 @@ export interface AwsAccess {
 
 type Env = Readonly<Record<string, string | undefined>>
 
+const usualRegionIn = (env: Env): string =>
+  env.AWS_REGION_NAME || env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-west-2'
+
 /** Resolves a deployment's access. `apiKey` is a bearer token of Bedrock's, `regionOfModel` what the model's ARN says. */
-export function awsAccess(params: JsonObject, apiKey: string | undefined, env: Env, regionOfModel?: string): AwsAccess {
+export function awsAccess(
+  params: JsonObject,
+  apiKey: string | undefined,
+  env: Env,
+  regionOfModel?: string,
+  usualRegion = usualRegionIn(env),
+): AwsAccess {
   const region = text(params['aws_region_name']) ?? text(params['region_name'])
-  const usualRegion = env.AWS_REGION_NAME || env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-west-2'
   return {
     region,
     usualRegion,

@@ -44,9 +44,16 @@ export interface KnownModel {
   readonly entry: ModelEntry
 }
 
-/** Looks a model up as LiteLLM does: under its provider's prefix, as it is, then without the part before its slash. */
-export function findModel(provider: string, model: string): KnownModel | undefined {
-  const names = [model, `${provider}/${model}`, model.slice(model.indexOf('/') + 1)]
+/**
+ * Looks a model up as LiteLLM does: under its provider's prefix, as it is, then without the part before its slash. One
+ * of a region's comes first.
+ */
+export function findModel(provider: string, model: string, region?: string): KnownModel | undefined {
+  const rest = model.slice(model.indexOf('/') + 1)
+  const regional = region === undefined ? [] : [`${provider}/${region}/${model}`]
+  const names = [...regional, model, `${provider}/${model}`, rest]
+  // A region may stand before the models of Mantle, whether the table knows it or not.
+  if (provider === 'bedrock_mantle') names.push(`${provider}/${rest}`)
   // Fireworks' own models may be named without their account.
   if (provider === 'fireworks_ai') names.push(`fireworks_ai/accounts/fireworks/models/${model}`)
   for (const key of provider === 'bedrock' ? namesAtBedrock(model) : names) {

@@ -54,6 +54,7 @@ const variables: Readonly<Record<string, Variables>> = {
   watsonx_text: watsonx,
   scaleway: { keys: names('SCW_SECRET_KEY'), bases: [] },
   'scx-ai': { keys: names('SCX_API_KEY'), bases: names('SCX_API_BASE') },
+  snowflake: { keys: names('SNOWFLAKE_JWT'), bases: [] },
   tensormesh: { keys: names('TENSORMESH_INFERENCE_API_KEY'), bases: names('TENSORMESH_SERVERLESS_BASE_URL') },
   together_ai: { keys: names('TOGETHER_API_KEY TOGETHER_AI_API_KEY TOGETHERAI_API_KEY TOGETHER_AI_TOKEN') },
   veniceai: { keys: names('VENICE_AI_API_KEY'), bases: [] },
@@ -88,6 +89,7 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly string[
     oci_compartment_id: names('OCI_COMPARTMENT_ID'),
   },
   predibase: { predibase_tenant_id: names('PREDIBASE_TENANT_ID') },
+  snowflake: { account_id: names('SNOWFLAKE_ACCOUNT_ID') },
   watsonx: ibm,
   watsonx_text: ibm,
 }

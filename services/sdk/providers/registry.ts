@@ -1,6 +1,10 @@
 /** Which wire serves a provider, and what a model's name says of its provider. */
 import { findModel } from '../models/table.ts'
 import { aiSdkTranslator } from './ai-sdk/translator.ts'
+import { sagemakerChatTranslator } from './amazon/sagemaker-chat.ts'
+import { mantleTranslator } from './amazon/mantle.ts'
+import { novaTranslator } from './amazon/nova.ts'
+import { sagemakerTextTranslator } from './amazon/sagemaker-text.ts'
 import { anthropicTranslator } from './anthropic/translator.ts'
 import { azureAiTranslator } from './azure-ai/translator.ts'
 import { bedrockTranslator } from './bedrock/translator.ts'
@@ -18,13 +22,17 @@ import { oobaboogaTranslator } from './texts/oobabooga.ts'
 import { petalsTranslator } from './texts/petals.ts'
 import { predibaseTranslator } from './texts/predibase.ts'
 import { tritonTranslator } from './texts/triton.ts'
+import { snowflakeTranslator } from './snowflake.ts'
 import type { Translator } from './translator.ts'
+import { vertexBetaTranslator } from './vertex/beta.ts'
 import { vertexTranslator } from './vertex/translator.ts'
 import { watsonxTranslator } from './watsonx/chat.ts'
 import { watsonxTextTranslator } from './watsonx/text.ts'
 
 /** Providers with words of their own. */
 const natives: Readonly<Record<string, Translator>> = Object.assign(Object.create(null) as object, {
+  amazon_nova: novaTranslator,
+  bedrock_mantle: mantleTranslator,
   gigachat: gigachatTranslator,
   langflow: langflowTranslator,
   langgraph: langgraphTranslator,
@@ -33,8 +41,13 @@ const natives: Readonly<Record<string, Translator>> = Object.assign(Object.creat
   oobabooga: oobaboogaTranslator,
   petals: petalsTranslator,
   predibase: predibaseTranslator,
+  sagemaker: sagemakerTextTranslator,
+  sagemaker_chat: sagemakerChatTranslator,
+  sagemaker_nova: sagemakerChatTranslator,
+  snowflake: snowflakeTranslator,
   'text-completion-codestral': codestralTextTranslator,
   triton: tritonTranslator,
+  vertex_ai_beta: vertexBetaTranslator,
   watsonx: watsonxTranslator,
   watsonx_text: watsonxTextTranslator,
 })

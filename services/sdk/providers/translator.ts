@@ -109,11 +109,11 @@ export interface TokenUsage {
 }
 
 /**
- * How a provider's stream is cut into events: server-sent events, a JSON object a line, AWS's binary messages or
- * whichever of two a server like AWS's sends; `whole` is a body that is one event, of a provider that does not stream
- * what the client wants streamed.
+ * How a provider's stream is cut into events: server-sent events, a JSON object a line, AWS's binary messages, whichever
+ * of two a server like AWS's sends, or what AWS's messages carry of another stream; `whole` is a body that is one event,
+ * of a provider that does not stream what the client wants streamed.
  */
-export type Framing = 'sse' | 'ndjson' | 'aws-events' | 'aws-events or sse' | 'whole'
+export type Framing = 'sse' | 'ndjson' | 'aws-events' | 'aws-events or sse' | 'aws-parts' | 'whole'
 
 /** One event of a stream as the provider sent it. `event` is empty where the provider names none. */
 export interface SseEvent {
@@ -179,6 +179,8 @@ export interface Translator {
   readonly alwaysSaysStream?: boolean
   /** LiteLLM tells a client nothing of this provider's headers on a whole answer, or on one that cannot be read. */
   readonly hidesHeaders?: boolean | 'misread'
+  /** A whole answer may be a list, and is then read as `{ answers: […] }`. */
+  readonly readsLists?: boolean
   /** A whole answer as the events of a stream, for a provider that does not stream when asked to. */
   asEvents?(body: JsonObject, target: Target): SseEvent[]
   request(chat: JsonObject, target: Target): ProviderRequest

@@ -1,5 +1,8 @@
 /** The whole table. */
 import type { ParityCase } from '../case.ts'
+import { sagemakerCases, sagemakerTextCases } from './sagemaker.ts'
+import { snowflakeCases } from './snowflake.ts'
+import { amazonHostCases, unheardCases } from './amazon-hosts.ts'
 import { awsIdentityCases } from './aws-identity.ts'
 import { bedrockCases } from './bedrock.ts'
 import { bedrockAnswerCases } from './bedrock-answers.ts'
@@ -106,6 +109,11 @@ export const cases: readonly ParityCase[] = [
   ...chatResponsesCases,
   ...chatResponsesRouteCases,
   ...compatibleCases,
+  ...amazonHostCases,
+  ...sagemakerCases,
+  ...sagemakerTextCases,
+  ...snowflakeCases,
+  ...unheardCases,
   ...awsIdentityCases,
   ...bedrockCases,
   ...bedrockParameterCases,

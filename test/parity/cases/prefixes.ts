@@ -205,6 +205,10 @@ const richRows: readonly Row[] = [
   ['words of its own', { foo: 1, top_k: 3, extra_body: { z: 1 }, extra_headers: { 'x-own': 'y' } }],
 ]
 
+/** Whose streams are in messages of AWS's. */
+const framed = new Set(['sagemaker_chat', 'sagemaker_nova'])
+const direct = Object.keys(directPrefixes).filter(prefix => !framed.has(prefix))
+
 const topicOf = (prefix: string): string =>
   Object.hasOwn(directPrefixes, prefix) ? `direct prefixes/${prefix}` : `prefixes/${prefix}`
 
@@ -322,6 +326,7 @@ const databricksRows: readonly Row[] = [
 ]
 
 export const prefixCases = compatiblePrefixes
+  .filter(prefix => !framed.has(prefix))
   .flatMap(prefix => chats(topicOf(prefix), prefix, rows))
   .concat(
     [...someListed, ...someUnlisted].flatMap(prefix =>
@@ -409,7 +414,7 @@ export const prefixCases = compatiblePrefixes
         },
       ],
     ]),
-    ...Object.keys(directPrefixes).flatMap(prefix => chats(`rich direct/${prefix}`, prefix, richRows)),
+    ...direct.flatMap(prefix => chats(`rich direct/${prefix}`, prefix, richRows)),
     ...['cloudflare', 'huggingface', 'lemonade', 'minimax', 'veniceai'].flatMap(prefix =>
       chats(`direct errors/${prefix}`, prefix, [...statuses, ...worded]),
     ),

@@ -67,5 +67,6 @@ const anthropics: readonly Row[] = statuses.flatMap((status): Row[] => [
 
 export const vertexErrorCases: readonly ParityCase[] = [
   ...chats('vertex errors/gemini', 'vertex-gemini', common),
+  ...chats('vertex errors/beta', 'vertex-beta', common),
   ...chats('vertex errors/claude', 'vertex-claude', [...common, ...anthropics]),
 ]

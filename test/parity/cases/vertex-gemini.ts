@@ -280,7 +280,13 @@ const streams: readonly Row[] = [
   streamed('a schema', [chunk([{ text: '{"name":' }]), chunk([{ text: '"R"}' }]), last], { response_format: schema }),
 ]
 
+/** LiteLLM's other name for the same. */
+const beta = ['', '/answers', '/streams', '/parameters'].flatMap((topic, at) =>
+  chats(`vertex beta${topic}`, 'vertex-beta', [rows, answers, streams, parameters.map(named)][at] ?? []),
+)
+
 export const vertexGeminiCases: readonly ParityCase[] = [
+  ...beta,
   ...chats('vertex gemini', 'vertex-gemini', rows),
   ...chats('vertex gemini/answers', 'vertex-gemini', answers),
   ...chats('vertex gemini/streams', 'vertex-gemini', streams),

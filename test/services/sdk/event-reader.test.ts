@@ -10,12 +10,12 @@ const codec = new EventStreamCodec(
 )
 
 /** A message of AWS's binary stream. */
-function awsMessage(headers: Record<string, string>, body: string): Buffer {
+function awsMessage(headers: Record<string, string>, body: string | Uint8Array): Buffer {
   const typed = Object.entries(headers).map(([name, value]) => [name, { type: 'string' as const, value }])
   return Buffer.from(codec.encode({ headers: Object.fromEntries(typed), body: Buffer.from(body) }))
 }
 
-const awsEvent = (type: string, body: string): Buffer =>
+const awsEvent = (type: string, body: string | Uint8Array): Buffer =>
   awsMessage({ ':message-type': 'event', ':event-type': type, ':content-type': 'application/json' }, body)
 
 interface Wire {
@@ -60,6 +60,26 @@ const wire: Record<Framing, Wire> = {
     ],
   },
   'aws-events or sse': either,
+  'aws-parts': {
+    bytes: Buffer.concat([
+      awsEvent('PayloadPart', 'data: {"a":"'),
+      awsEvent('PayloadPart', Buffer.from('é').subarray(0, 1)),
+      awsEvent('PayloadPart', Buffer.concat([Buffer.from('é').subarray(1), Buffer.from(' ')])),
+      awsEvent('PayloadPart', ' b"}\n\ndata:{"c":'),
+      awsEvent('PayloadPart', '1}\n'),
+      awsEvent('Other', 'x'),
+      awsEvent('PayloadPart', '{"d":2}'),
+      awsEvent('PayloadPart', 'data: [DONE]\n\n{"e":'),
+    ]),
+    events: [
+      { event: '', data: '{"a":"é  b"}' },
+      { event: '', data: '{"c":1}' },
+      { event: 'Other', data: 'x' },
+      { event: '', data: '{"d":2}' },
+      { event: '', data: '[DONE]' },
+      { event: 'malformed', data: '{"e":' },
+    ],
+  },
   whole: { bytes: Buffer.from('{"é":1}\n'), events: [{ event: '', data: '{"é":1}\n' }] },
 }
 

@@ -27,11 +27,17 @@ const tooLong = [
   'Too many input tokens',
 ]
 
-function byWords(status: number, raw: string, target: Target): ProviderFault | null {
+/** What the words of a failed answer say; `overflows` where others than Bedrock's own say that it is too long. */
+export function byWords(
+  status: number,
+  raw: string,
+  target: Target,
+  overflows = isContextOverflow(raw),
+): ProviderFault | null {
   const fault = (litellmClass: string, code: number, text: string): ProviderFault =>
     litellmFault(litellmClass, code, text, target)
   const says = (...texts: string[]): boolean => texts.some(text => raw.includes(text))
-  if (says(...tooLong) || isContextOverflow(raw)) {
+  if (says(...tooLong) || overflows) {
     return fault(
       'ContextWindowExceededError',
       400,
@@ -87,7 +93,8 @@ const classes: Readonly<Record<number, readonly [litellmClass: string, status: n
   504: ['Timeout', 504],
 }
 
-function byStatus(status: number, raw: string, target: Target): ProviderFault {
+/** What its status says. */
+export function byStatus(status: number, raw: string, target: Target): ProviderFault {
   const other = status < 500 ? 'BadRequestError' : 'APIError'
   const [litellmClass, code] = classes[status] ?? [other, status]
   return litellmFault(litellmClass, code, `BedrockException - ${raw}`, target)
@@ -149,7 +156,7 @@ export function brokenConnection(told: string, begun: boolean, unavailable: bool
 }
 
 /** LiteLLM's router is past when a stream fails: only a rate limit keeps its type. */
-function inStream(fault: ProviderFault): ProviderFault {
+export function inStream(fault: ProviderFault): ProviderFault {
   const { message, status, litellmClass } = withoutTimeoutNote(fault)
   const type = litellmClass === 'RateLimitError' ? fault.type : null
   return new ProviderFault(message, { status, litellmClass, type })

@@ -1,4 +1,5 @@
 /** Where a request to Bedrock goes, and how it is let in. */
+import { admittedAt } from '../amazon/admitted.ts'
 import { asString } from '../json.ts'
 import { NotServed, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
 import { invokeId, regionInArn, regionInPath } from './model-id.ts'
@@ -38,10 +39,5 @@ export function admittedRequest(
   model: string,
   request: { url: string; headers: Headers; body: JsonObject },
 ): ProviderRequest {
-  const identity = target.aws?.identity
-  if (identity?.kind === 'bearer') {
-    return { ...request, headers: { ...request.headers, authorization: `Bearer ${identity.token}` } }
-  }
-  if (identity?.kind === 'elsewhere') throw new NotServed('The sdk backend assumes no roles at AWS.')
-  return { ...request, signing: { service: 'bedrock', region: regionOf(target, model) } }
+  return admittedAt(target, request, { service: 'bedrock', region: regionOf(target, model) })
 }

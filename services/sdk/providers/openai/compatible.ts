@@ -189,8 +189,11 @@ export function compatibleParams({ takes, habits }: Compatible, provider: string
   // LiteLLM knows OpenAI's models under any prefix.
   const thinks = habits.includes('known thinking') && knows('reasoning')
   const own = takes.includes('store') && findModel('openai', model) !== undefined
+  const series = /gpt-[56]/.test(model) && !(model.split('/').at(-1) ?? '').includes('gpt-5-chat')
+  const verbose = habits.includes('series verbosity') && series
   return new Set([
     ...kept,
+    ...(verbose ? ['verbosity'] : []),
     ...(reasons ? ['reasoning_effort'] : []),
     ...(thinks ? ['thinking'] : []),
     ...(own ? ['user'] : []),

@@ -2,7 +2,7 @@
  * The prefixes on OpenAI's wire whose providers LiteLLM asks by itself (main.py, `_complete_…`, and the providers'
  * transformations): it keeps less of a stream than OpenAI's client does, and words errors otherwise.
  */
-import { type Compatible, type Habit, list, penalties, prefix } from './habits.ts'
+import { common, type Compatible, type Habit, list, penalties, prefix } from './habits.ts'
 
 const direct = (...line: Parameters<typeof prefix>): Compatible => ({ ...prefix(...line), direct: true })
 
@@ -11,6 +11,15 @@ const alike: readonly Habit[] = ['old limit', 'plain answers']
 
 /** By prefix. */
 export const directPrefixes: Readonly<Record<string, Compatible>> = {
+  amazon_nova: direct(
+    'https://api.nova.amazon.com/v1',
+    [...alike, 'cache marks', 'quoted errors', 'headless errors'],
+    list(
+      'top_p temperature max_tokens max_completion_tokens metadata stop stream stream_options tools tool_choice ' +
+        'reasoning_effort',
+    ),
+  ),
+  bedrock_mantle: direct(undefined, [...alike, 'known reasoning', 'series verbosity', 'bedrock errors']),
   cloudflare: direct(undefined, ['cloudflare errors']),
   cometapi: direct('https://api.cometapi.com/v1', ['no tiers']),
   compactifai: direct('https://api.compactif.ai/v1', ['plain answers', 'quoted errors']),
@@ -43,4 +52,11 @@ export const directPrefixes: Readonly<Record<string, Compatible>> = {
   ),
   ovhcloud: direct('https://oai.endpoints.kepler.ai.cloud.ovh.net/v1', ['quoted errors']),
   ragflow: direct(undefined, ['raw messages', 'whole chunks']),
+  sagemaker_chat: direct(undefined, ['whole chunks', 'sagemaker errors']),
+  sagemaker_nova: direct(undefined, ['whole chunks', 'quoted errors'], [...common, 'reasoning_effort']),
+  snowflake: direct(
+    undefined,
+    ['raw messages', 'plain answers', 'quoted errors'],
+    list('temperature max_tokens max_completion_tokens top_p stream tools tool_choice'),
+  ),
 }

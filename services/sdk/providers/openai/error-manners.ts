@@ -1,4 +1,6 @@
 /** Failures of providers on OpenAI's wire that LiteLLM does not take for OpenAI: for each it looks for other words. */
+import { mantleError } from '../amazon/mantle-errors.ts'
+import { sagemakerError } from '../amazon/sagemaker-errors.ts'
 import { faultByStatus, isContextOverflow, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
 import { ProviderFault, type Target } from '../translator.ts'
 import { compatibleOf } from './compatible.ts'
@@ -22,14 +24,35 @@ const byStatus: Manner = ({ status, text, named }, target) => {
 const manners: Partial<Record<Habit, Manner>> = {
   'quoted errors': byStatus,
   'alike errors': alike,
+  'sagemaker errors': ({ status, text }, target) => sagemakerError(status, text, target),
+  'bedrock errors': ({ status, text }, target) => mantleError(status, text, target),
   'cloudflare errors': cloudflare,
   'hugging face errors': huggingFace,
 }
 
 /** A failed answer in the manner of its provider; undefined where it is worded as OpenAI's are. */
 export function inManner(failure: Failure, target: Target): ProviderFault | undefined {
-  const habit = compatibleOf(target.provider)?.habits.find(one => Object.hasOwn(manners, one))
-  return habit === undefined ? undefined : manners[habit]?.(failure, target)
+  const habits = compatibleOf(target.provider)?.habits ?? []
+  const habit = habits.find(one => Object.hasOwn(manners, one))
+  const fault = habit === undefined ? undefined : manners[habit]?.(failure, target)
+  if (fault && habits.includes('headless errors')) fault.loses = 'headers'
+  return fault
+}
+
+/** Whether failures of a provider that LiteLLM asks by itself are worded in a manner of their own. */
+export function hasManner(provider: string): boolean {
+  const { direct = false, habits = [] } = compatibleOf(provider) ?? {}
+  return direct && habits.some(one => Object.hasOwn(manners, one))
+}
+
+/** A call that nobody answered, in the manner of its provider. */
+export function unheardInManner(told: string, named: string, target: Target, streams: boolean): ProviderFault {
+  const habits = compatibleOf(target.provider)?.habits ?? []
+  if (habits.includes('sagemaker errors') && !streams) return sagemakerError(500, told, target)
+  if (habits.includes('bedrock errors')) return mantleError(503, told, target)
+  if (habits.includes('hugging face errors')) return litellmFault('APIError', 500, `${named} - ${told}`, target)
+  const inside = habits.includes('alike errors') || (habits.includes('headless errors') && !streams)
+  return litellmFault(inside ? 'InternalServerError' : 'APIConnectionError', 500, `${named} - ${told}`, target)
 }
 
 /** An answer over which LiteLLM itself fails. */
@@ -46,8 +69,7 @@ export function unreadable(plain: boolean, told: string, target: Target): Provid
   if (compatible?.direct !== true) return undefined
   if (plain && target.provider !== 'databricks') return brokenAnswer(jsonFault)
   if (compatible.habits.includes('hugging face errors')) return litellmFault('APIError', 500, told, target)
-  const foreign = compatible.habits.some(habit => Object.hasOwn(manners, habit))
-  return foreign ? litellmFault('APIConnectionError', 500, told, target) : undefined
+  return hasManner(target.provider) ? litellmFault('APIConnectionError', 500, told, target) : undefined
 }
 
 function alike(failure: Failure, target: Target): ProviderFault {

@@ -7,6 +7,8 @@ export type Habit =
   | 'known tools'
   | 'known reasoning'
   | 'known thinking'
+  /** OpenAI's own series that reason take a verbosity. */
+  | 'series verbosity'
   /** Content is text: all parts become one string. `plain text` spares conversations, `plain messages` messages, with media. */
   | 'text'
   | 'plain text'
@@ -27,8 +29,12 @@ export type Habit =
   | 'no effort'
   /** Not on LiteLLM's list of compatible providers: its errors quote the whole answer. */
   | 'quoted errors'
+  /** Of its failed answers' headers LiteLLM keeps nothing. */
+  | 'headless errors'
   /** Neither, and LiteLLM reads them in a way of their own. */
   | 'alike errors'
+  | 'bedrock errors'
+  | 'sagemaker errors'
   | 'cloudflare errors'
   | 'hugging face errors'
   /** Messages go as they came, but for developers. */

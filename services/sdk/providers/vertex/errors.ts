@@ -7,8 +7,12 @@ import { ProviderFault, RequestFault, SignInFault, type Target } from '../transl
 
 const name = 'Vertex_ai'
 
+/** The name of a deployment's provider in errors: Gemini at Vertex AI has two. */
+const nameOf = ({ provider }: Pick<Target, 'provider'>): string =>
+  provider === 'vertex_ai_beta' ? 'Vertex_ai_beta' : name
+
 function inItsName(status: number, raw: string, target: Target): ProviderFault {
-  const fault = mapped(status, raw, name, 'vertex_ai', (litellmClass, code, text) =>
+  const fault = mapped(status, raw, nameOf(target), target.provider, (litellmClass, code, text) =>
     litellmFault(litellmClass, code, text, target),
   )
   if (/Exception InternalServerError - .|None Unknown Error\.|Content has no parts\./.test(fault.message)) {
@@ -19,7 +23,7 @@ function inItsName(status: number, raw: string, target: Target): ProviderFault {
 
 /** A failed answer of a Gemini model. */
 export function geminiFault(status: number, raw: string, target: Target, streamed = false): ProviderFault {
-  if (status < 400 || streamed) return renamed(geminiError(status, raw, target, streamed))
+  if (status < 400 || streamed) return renamed(geminiError(status, raw, target, streamed), target)
   return inItsName(status, raw, target)
 }
 
@@ -30,9 +34,12 @@ export function claudeFault(status: number, raw: string, target: Target, streame
 }
 
 /** A fault of Anthropic's or Gemini's wire under Vertex AI's name. */
-export function renamed(fault: ProviderFault): ProviderFault {
+export function renamed(
+  fault: ProviderFault,
+  target: Pick<Target, 'provider'> = { provider: 'vertex_ai' },
+): ProviderFault {
   const { status, litellmClass, type } = fault
-  const message = fault.message.replace(/(?:Anthropic|Gemini)Exception/, `${name}Exception`)
+  const message = fault.message.replace(/(?:Anthropic|Gemini)Exception/, `${nameOf(target)}Exception`)
   return Object.assign(new ProviderFault(message, { status, litellmClass, type }), { loses: fault.loses })
 }
 
@@ -74,7 +81,7 @@ export function vertexBroken(
     return litellmFault('APIConnectionError', 500, `${reader}Exception - ${words}`, target, null)
   }
   if (claude) return litellmFault('InternalServerError', 500, `${name}Exception InternalServerError - ${words}`, target)
-  if (!streams) return litellmFault('APIConnectionError', 500, `${name}Exception - ${words}`, target)
+  if (!streams) return litellmFault('APIConnectionError', 500, `${nameOf(target)}Exception - ${words}`, target)
   const raw = { status: 500, litellmClass: 'InternalServerError', type: 'internal_server_error' }
   return Object.assign(new ProviderFault(words, raw), { loses: 'call' })
 }

@@ -60,7 +60,7 @@ export const vertexGemini: Translator = {
     try {
       return geminiResponse(...given)
     } catch (fault) {
-      throw fault instanceof ProviderFault ? renamed(fault) : fault
+      throw fault instanceof ProviderFault ? renamed(fault, given[2]) : fault
     }
   },
   stream: geminiStream,

@@ -21,7 +21,7 @@ export function vertexSettings(
   settings: Readonly<Record<string, unknown>> | undefined,
   env: Env,
 ): VertexSettings | undefined {
-  if (provider !== 'vertex_ai') return undefined
+  if (provider !== 'vertex_ai' && provider !== 'vertex_ai_beta') return undefined
   const given = (name: string): Json | undefined =>
     ((params[`vertex_${name}`] || params[`vertex_ai_${name}`] || undefined) as Json | undefined) ?? undefined
   const everywhere = (name: string): string | undefined => asString((settings?.[`vertex_${name}`] ?? null) as Json)

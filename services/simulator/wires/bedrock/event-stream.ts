@@ -8,7 +8,7 @@ const codec = new EventStreamCodec(
 )
 
 /** A message with these headers. */
-export function message(headers: Readonly<Record<string, string>>, body: string): Buffer {
+export function message(headers: Readonly<Record<string, string>>, body: string | Uint8Array): Buffer {
   const typed = Object.entries(headers).map(([name, value]) => [name, { type: 'string' as const, value }])
   return Buffer.from(codec.encode({ headers: Object.fromEntries(typed), body: Buffer.from(body) }))
 }

@@ -23,7 +23,7 @@ t.test('wires', async t => {
   t.equal(translatorFor('bedrock'), bedrockTranslator)
   t.equal(translatorFor('cohere_chat'), translatorFor('cohere'))
   t.ok(isLossy('cohere'))
-  const natives = ['watsonx/m', 'oci/m', 'triton/m', 'text-completion-codestral/m']
+  const natives = ['vertex_ai_beta/gemini-2.5-flash', 'watsonx/m', 'oci/m', 'triton/m', 'text-completion-codestral/m']
   const model_list = natives.map(model => ({ model_name: model, litellm_params: { model, api_base: 'http://n.test' } }))
   for (const deployment of createCatalogue(litellmSchema.parse({ model_list }), {}).all) {
     t.ok(translatorFor(deployment.target.provider), deployment.model)
@@ -31,7 +31,7 @@ t.test('wires', async t => {
     t.equal(responsesWire(deployment, new ToldCalls(Date.now)), null, 'by chats alone')
   }
   t.notOk(isLossy('openai'))
-  for (const provider of ['amazon_nova', 'constructor']) t.equal(translatorFor(provider), null, provider)
+  for (const provider of ['sap', 'constructor']) t.equal(translatorFor(provider), null, provider)
   t.equal(defaultBase('anthropic'), 'https://api.anthropic.com')
   t.equal(defaultBase('openai'), 'https://api.openai.com/v1')
   t.equal(defaultBase('hosted_vllm'), undefined, 'there is no usual place for it')
