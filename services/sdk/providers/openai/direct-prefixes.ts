@@ -11,6 +11,14 @@ const alike: readonly Habit[] = ['old limit', 'plain answers']
 
 /** By prefix. */
 export const directPrefixes: Readonly<Record<string, Compatible>> = {
+  amazon_nova: direct(
+    'https://api.nova.amazon.com/v1',
+    [...alike, 'cache marks', 'bare errors'],
+    list(
+      'top_p temperature max_tokens max_completion_tokens stop stream stream_options tools tool_choice reasoning_effort',
+    ),
+  ),
+  bedrock_mantle: direct(undefined, [...alike, 'known reasoning', 'mantle errors']),
   cloudflare: direct(undefined, ['cloudflare errors']),
   cometapi: direct('https://api.cometapi.com/v1', ['no tiers']),
   compactifai: direct('https://api.compactif.ai/v1', ['plain answers', 'quoted errors']),
@@ -35,6 +43,11 @@ export const directPrefixes: Readonly<Record<string, Compatible>> = {
     ...direct('http://localhost:8000/api/v1', [...alike, 'developers', 'usage unasked', 'alike errors']),
     fallbackKey: 'lemonade',
   },
+  maritalk: direct(
+    'https://chat.maritaca.ai/api',
+    ['plain answers', 'cache marks', 'bare errors'],
+    [...list('top_p temperature max_tokens n stop stream stream_options tools tool_choice'), ...penalties],
+  ),
   minimax: direct('https://api.minimax.io/v1', ['cache marks', 'known thinking', 'quoted errors']),
   nadir: direct(
     'https://api.getnadir.com/v1',
