@@ -12,6 +12,7 @@ import { configuredGatherer } from '../../services/sdk/gathering/gatherer.ts'
 import { createTokenCounter } from '../../services/sdk/metrics.ts'
 import { createSessionEvents } from '../../services/sdk/sessions/events.ts'
 import { createSessionManager, type SessionManager } from '../../services/sdk/sessions/manager.ts'
+import { createCopilot } from '../../services/sdk/sign-in/copilot.ts'
 import { createGoogleSignIn } from '../../services/sdk/sign-in/google.ts'
 import { createTokens } from '../../services/sdk/sign-in/grants.ts'
 import { createLogger } from '../../services/shared/logger.ts'
@@ -63,6 +64,7 @@ export async function startSdkWorker(t: Test, options: SdkWorkerOptions): Promis
       sessions,
       googleSignIn: createGoogleSignIn(),
       tokens: createTokens(sessions),
+      copilot: createCopilot(sessions, env),
       gather: configuredGatherer(config, env),
       memoryRoute: createMemoryRouter(config.user_id_mappings),
       supermemoryKey,

@@ -38,6 +38,7 @@ const variables: Readonly<Record<string, Variables>> = {
     bases: names('FIREWORKS_API_BASE'),
   },
   friendliai: { keys: names('FRIENDLIAI_API_KEY FRIENDLI_TOKEN'), bases: names('FRIENDLI_API_BASE') },
+  github_copilot: { keys: [], bases: [] },
   gemini: { keys: names('GOOGLE_API_KEY GEMINI_API_KEY') },
   gradient_ai: { bases: names('GRADIENT_AI_AGENT_ENDPOINT') },
   huggingface: { keys: names('HF_TOKEN HUGGINGFACE_API_KEY'), bases: [] },

@@ -9,6 +9,7 @@ import { geminiTranslator } from './gemini/translator.ts'
 import { gigachatTranslator } from './gigachat/translator.ts'
 import { ociTranslator } from './oci/translator.ts'
 import { ollamaChatTranslator, ollamaTranslator } from './ollama/translator.ts'
+import { copilotTranslator } from './openai/copilot.ts'
 import { profileOf } from './openai/profiles.ts'
 import { openaiTranslator } from './openai/translator.ts'
 import { codestralTextTranslator } from './texts/codestral.ts'
@@ -29,6 +30,7 @@ const natives: Readonly<Record<string, Translator>> = Object.assign(Object.creat
   amazon_nova: openaiTranslator,
   bedrock_mantle: mantleTranslator,
   gigachat: gigachatTranslator,
+  github_copilot: copilotTranslator,
   langflow: langflowTranslator,
   langgraph: langgraphTranslator,
   maritalk: openaiTranslator,

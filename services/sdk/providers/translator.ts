@@ -33,6 +33,8 @@ export interface Target {
   readonly dropParams: boolean
   /** `drop_params` of `litellm_settings` alone; a few things LiteLLM drops only then. */
   readonly dropsEverywhere?: boolean
+  /** GitHub Copilot is told what the system says as the system's words (`disable_copilot_system_to_assistant`). */
+  readonly keepsSystem?: boolean
   /** Seconds for an answer, where the deployment names them: its errors say so. */
   readonly timeout?: number
   /** Where and as whom it is called, at Vertex AI. */
@@ -77,6 +79,8 @@ export interface ProviderRequest {
   readonly signing?: Signing
   /** To be signed as Oracle wants it. */
   readonly ociKey?: OciKey
+  /** To be sent with the key of somebody who has signed in there. */
+  readonly login?: 'copilot'
   /** To be sent with a token that this grants. */
   readonly grant?: TokenGrant
 }
