@@ -96,6 +96,9 @@ function leftOut(head: Head, provider: string): readonly Part[] {
   if (route === 'embeddings') return embeddingsLose(provider)
   if (route === 'responses') return []
   if (provider === 'gemini') return streams ? ['provider', 'overhead'] : ['provider']
+  if (/^text-completion-(?:openai|inception)$/.test(provider)) {
+    return streams ? ['provider', 'api-base', 'costs', 'callback', 'overhead'] : ['provider', 'overhead']
+  }
   if (provider === 'oci') return streams ? ['provider'] : []
   if (Object.hasOwn(chatsLose, provider)) return chatsLose[provider] ?? []
   return provider === 'groq' && !streams ? ['provider'] : []

@@ -52,6 +52,7 @@ const variables: Readonly<Record<string, Variables>> = {
   perplexity: { keys: names('PERPLEXITYAI_API_KEY PERPLEXITY_API_KEY') },
   'text-completion-codestral': { keys: names('CODESTRAL_API_KEY'), bases: [] },
   'text-completion-inception': { keys: names('INCEPTION_API_KEY'), bases: names('INCEPTION_API_BASE') },
+  'text-completion-openai': { keys: names('OPENAI_API_KEY'), bases: names('OPENAI_BASE_URL OPENAI_API_BASE') },
   anthropic_text: { keys: names('ANTHROPIC_API_KEY'), bases: names('ANTHROPIC_API_BASE ANTHROPIC_BASE_URL') },
   gigachat: { keys: names('GIGACHAT_API_KEY GIGACHAT_CREDENTIALS'), bases: names('GIGACHAT_API_BASE') },
   replicate: { keys: names('REPLICATE_API_KEY REPLICATE_API_TOKEN'), bases: [] },

@@ -17,6 +17,7 @@ import { langflowTranslator } from './texts/langflow.ts'
 import { langgraphTranslator } from './texts/langgraph.ts'
 import { nlpCloudTranslator } from './texts/nlp-cloud.ts'
 import { oobaboogaTranslator } from './texts/oobabooga.ts'
+import { inceptionTextTranslator, openAiTextTranslator } from './texts/openai-completion.ts'
 import { petalsTranslator } from './texts/petals.ts'
 import { predibaseTranslator } from './texts/predibase.ts'
 import { tritonTranslator } from './texts/triton.ts'
@@ -40,6 +41,8 @@ const natives: Readonly<Record<string, Translator>> = Object.assign(Object.creat
   petals: petalsTranslator,
   predibase: predibaseTranslator,
   'text-completion-codestral': codestralTextTranslator,
+  'text-completion-inception': inceptionTextTranslator,
+  'text-completion-openai': openAiTextTranslator,
   triton: tritonTranslator,
   watsonx: watsonxTranslator,
   watsonx_text: watsonxTextTranslator,
@@ -53,6 +56,8 @@ const nativeBases: Readonly<Record<string, string>> = Object.assign(Object.creat
   nlp_cloud: 'https://api.nlpcloud.io/v1/gpu/',
   predibase: 'https://serving.app.predibase.com',
   'text-completion-codestral': 'https://codestral.mistral.ai/v1/fim/completions',
+  'text-completion-inception': 'https://api.inceptionlabs.ai/v1',
+  'text-completion-openai': 'https://api.openai.com/v1',
 })
 
 /** The translator of a provider; null where this worker does not serve it and the other backend has to. */

@@ -39,6 +39,7 @@ import { messagesHistoryCases } from './messages-history.ts'
 import { messagesBridgeCases } from './messages-bridges.ts'
 import { messagesContextCases } from './messages-context.ts'
 import { messageCases } from './messages.ts'
+import { moreNativeCases } from './more-natives.ts'
 import { morePrefixCases } from './more-prefixes.ts'
 import { nativeCases } from './natives.ts'
 import { ollamaCases } from './ollama.ts'
@@ -107,6 +108,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockClaudeCases,
   ...cohereCases,
   ...nativeCases,
+  ...moreNativeCases,
   ...morePrefixCases,
   ...fireworksCases,
   ...ollamaCases,

@@ -19,6 +19,8 @@ import { type Counts, countedTokens, toldCounts } from './counts.ts'
 
 /** What one event adds to an answer. */
 export interface Piece {
+  /** The answer's name, where the provider has one. */
+  readonly id?: string
   readonly text?: string
   /** Parts of tool calls, numbered. */
   readonly calls?: readonly JsonObject[]
@@ -105,7 +107,8 @@ export class PlainStream implements StreamTranslator {
     return { complete: true, frames: [...frames, 'data: [DONE]\n\n'] }
   }
 
-  #told({ text = '', calls = [], finish, counts, opens = false, more = {} }: Piece): string[] {
+  #told({ id, text = '', calls = [], finish, counts, opens = false, more = {} }: Piece): string[] {
+    if (id !== undefined) this.#chunks.id = id
     // What comes behind the end LiteLLM does not count.
     if (counts && !this.#finishSent) this.#toldCounts = counts
     if (counts) this.#counts = counts
