@@ -13,6 +13,7 @@ import { unknownProject } from './providers/vertex/address.ts'
 import { refusedBefore } from './providers/vertex/errors.ts'
 import type { VertexSettings } from './providers/vertex/settings.ts'
 import { callOverSession, type SessionCall } from './sessions/call.ts'
+import { callPolled } from './sessions/polled-call.ts'
 import { callInSeries } from './sessions/series.ts'
 import type { Session } from './sessions/session.ts'
 import { callPrepared, callSigned, type Sign } from './sessions/signed-call.ts'
@@ -39,6 +40,10 @@ export function admitted(
     return { session, start }
   }
   const session = parts.sessions.sessionFor(url, aws ? credentialName(aws.identity) : target.apiKey)
+  if (made.polling) {
+    const how = { polling: made.polling, streams: made.framing === 'ndjson' }
+    return { session, start: (call, sink) => callPolled(session, { call, ...how }, sink) }
+  }
   const headers = signerOf(made, { target, credentials }, parts)
   const start: Exchange['start'] = headers ? (call, sink) => callSigned(session, headers, call, sink) : undefined
   return series ? { session, start: inSeries(series, session, start) } : { session, ...(start ? { start } : {}) }

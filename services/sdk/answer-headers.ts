@@ -55,6 +55,7 @@ const chatsLose: Readonly<Record<string, readonly Part[]>> = {
   nlp_cloud: ['provider', 'overhead'],
   oobabooga: ['provider', 'overhead'],
   petals: ['provider', 'overhead'],
+  replicate: ['provider', 'overhead'],
   predibase: ['provider', 'overhead'],
   'text-completion-codestral': ['provider'],
   watsonx: ['provider', 'overhead'],
@@ -99,7 +100,7 @@ function leftOut(head: Head, provider: string): readonly Part[] {
   if (/^text-completion-(?:openai|inception)$/.test(provider)) {
     return streams ? ['provider', 'api-base', 'costs', 'callback', 'overhead'] : ['provider', 'overhead']
   }
-  if (provider === 'oci') return streams ? ['provider'] : []
+  if (provider === 'oci' || provider === 'bytez') return streams ? ['provider'] : []
   if (Object.hasOwn(chatsLose, provider)) return chatsLose[provider] ?? []
   return provider === 'groq' && !streams ? ['provider'] : []
 }

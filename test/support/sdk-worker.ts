@@ -116,7 +116,7 @@ function simulatedModels(origin: string): LitellmConfig {
         model_name: 'gemini',
         litellm_params: { model: 'gemini/gemini-2.5-flash', api_base: `${origin}/v1beta`, api_key: providerKey },
       },
-      { model_name: 'unserved', litellm_params: { model: 'replicate/meta/llama', api_key: providerKey } },
+      { model_name: 'unserved', litellm_params: { model: 'openai_like/llama', api_key: providerKey } },
     ],
     general_settings: { master_key: clientKey, forward_client_headers_to_llm_api: true },
     litellm_settings: { drop_params: true, num_retries: 0 },

@@ -62,6 +62,19 @@ export interface TokenGrant {
   readonly prefix?: string
 }
 
+/** How an answer is looked for that is made meanwhile. */
+export interface Polling {
+  /** Its address, of what the call has answered. Throws the fault of a call that tells none. */
+  place(created: string): string
+  /** Milliseconds before a look; `round` counts those before it. */
+  pauseMs(round: number): number
+  /** So often an answer is looked for that comes whole; a stream takes its time. */
+  readonly looks: number
+  isLast(status: number, text: string): boolean
+  /** The fault of an answer that has not come. */
+  givenUp(): ProviderFault
+}
+
 /** What to send to the provider. Header names are lower case; the body is not yet serialised. */
 export interface ProviderRequest {
   readonly url: string
@@ -79,6 +92,8 @@ export interface ProviderRequest {
   readonly signing?: Signing
   /** To be signed as Oracle wants it. */
   readonly ociKey?: OciKey
+  /** The answer is made meanwhile, and looked for. */
+  readonly polling?: Polling
   /** To be sent with the key of somebody who has signed in there. */
   readonly login?: 'copilot'
   /** To be sent with a token that this grants. */
@@ -114,9 +129,10 @@ export interface TokenUsage {
 
 /**
  * How a provider's stream is cut into events: server-sent events, a JSON object a line, AWS's binary messages; `whole`
- * is a body that is one event, of a provider that does not stream what the client wants streamed.
+ * is a body that is one event, of a provider that does not stream what the client wants streamed, `text` one that is the
+ * answer's words.
  */
-export type Framing = 'sse' | 'ndjson' | 'aws-events' | 'whole'
+export type Framing = 'sse' | 'ndjson' | 'aws-events' | 'whole' | 'text'
 
 /** One event of a stream as the provider sent it. `event` is empty where the provider names none. */
 export interface SseEvent {

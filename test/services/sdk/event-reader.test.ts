@@ -18,7 +18,10 @@ function awsMessage(headers: Record<string, string>, body: string): Buffer {
 const awsEvent = (type: string, body: string): Buffer =>
   awsMessage({ ':message-type': 'event', ':event-type': type, ':content-type': 'application/json' }, body)
 
-const wire: Record<Framing, { bytes: Buffer; events: SseEvent[] }> = {
+/** Framings whose events are the provider's. */
+type Cut = Exclude<Framing, 'text'>
+
+const wire: Record<Cut, { bytes: Buffer; events: SseEvent[] }> = {
   sse: {
     bytes: Buffer.from('event: a\ndata: {"é":1}\n\n: ping\n\ndata: {"b":2}\r\n\r\ndata: last\n'),
     events: [
@@ -52,7 +55,7 @@ const wire: Record<Framing, { bytes: Buffer; events: SseEvent[] }> = {
   whole: { bytes: Buffer.from('{"é":1}\n'), events: [{ event: '', data: '{"é":1}\n' }] },
 }
 
-for (const framing of Object.keys(wire) as Framing[]) {
+for (const framing of Object.keys(wire) as Cut[]) {
   void t.test(framing, async t => {
     const { bytes, events } = wire[framing]
     for (let cut = 0; cut <= bytes.length; cut += 1) {
@@ -62,6 +65,16 @@ for (const framing of Object.keys(wire) as Framing[]) {
     t.same(read(framing, single), events, 'byte by byte')
   })
 }
+
+void t.test('words are told as they come, letters whole', async t => {
+  const bytes = Buffer.from('Hé €')
+  for (let cut = 0; cut <= bytes.length; cut += 1) {
+    const told = read('text', [bytes.subarray(0, cut), bytes.subarray(cut)])
+    const words = told.map(({ data }) => (JSON.parse(data) as { text: string }).text)
+    t.equal(words.join(''), 'Hé €', `cut at ${cut}`)
+    t.notOk(words.includes(''))
+  }
+})
 
 void t.test('an answer of another type is no stream', async t => {
   t.ok(isFramed('sse', { 'content-type': 'text/event-stream; charset=utf-8' }))
