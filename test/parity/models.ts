@@ -170,7 +170,6 @@ const pathOf: Readonly<Record<string, string>> = {
   cohere: '/v2/chat',
   cohere_chat: '/v2/chat',
   datarobot: '',
-  snowflake: '',
   gradient_ai: '',
   gemini: '/v1beta',
   ollama: '',

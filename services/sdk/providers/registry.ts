@@ -11,7 +11,6 @@ import { ociTranslator } from './oci/translator.ts'
 import { ollamaChatTranslator, ollamaTranslator } from './ollama/translator.ts'
 import { copilotTranslator } from './openai/copilot.ts'
 import { profileOf } from './openai/profiles.ts'
-import { snowflakeTranslator } from './openai/snowflake.ts'
 import { openaiTranslator } from './openai/translator.ts'
 import { bytezTranslator } from './texts/bytez.ts'
 import { codestralTextTranslator } from './texts/codestral.ts'
@@ -45,7 +44,6 @@ const natives: Readonly<Record<string, Translator>> = Object.assign(Object.creat
   petals: petalsTranslator,
   predibase: predibaseTranslator,
   replicate: replicateTranslator,
-  snowflake: snowflakeTranslator,
   'text-completion-codestral': codestralTextTranslator,
   'text-completion-inception': inceptionTextTranslator,
   'text-completion-openai': openAiTextTranslator,

@@ -156,23 +156,11 @@ const copilot: readonly Row[] = [
 ]
 
 export const morePrefixCases: readonly ParityCase[] = [
-  ...['amazon_nova', 'maritalk', 'bedrock_mantle', 'snowflake'].flatMap(prefix =>
+  ...['amazon_nova', 'maritalk', 'bedrock_mantle'].flatMap(prefix =>
     chats(`more prefixes/${prefix}`, prefix, statuses),
   ),
   ...chats('more prefixes/amazon_nova', 'amazon_nova', [
     ['a price', {}, { deployment: { model: 'amazon_nova/nova-lite-v1' } }],
-  ]),
-  ...chats('more prefixes/snowflake', 'snowflake', [
-    ['a token of one’s own', {}, { deployment: { api_key: 'pat/token-1' } }],
-    ['an address with its path', {}, { deployment: { api_base: 'ORIGIN/api/v2' } }],
-    ['the older limit', { max_tokens: 3 }],
-    ['both limits', { max_tokens: 3, max_completion_tokens: 4 }],
-    ['a price', {}, { deployment: { model: 'snowflake/llama3.1-70b' } }],
-    [
-      'a price, streamed',
-      { stream: true, stream_options: { include_usage: true } },
-      { deployment: { model: 'snowflake/mistral-large2' } },
-    ],
   ]),
   ...chats('more prefixes/github_copilot', 'github_copilot', [...copilot, ...statuses]),
   ...chats('more prefixes/bedrock_mantle', 'bedrock_mantle', mantle),

@@ -55,10 +55,5 @@ export const directPrefixes: Readonly<Record<string, Compatible>> = {
     [...list('max_tokens response_format stream temperature top_p'), ...penalties],
   ),
   ovhcloud: direct('https://oai.endpoints.kepler.ai.cloud.ovh.net/v1', ['quoted errors']),
-  snowflake: direct(
-    undefined,
-    ['raw messages', 'plain answers', 'quoted errors'],
-    list('temperature max_tokens max_completion_tokens top_p stream tools tool_choice'),
-  ),
   ragflow: direct(undefined, ['raw messages', 'whole chunks']),
 }

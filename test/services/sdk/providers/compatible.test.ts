@@ -13,7 +13,7 @@ const sent = (provider: string, chat: JsonObject, model = 'm') =>
 t.test('every prefix is on the OpenAI wire', async t => {
   t.ok(compatiblePrefixes.length >= 60)
   for (const prefix of compatiblePrefixes.filter(one => one !== 'clarifai' && one !== 'ragflow')) {
-    t.equal(translatorFor(prefix)?.error, openaiTranslator.error, prefix)
+    t.equal(translatorFor(prefix)?.stream, openaiTranslator.stream, prefix)
     t.match(sent(prefix, {}), { body: { model: 'm', messages: [user] }, headers: { authorization: 'Bearer key' } })
   }
   t.equal(defaultBase('nebius'), 'https://api.studio.nebius.ai/v1')
