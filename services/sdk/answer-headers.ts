@@ -49,7 +49,6 @@ type Part = 'provider' | 'api-base' | 'costs' | 'callback' | 'overhead'
 
 /** What LiteLLM does not tell of chats that it makes by ways of their own. */
 const chatsLose: Readonly<Record<string, readonly Part[]>> = {
-  amazon_nova: ['overhead'],
   langgraph: ['provider'],
   maritalk: ['overhead'],
   nlp_cloud: ['provider', 'overhead'],

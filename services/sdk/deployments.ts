@@ -10,9 +10,7 @@ import type { ListedModel } from './models/listed.ts'
 import { findModel, type KnownModel, type ModelEntry, providerOf } from './models/table.ts'
 import type { Terms } from './router/cooldown.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
-import { mantleAccess } from './providers/bedrock/mantle.ts'
 import { regionInArn } from './providers/bedrock/model-id.ts'
-import { asString } from './providers/json.ts'
 import { baseFromEnv, keyFromEnv, settingsFromEnv } from './providers/credentials.ts'
 import { providerAt } from './providers/openai/azure-ai.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
@@ -140,7 +138,8 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
   const apiBase = named === 'nlp_cloud' ? base : base.replace(/\/+$/, '')
   const apiKey = params.api_key ?? keyFromEnv(named, env)
   const provider = providerAt(named, model, apiBase)
-  const aws = accessOf(provider, params as JsonObject, apiKey, model, env)
+  const aws =
+    provider === 'bedrock' ? awsAccess(params as JsonObject, params.api_key, env, regionInArn(model)) : undefined
   const settings = config.litellm_settings
   const router = config.router_settings
   const timeout = params.timeout ?? settings?.request_timeout ?? router?.timeout
@@ -183,13 +182,6 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
     supermemory: isSupermemory(apiBase, env.SUPERMEMORY_API_BASE),
     credentials: aws && credentialSource(aws.identity),
   }
-}
-
-/** How a deployment at AWS is reached; undefined for others. */
-function accessOf(provider: string, params: JsonObject, apiKey: string | undefined, model: string, env: Env) {
-  if (provider === 'bedrock_mantle') return mantleAccess(params, apiKey, env)
-  const own = asString(params['api_key'])
-  return provider === 'bedrock' ? awsAccess(params, own, env, regionInArn(model)) : undefined
 }
 
 /** What the configuration tells clients of a model, whatever the table says. */

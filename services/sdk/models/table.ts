@@ -49,8 +49,6 @@ export function findModel(provider: string, model: string): KnownModel | undefin
   const names = [model, `${provider}/${model}`, model.slice(model.indexOf('/') + 1)]
   // Fireworks' own models may be named without their account.
   if (provider === 'fireworks_ai') names.push(`fireworks_ai/accounts/fireworks/models/${model}`)
-  // A region before a model of Bedrock's says nothing of the model.
-  if (provider === 'bedrock_mantle') names.push(`${provider}/${names[2]}`)
   for (const key of provider === 'bedrock' ? namesAtBedrock(model) : names) {
     const entry = Object.hasOwn(table.models, key) ? table.models[key] : undefined
     if (entry && belongs(entry.litellm_provider, provider)) return { key, entry }

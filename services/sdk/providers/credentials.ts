@@ -19,10 +19,6 @@ const variables: Readonly<Record<string, Variables>> = {
   apertis: { keys: names('STIMA_API_KEY'), bases: [] },
   azure_ai: { bases: names('AZURE_AI_API_BASE') },
   azure: { keys: names('AZURE_OPENAI_API_KEY AZURE_API_KEY') },
-  bedrock_mantle: {
-    keys: names('BEDROCK_MANTLE_API_KEY AWS_BEARER_TOKEN_BEDROCK'),
-    bases: names('BEDROCK_MANTLE_API_BASE'),
-  },
   bytez: { bases: [] },
   clarifai: { bases: [] },
   cohere: { keys: names('COHERE_API_KEY CO_API_KEY') },

@@ -4,7 +4,6 @@ import { aiSdkTranslator } from './ai-sdk/translator.ts'
 import { anthropicTranslator } from './anthropic/translator.ts'
 import { azureAiTranslator } from './azure-ai/translator.ts'
 import { bedrockTranslator } from './bedrock/translator.ts'
-import { mantleTranslator } from './bedrock/mantle.ts'
 import { geminiTranslator } from './gemini/translator.ts'
 import { gigachatTranslator } from './gigachat/translator.ts'
 import { ociTranslator } from './oci/translator.ts'
@@ -30,8 +29,6 @@ import { watsonxTextTranslator } from './watsonx/text.ts'
 
 /** Providers with words of their own. */
 const natives: Readonly<Record<string, Translator>> = Object.assign(Object.create(null) as object, {
-  amazon_nova: openaiTranslator,
-  bedrock_mantle: mantleTranslator,
   bytez: bytezTranslator,
   gigachat: gigachatTranslator,
   github_copilot: copilotTranslator,

@@ -1,5 +1,4 @@
 /** Bedrock's failed answers in LiteLLM's words (litellm_core_utils/exception_mapping_utils.py, `_map_bedrock_exception`). */
-import { nameOf } from '../plain/wire.ts'
 import { isContextOverflow, jsonFault, litellmFault, withoutTimeoutNote } from '../litellm-errors.ts'
 import { ProviderFault, RequestFault, SignInFault, type Target } from '../translator.ts'
 
@@ -19,19 +18,6 @@ export function refusedCredentials(
   return new SignInFault(message, { status, litellmClass, type, outside: known === null })
 }
 
-/** Mantle's own way to say that a conversation is too long. */
-const mantleTooLong = /prompt tokens \((\d+)\) exceed model maximum \((\d+)\)/
-
-/** A failed answer of Bedrock Mantle. */
-export function mantleError(status: number, raw: string, target: Target): ProviderFault {
-  const [, tokens, limit] = mantleTooLong.exec(raw) ?? []
-  if (tokens !== undefined && /invalid_request_error|validation_error/.test(raw)) {
-    const told = `litellm.BadRequestError: prompt is too long: ${tokens} tokens > ${limit} maximum`
-    return litellmFault('ContextWindowExceededError', 400, told, target)
-  }
-  return bedrockError(status, raw, target)
-}
-
 const tooLong = [
   'too many tokens',
   'expected maxLength:',
@@ -45,7 +31,7 @@ function byWords(status: number, raw: string, target: Target): ProviderFault | n
   const fault = (litellmClass: string, code: number, text: string): ProviderFault =>
     litellmFault(litellmClass, code, text, target)
   const says = (...texts: string[]): boolean => texts.some(text => raw.includes(text))
-  if (says(...tooLong) || (target.provider === 'bedrock' && isContextOverflow(raw))) {
+  if (says(...tooLong) || isContextOverflow(raw)) {
     return fault(
       'ContextWindowExceededError',
       400,
@@ -104,12 +90,8 @@ const classes: Readonly<Record<number, readonly [litellmClass: string, status: n
 function byStatus(status: number, raw: string, target: Target): ProviderFault {
   const other = status < 500 ? 'BadRequestError' : 'APIError'
   const [litellmClass, code] = classes[status] ?? [other, status]
-  const name = named.has(status) ? 'BedrockException' : nameOf(target)
-  return litellmFault(litellmClass, code, `${name} - ${raw}`, target)
+  return litellmFault(litellmClass, code, `BedrockException - ${raw}`, target)
 }
-
-/** The statuses that LiteLLM looks for here; what others mean it knows of every provider, and names this one. */
-const named = new Set([400, 401, 404, 408, 422, 429, 500, 503, 504])
 
 /** An answer with a good status that is no JSON. */
 function notAnAnswer(target: Target): ProviderFault {

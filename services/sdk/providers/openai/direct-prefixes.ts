@@ -11,14 +11,6 @@ const alike: readonly Habit[] = ['old limit', 'plain answers']
 
 /** By prefix. */
 export const directPrefixes: Readonly<Record<string, Compatible>> = {
-  amazon_nova: direct(
-    'https://api.nova.amazon.com/v1',
-    [...alike, 'cache marks', 'bare errors'],
-    list(
-      'top_p temperature max_tokens max_completion_tokens stop stream stream_options tools tool_choice reasoning_effort',
-    ),
-  ),
-  bedrock_mantle: direct(undefined, [...alike, 'known reasoning', 'mantle errors']),
   cloudflare: direct(undefined, ['cloudflare errors']),
   cometapi: direct('https://api.cometapi.com/v1', ['no tiers']),
   compactifai: direct('https://api.compactif.ai/v1', ['plain answers', 'quoted errors']),
@@ -45,7 +37,7 @@ export const directPrefixes: Readonly<Record<string, Compatible>> = {
   },
   maritalk: direct(
     'https://chat.maritaca.ai/api',
-    ['plain answers', 'cache marks', 'bare errors'],
+    ['plain answers', 'cache marks', 'headless errors'],
     [...list('top_p temperature max_tokens n stop stream stream_options tools tool_choice'), ...penalties],
   ),
   minimax: direct('https://api.minimax.io/v1', ['cache marks', 'known thinking', 'quoted errors']),

@@ -1,5 +1,4 @@
 /** Failures of providers on OpenAI's wire that LiteLLM does not take for OpenAI: for each it looks for other words. */
-import { mantleError } from '../bedrock/errors.ts'
 import { faultByStatus, isContextOverflow, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
 import { ProviderFault, type Target } from '../translator.ts'
 import { compatibleOf } from './compatible.ts'
@@ -22,8 +21,6 @@ const byStatus: Manner = ({ status, text, named }, target) => {
 
 const manners: Partial<Record<Habit, Manner>> = {
   'quoted errors': byStatus,
-  'bare errors': bare,
-  'mantle errors': ({ status, text }, target) => mantleError(status, text, target),
   'alike errors': alike,
   'cloudflare errors': cloudflare,
   'hugging face errors': huggingFace,
@@ -77,12 +74,6 @@ function withoutBearer(text: string): string {
 
 const overflow = (status: number, told: string, target: Target): ProviderFault =>
   litellmFault('ContextWindowExceededError', status, `litellm.BadRequestError: ${told}`, target)
-
-function bare(failure: Failure, target: Target): ProviderFault {
-  const fault = byStatus(failure, target)
-  fault.loses = 'headers'
-  return fault
-}
 
 function cloudflare(failure: Failure, target: Target): ProviderFault {
   const fault = cloudflareFault(failure, target)

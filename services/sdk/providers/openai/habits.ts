@@ -27,12 +27,9 @@ export type Habit =
   | 'no effort'
   /** Not on LiteLLM's list of compatible providers: its errors quote the whole answer. */
   | 'quoted errors'
-  /** The same, and nothing is told of the headers they came with. */
-  | 'bare errors'
   /** Neither, and LiteLLM reads them in a way of their own. */
   | 'alike errors'
   | 'cloudflare errors'
-  | 'mantle errors'
   | 'hugging face errors'
   /** Messages go as they came, but for developers. */
   | 'raw messages'
