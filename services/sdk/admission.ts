@@ -6,12 +6,14 @@ import type { Deployment } from './deployments.ts'
 import type { Exchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
 import { ociHeaders } from './providers/oci/sign.ts'
-import { type JsonObject, NotServed, type ProviderRequest } from './providers/translator.ts'
+import { type JsonObject, NotServed, type ProviderRequest, type Target } from './providers/translator.ts'
 import { refusedCredentials } from './providers/bedrock/errors.ts'
+import { copilotBase } from './providers/openai/copilot.ts'
 import { unknownProject } from './providers/vertex/address.ts'
 import { refusedBefore } from './providers/vertex/errors.ts'
 import type { VertexSettings } from './providers/vertex/settings.ts'
 import { callOverSession, type SessionCall } from './sessions/call.ts'
+import { callPolled } from './sessions/polled-call.ts'
 import { callInSeries } from './sessions/series.ts'
 import type { Session } from './sessions/session.ts'
 import { callPrepared, callSigned, type Sign } from './sessions/signed-call.ts'
@@ -30,6 +32,7 @@ export function admitted(
   const { vertex, aws } = target
   const { url, series } = made
   if (!URL.canParse(url)) throw new NotServed(`The sdk backend knows no address for ${target.provider}.`)
+  if (made.login === 'copilot') return withCopilot(url, target, parts)
   if (vertex) {
     const session = parts.sessions.sessionFor(url, credentialKey(vertex.credentials))
     const start: Exchange['start'] = (call, sink) =>
@@ -37,9 +40,30 @@ export function admitted(
     return { session, start }
   }
   const session = parts.sessions.sessionFor(url, aws ? credentialName(aws.identity) : target.apiKey)
+  if (made.polling) {
+    const how = { polling: made.polling, streams: made.framing === 'ndjson' }
+    return { session, start: (call, sink) => callPolled(session, { call, ...how }, sink) }
+  }
   const headers = signerOf(made, { target, credentials }, parts)
   const start: Exchange['start'] = headers ? (call, sink) => callSigned(session, headers, call, sink) : undefined
   return series ? { session, start: inSeries(series, session, start) } : { session, ...(start ? { start } : {}) }
+}
+
+/** A call with the key of whom LiteLLM has signed in, at the place of the key's account unless the deployment names one. */
+function withCopilot(
+  url: string,
+  target: Target,
+  { copilot, sessions }: SdkParts,
+): Pick<Exchange, 'session' | 'start'> {
+  const login = copilot()
+  if (login === null) throw new NotServed('Nobody has signed in at GitHub Copilot, which the sdk backend does not do.')
+  const place = target.apiBase === '' ? url.replace(copilotBase, login.base) : url
+  const session = sessions.sessionFor(place, 'github copilot')
+  const prepared = async (call: SessionCall): Promise<SessionCall> => {
+    const headers = { ...call.headers, authorization: `Bearer ${await login.key(target)}` }
+    return { ...call, url: place, headers }
+  }
+  return { session, start: (call, sink) => callPrepared(session, prepared(call), sink) }
 }
 
 /** What lets a call in besides a key in its headers. */

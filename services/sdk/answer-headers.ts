@@ -51,9 +51,11 @@ type Part = 'provider' | 'api-base' | 'costs' | 'callback' | 'overhead'
 const chatsLose: Readonly<Record<string, readonly Part[]>> = {
   amazon_nova: ['provider', 'overhead'],
   langgraph: ['provider'],
+  maritalk: ['overhead'],
   nlp_cloud: ['provider', 'overhead'],
   oobabooga: ['provider', 'overhead'],
   petals: ['provider', 'overhead'],
+  replicate: ['provider', 'overhead'],
   predibase: ['provider', 'overhead'],
   sagemaker: ['provider', 'overhead'],
   'text-completion-codestral': ['provider'],
@@ -96,7 +98,10 @@ function leftOut(head: Head, provider: string): readonly Part[] {
   if (route === 'embeddings') return embeddingsLose(provider)
   if (route === 'responses') return []
   if (provider === 'gemini') return streams ? ['provider', 'overhead'] : ['provider']
-  if (provider === 'oci' || provider.startsWith('sagemaker_')) return streams ? ['provider'] : []
+  if (/^text-completion-(?:openai|inception)$/.test(provider)) {
+    return streams ? ['provider', 'api-base', 'costs', 'callback', 'overhead'] : ['provider', 'overhead']
+  }
+  if (/^(?:oci|bytez|sagemaker_.*)$/.test(provider)) return streams ? ['provider'] : []
   if (Object.hasOwn(chatsLose, provider)) return chatsLose[provider] ?? []
   return provider === 'groq' && !streams ? ['provider'] : []
 }

@@ -158,6 +158,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
       defaults: defaultsOf(params, provider, env),
       dropParams: params.drop_params === true || settings?.drop_params === true,
       dropsEverywhere: settings?.drop_params === true,
+      ...(settings?.['disable_copilot_system_to_assistant'] === true ? { keepsSystem: true } : {}),
       ...(params.timeout === undefined ? {} : { timeout: params.timeout }),
       ...(vertex ? { vertex } : {}),
       ...(aws === undefined

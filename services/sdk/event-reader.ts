@@ -1,4 +1,5 @@
 /** Cuts a provider's stream into events, wherever its chunks begin and end, and hands on what each becomes. */
+import { StringDecoder } from 'node:string_decoder'
 import { createParser } from 'eventsource-parser'
 import type { AnswerHeaders } from '../shared/upstream.ts'
 import { cutAwsEvents, cutAwsParts } from './aws-events.ts'
@@ -30,6 +31,7 @@ const contentTypes = {
   'aws-events or sse': [''],
   'aws-parts': [''],
   whole: ['application/json'],
+  text: [''],
 } as const satisfies Record<Framing, readonly string[]>
 
 const cutters = {
@@ -39,6 +41,7 @@ const cutters = {
   'aws-events or sse': cutEither,
   'aws-parts': cutAwsParts,
   whole: keepWhole,
+  text: cutNothing,
 } as const satisfies Record<Framing, (emit: (event: SseEvent) => void) => Cutter>
 
 /** Whether an answer is a stream in this framing; anything else is read as a whole. */
@@ -129,4 +132,13 @@ function keepWhole(emit: (event: SseEvent) => void): Cutter {
     feed: chunk => void chunks.push(chunk),
     finish: () => emit({ event: '', data: Buffer.concat(chunks).toString('utf8') }),
   }
+}
+
+/** Words as they come; a letter that is cut in two waits for its end. */
+function cutNothing(emit: (event: SseEvent) => void): Cutter {
+  const decoder = new StringDecoder('utf8')
+  const say = (text: string): void => {
+    if (text !== '') emit({ event: '', data: JSON.stringify({ text }) })
+  }
+  return { feed: chunk => say(decoder.write(chunk)), finish: () => say(decoder.end()) }
 }

@@ -8,6 +8,7 @@ import type { Catalogue } from './deployments.ts'
 import type { CountTokens } from './exchange.ts'
 import type { Gather } from './gathering/gatherer.ts'
 import type { SessionManager } from './sessions/manager.ts'
+import type { Copilot } from './sign-in/copilot.ts'
 import type { GoogleSignIn } from './sign-in/google.ts'
 import type { Tokens } from './sign-in/grants.ts'
 
@@ -17,6 +18,7 @@ export interface SdkParts {
   readonly sessions: SessionManager
   readonly googleSignIn: GoogleSignIn
   readonly tokens: Tokens
+  readonly copilot: Copilot
   readonly gather: Gather
   readonly memoryRoute: (headers: Headers) => MemoryRoute
   readonly supermemoryKey: string | undefined

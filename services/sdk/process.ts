@@ -11,6 +11,7 @@ import { configuredGatherer } from './gathering/gatherer.ts'
 import { createTokenCounter } from './metrics.ts'
 import { createSessionEvents } from './sessions/events.ts'
 import { createSessionManager, type SessionManager } from './sessions/manager.ts'
+import { createCopilot } from './sign-in/copilot.ts'
 import { createGoogleSignIn } from './sign-in/google.ts'
 import { createTokens } from './sign-in/grants.ts'
 
@@ -29,6 +30,7 @@ await boot('worker-sdk', async ({ settings, logger, registry }) => {
       sessions,
       googleSignIn: createGoogleSignIn(),
       tokens: createTokens(sessions),
+      copilot: createCopilot(sessions),
       gather: configuredGatherer(config, process.env),
       memoryRoute: createMemoryRouter(config.user_id_mappings),
       supermemoryKey: process.env.SUPERMEMORY_API_KEY || undefined,

@@ -81,6 +81,9 @@ export function buildSimulator(options: SimulatorOptions = {}): FastifyInstance 
   app.addHook('onRequest', async (request, reply) => {
     if (request.originalUrl.startsWith('/_sim/')) return
     request.record = app.recorder.open(request.originalUrl, request.raw, reply.raw)
+    // What is told twice is no type to this server, though providers take it.
+    const [type = '', ...others] = request.headers['content-type']?.split(', ') ?? []
+    if (others.length > 0) request.headers = { 'content-type': type }
   })
   app.setErrorHandler((error: FastifyError, request, reply) =>
     complain(request, reply, { status: error.statusCode ?? 500 }),

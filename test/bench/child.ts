@@ -12,6 +12,7 @@ import { configuredGatherer } from '../../services/sdk/gathering/gatherer.ts'
 import { createTokenCounter } from '../../services/sdk/metrics.ts'
 import { createSessionManager } from '../../services/sdk/sessions/manager.ts'
 import { createGoogleSignIn } from '../../services/sdk/sign-in/google.ts'
+import { createCopilot } from '../../services/sdk/sign-in/copilot.ts'
 import { createTokens } from '../../services/sdk/sign-in/grants.ts'
 import { createLogger } from '../../services/shared/logger.ts'
 import { createMemoryRouter } from '../../services/shared/memory-routing.ts'
@@ -88,6 +89,7 @@ async function worker(origin: string): Promise<http.Server> {
       sessions,
       googleSignIn: createGoogleSignIn(),
       tokens: createTokens(sessions),
+      copilot: createCopilot(sessions),
       gather: configuredGatherer(config, {}),
       memoryRoute: createMemoryRouter(undefined),
       supermemoryKey: undefined,

@@ -1,4 +1,6 @@
 /** The models of providers with an API of their own, and what their deployments need besides an address and a key. */
+import path from 'node:path'
+import { writeFile } from '../support/files.ts'
 import type { JsonObject } from '../../services/simulator/json.ts'
 import { serviceAccount } from '../support/google-account.ts'
 
@@ -55,6 +57,13 @@ export function nativeVariables(origin: string): Record<string, string> {
     GIGACHAT_AUTH_URL: `${origin}/api/v2/oauth`,
     BEDROCK_MANTLE_API_BASE: `${origin}/v1`,
   }
+}
+
+/** Who has signed in at GitHub Copilot: LiteLLM keeps that in files. */
+export function copilotVariables(home: string): Record<string, string> {
+  const folder = path.join(home, 'copilot')
+  writeFile(folder, 'api-key.json', JSON.stringify({ token: 'copilot-key', expires_at: 4_000_000_000 }))
+  return { GITHUB_COPILOT_TOKEN_DIR: folder }
 }
 
 /** `litellm_params` that a model's deployments have on top of the usual ones. */

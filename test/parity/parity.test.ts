@@ -13,7 +13,7 @@ import type { ParityCase } from './case.ts'
 import { cases } from './cases/all.ts'
 import { DeviationList, readProfile } from './deviations.ts'
 import { startLitellm } from './litellm.ts'
-import { nativeVariables } from './native-models.ts'
+import { copilotVariables, nativeVariables } from './native-models.ts'
 import { describe, summaryOf, writeReport } from './report.ts'
 import { type Backends, playingAll, type Result, runCases, type Scripts } from './suite.ts'
 import { configOfWorld, pace, type World, worldOf } from './worlds.ts'
@@ -107,7 +107,7 @@ async function startBackends(t: Test, { bin, world, home, port }: Start): Promis
       origin,
     ),
   )
-  const variables = { ...nativeVariables(origin), ...limits }
+  const variables = { ...nativeVariables(origin), ...copilotVariables(home), ...limits }
   const masterKey = `sk-${randomBytes(16).toString('hex')}`
   const { config } = loadLitellmConfig(configPath, { LITELLM_MASTER_KEY: masterKey })
   const [real, worker] = await Promise.all([

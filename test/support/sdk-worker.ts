@@ -12,6 +12,7 @@ import { configuredGatherer } from '../../services/sdk/gathering/gatherer.ts'
 import { createTokenCounter } from '../../services/sdk/metrics.ts'
 import { createSessionEvents } from '../../services/sdk/sessions/events.ts'
 import { createSessionManager, type SessionManager } from '../../services/sdk/sessions/manager.ts'
+import { createCopilot } from '../../services/sdk/sign-in/copilot.ts'
 import { createGoogleSignIn } from '../../services/sdk/sign-in/google.ts'
 import { createTokens } from '../../services/sdk/sign-in/grants.ts'
 import { createLogger } from '../../services/shared/logger.ts'
@@ -63,6 +64,7 @@ export async function startSdkWorker(t: Test, options: SdkWorkerOptions): Promis
       sessions,
       googleSignIn: createGoogleSignIn(),
       tokens: createTokens(sessions),
+      copilot: createCopilot(sessions, env),
       gather: configuredGatherer(config, env),
       memoryRoute: createMemoryRouter(config.user_id_mappings),
       supermemoryKey,
@@ -114,7 +116,7 @@ function simulatedModels(origin: string): LitellmConfig {
         model_name: 'gemini',
         litellm_params: { model: 'gemini/gemini-2.5-flash', api_base: `${origin}/v1beta`, api_key: providerKey },
       },
-      { model_name: 'unserved', litellm_params: { model: 'replicate/meta/llama', api_key: providerKey } },
+      { model_name: 'unserved', litellm_params: { model: 'openai_like/llama', api_key: providerKey } },
     ],
     general_settings: { master_key: clientKey, forward_client_headers_to_llm_api: true },
     litellm_settings: { drop_params: true, num_retries: 0 },

@@ -12,15 +12,19 @@ import { geminiTranslator } from './gemini/translator.ts'
 import { gigachatTranslator } from './gigachat/translator.ts'
 import { ociTranslator } from './oci/translator.ts'
 import { ollamaChatTranslator, ollamaTranslator } from './ollama/translator.ts'
+import { copilotTranslator } from './openai/copilot.ts'
 import { profileOf } from './openai/profiles.ts'
 import { openaiTranslator } from './openai/translator.ts'
+import { bytezTranslator } from './texts/bytez.ts'
 import { codestralTextTranslator } from './texts/codestral.ts'
 import { langflowTranslator } from './texts/langflow.ts'
 import { langgraphTranslator } from './texts/langgraph.ts'
 import { nlpCloudTranslator } from './texts/nlp-cloud.ts'
 import { oobaboogaTranslator } from './texts/oobabooga.ts'
+import { inceptionTextTranslator, openAiTextTranslator } from './texts/openai-completion.ts'
 import { petalsTranslator } from './texts/petals.ts'
 import { predibaseTranslator } from './texts/predibase.ts'
+import { replicateTranslator } from './texts/replicate.ts'
 import { tritonTranslator } from './texts/triton.ts'
 import { snowflakeTranslator } from './snowflake.ts'
 import type { Translator } from './translator.ts'
@@ -33,19 +37,25 @@ import { watsonxTextTranslator } from './watsonx/text.ts'
 const natives: Readonly<Record<string, Translator>> = Object.assign(Object.create(null) as object, {
   amazon_nova: novaTranslator,
   bedrock_mantle: mantleTranslator,
+  bytez: bytezTranslator,
   gigachat: gigachatTranslator,
+  github_copilot: copilotTranslator,
   langflow: langflowTranslator,
   langgraph: langgraphTranslator,
+  maritalk: openaiTranslator,
   nlp_cloud: nlpCloudTranslator,
   oci: ociTranslator,
   oobabooga: oobaboogaTranslator,
   petals: petalsTranslator,
   predibase: predibaseTranslator,
+  replicate: replicateTranslator,
   sagemaker: sagemakerTextTranslator,
   sagemaker_chat: sagemakerChatTranslator,
   sagemaker_nova: sagemakerChatTranslator,
   snowflake: snowflakeTranslator,
   'text-completion-codestral': codestralTextTranslator,
+  'text-completion-inception': inceptionTextTranslator,
+  'text-completion-openai': openAiTextTranslator,
   triton: tritonTranslator,
   vertex_ai_beta: vertexBetaTranslator,
   watsonx: watsonxTranslator,
@@ -54,12 +64,16 @@ const natives: Readonly<Record<string, Translator>> = Object.assign(Object.creat
 
 /** Their own addresses. */
 const nativeBases: Readonly<Record<string, string>> = Object.assign(Object.create(null) as object, {
+  bytez: 'https://api.bytez.com/models/v2',
   gigachat: 'https://gigachat.devices.sberbank.ru/api/v1',
   langflow: 'http://localhost:7860',
   langgraph: 'http://localhost:2024',
   nlp_cloud: 'https://api.nlpcloud.io/v1/gpu/',
   predibase: 'https://serving.app.predibase.com',
+  replicate: 'https://api.replicate.com/v1',
   'text-completion-codestral': 'https://codestral.mistral.ai/v1/fim/completions',
+  'text-completion-inception': 'https://api.inceptionlabs.ai/v1',
+  'text-completion-openai': 'https://api.openai.com/v1',
 })
 
 /** The translator of a provider; null where this worker does not serve it and the other backend has to. */

@@ -33,6 +33,8 @@ export interface Target {
   readonly dropParams: boolean
   /** `drop_params` of `litellm_settings` alone; a few things LiteLLM drops only then. */
   readonly dropsEverywhere?: boolean
+  /** GitHub Copilot is told what the system says as the system's words (`disable_copilot_system_to_assistant`). */
+  readonly keepsSystem?: boolean
   /** Seconds for an answer, where the deployment names them: its errors say so. */
   readonly timeout?: number
   /** Where and as whom it is called, at Vertex AI. */
@@ -60,6 +62,19 @@ export interface TokenGrant {
   readonly prefix?: string
 }
 
+/** How an answer is looked for that is made meanwhile. */
+export interface Polling {
+  /** Its address, of what the call has answered. Throws the fault of a call that tells none. */
+  place(created: string): string
+  /** Milliseconds before a look; `round` counts those before it. */
+  pauseMs(round: number): number
+  /** So often an answer is looked for that comes whole; a stream takes its time. */
+  readonly looks: number
+  isLast(status: number, text: string): boolean
+  /** The fault of an answer that has not come. */
+  givenUp(): ProviderFault
+}
+
 /** What to send to the provider. Header names are lower case; the body is not yet serialised. */
 export interface ProviderRequest {
   readonly url: string
@@ -77,6 +92,10 @@ export interface ProviderRequest {
   readonly signing?: Signing
   /** To be signed as Oracle wants it. */
   readonly ociKey?: OciKey
+  /** The answer is made meanwhile, and looked for. */
+  readonly polling?: Polling
+  /** To be sent with the key of somebody who has signed in there. */
+  readonly login?: 'copilot'
   /** To be sent with a token that this grants. */
   readonly grant?: TokenGrant
 }
@@ -111,9 +130,9 @@ export interface TokenUsage {
 /**
  * How a provider's stream is cut into events: server-sent events, a JSON object a line, AWS's binary messages, whichever
  * of two a server like AWS's sends, or what AWS's messages carry of another stream; `whole` is a body that is one event,
- * of a provider that does not stream what the client wants streamed.
+ * of a provider that does not stream what the client wants streamed, `text` one that is the answer's words.
  */
-export type Framing = 'sse' | 'ndjson' | 'aws-events' | 'aws-events or sse' | 'aws-parts' | 'whole'
+export type Framing = 'sse' | 'ndjson' | 'aws-events' | 'aws-events or sse' | 'aws-parts' | 'whole' | 'text'
 
 /** One event of a stream as the provider sent it. `event` is empty where the provider names none. */
 export interface SseEvent {

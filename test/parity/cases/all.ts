@@ -52,6 +52,8 @@ import { messagesHistoryCases } from './messages-history.ts'
 import { messagesBridgeCases } from './messages-bridges.ts'
 import { messagesContextCases } from './messages-context.ts'
 import { messageCases } from './messages.ts'
+import { moreNativeCases } from './more-natives.ts'
+import { morePrefixCases } from './more-prefixes.ts'
 import { nativeCases } from './natives.ts'
 import { ollamaCases } from './ollama.ts'
 import { knowledgeCases } from './openai-knowledge.ts'
@@ -135,6 +137,8 @@ export const cases: readonly ParityCase[] = [
   ...bedrockClaudeCases,
   ...cohereCases,
   ...nativeCases,
+  ...moreNativeCases,
+  ...morePrefixCases,
   ...fireworksCases,
   ...ollamaCases,
   ...prefixCases,

@@ -5,7 +5,7 @@ import { answer, data, done, openaiMessage, stream, textChunks, usageChunk } fro
 import { chats, clockTool, png, type ParityCase, type Row, toolCall, user, weatherTool } from '../case.ts'
 
 /** What a provider says. */
-interface Words {
+export interface Words {
   readonly whole: ScriptedAnswer
   readonly stream?: ScriptedAnswer
   readonly error: (status: number) => ScriptedAnswer
@@ -13,6 +13,8 @@ interface Words {
   readonly declinesStreams?: boolean
   /** Its streams are events and nothing else. */
   readonly streamsEvents?: boolean
+  /** Rows that are left to LiteLLM, which falls over them. */
+  readonly declines?: readonly string[]
   /** Rows that only this provider has. */
   readonly rows?: readonly Row[]
 }
@@ -354,7 +356,11 @@ const everything: JsonObject = {
   reasoning_effort: 'low',
 }
 
-const rowsOf = ({
+/** The ways in which a provider is asked. */
+export const nativeRows = (words: Words): readonly Row[] =>
+  allRows(words).filter(([name]) => words.declines?.includes(name) !== true)
+
+const allRows = ({
   whole,
   stream: streamed,
   error,
@@ -428,5 +434,5 @@ const rowsOf = ({
 ]
 
 export const nativeCases: readonly ParityCase[] = Object.entries(providers).flatMap(([model, words]) =>
-  chats(`natives/${model}`, model, rowsOf(words)),
+  chats(`natives/${model}`, model, nativeRows(words)),
 )

@@ -18,6 +18,9 @@ function awsMessage(headers: Record<string, string>, body: string | Uint8Array):
 const awsEvent = (type: string, body: string | Uint8Array): Buffer =>
   awsMessage({ ':message-type': 'event', ':event-type': type, ':content-type': 'application/json' }, body)
 
+/** Framings whose events are the provider's. */
+type Cut = Exclude<Framing, 'text'>
+
 interface Wire {
   readonly bytes: Buffer
   readonly events: SseEvent[]
@@ -28,7 +31,7 @@ const either: Wire = {
   events: [{ event: 'chunk', data: '{"bytes":"e30="}' }],
 }
 
-const wire: Record<Framing, Wire> = {
+const wire: Record<Cut, Wire> = {
   sse: {
     bytes: Buffer.from('event: a\ndata: {"é":1}\n\n: ping\n\ndata: {"b":2}\r\n\r\ndata: last\n'),
     events: [
@@ -83,7 +86,7 @@ const wire: Record<Framing, Wire> = {
   whole: { bytes: Buffer.from('{"é":1}\n'), events: [{ event: '', data: '{"é":1}\n' }] },
 }
 
-for (const framing of Object.keys(wire) as Framing[]) {
+for (const framing of Object.keys(wire) as Cut[]) {
   void t.test(framing, async t => {
     const { bytes, events } = wire[framing]
     for (let cut = 0; cut <= bytes.length; cut += 1) {
@@ -98,6 +101,16 @@ void t.test('plain events in the place of AWS’s', async t => {
   const { bytes, events } = wire.sse
   for (let cut = 0; cut <= bytes.length; cut += 1) {
     t.same(read('aws-events or sse', [bytes.subarray(0, cut), bytes.subarray(cut)]), events, `cut at ${cut}`)
+  }
+})
+
+void t.test('words are told as they come, letters whole', async t => {
+  const bytes = Buffer.from('Hé €')
+  for (let cut = 0; cut <= bytes.length; cut += 1) {
+    const told = read('text', [bytes.subarray(0, cut), bytes.subarray(cut)])
+    const words = told.map(({ data }) => (JSON.parse(data) as { text: string }).text)
+    t.equal(words.join(''), 'Hé €', `cut at ${cut}`)
+    t.notOk(words.includes(''))
   }
 })
 

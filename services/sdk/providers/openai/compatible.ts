@@ -77,6 +77,7 @@ const prefixes: Readonly<Record<string, Compatible>> = {
   friendliai: prefix('https://api.friendli.ai/serverless/v1', usual),
   galadriel: prefix('https://api.galadriel.com/v1', usual),
   github: prefix('https://models.inference.ai.azure.com', usual),
+  github_copilot: prefix(undefined, ['raw messages']),
   gmi: prefix('https://api.gmi-serving.com/v1', unlisted, reasoning),
   helicone: prefix('https://ai-gateway.helicone.ai', listed),
   hyperbolic: prefix(

@@ -44,6 +44,11 @@ export const directPrefixes: Readonly<Record<string, Compatible>> = {
     ...direct('http://localhost:8000/api/v1', [...alike, 'developers', 'usage unasked', 'alike errors']),
     fallbackKey: 'lemonade',
   },
+  maritalk: direct(
+    'https://chat.maritaca.ai/api',
+    ['plain answers', 'cache marks', 'headless errors'],
+    [...list('top_p temperature max_tokens n stop stream stream_options tools tool_choice'), ...penalties],
+  ),
   minimax: direct('https://api.minimax.io/v1', ['cache marks', 'known thinking', 'quoted errors']),
   nadir: direct(
     'https://api.getnadir.com/v1',

@@ -2,6 +2,7 @@
 import { asCount, asObject, asString, isObject, objectsOf, omit } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
 import { compatibleBody, compatibleOf } from './compatible.ts'
+import { copilotThinking } from './copilot-params.ts'
 import { databricksTools } from './databricks.ts'
 import { fireworksBody } from './fireworks.ts'
 import { withJsonTool } from './groq-json.ts'
@@ -27,6 +28,8 @@ export function providerParams(params: JsonObject, asked: Asked, drop: boolean):
       return mistral(params)
     case 'xai':
       return xai(oneLimit(params))
+    case 'github_copilot':
+      return reasoningParams(seriesOf(model) === 'plain' ? omit(params, copilotThinking) : params, asked, drop)
     case 'groq':
       return withJsonTool(oneLimit(params), model)
     case 'deepseek':

@@ -1,6 +1,7 @@
 /** Which of OpenAI's parameters a provider and model take. */
 import { choosesTools } from './azure-ai.ts'
 import { compatibleOf, compatibleParams } from './compatible.ts'
+import { copilotClaudeParams } from './copilot-params.ts'
 import { fireworksParams } from './fireworks.ts'
 import { canDo, isOpenAiModel, isOSeries, takesEffort } from './knowledge.ts'
 import { togetherReasons } from './together.ts'
@@ -58,6 +59,11 @@ export function supportedParams(provider: string, model: string): ReadonlySet<st
       return new Set([...mistral, ...(mistralReasons(model) ? ['reasoning_effort'] : [])])
     case 'xai':
       return new Set([...xai, ...xaiExtras(model)])
+    case 'github_copilot':
+      return new Set([
+        ...(isOpenAiModel(model) || seriesOf(model) !== 'plain' ? openAiParams(model) : common),
+        ...copilotClaudeParams(model),
+      ])
     case 'groq':
       return without([...common, ...(groqHasSchemas(model) ? ['reasoning_effort'] : [])], ['web_search_options'])
     case 'deepseek':

@@ -19,11 +19,11 @@ import { type Counts, countedTokens, toldCounts } from './counts.ts'
 
 /** What one event adds to an answer. */
 export interface Piece {
+  /** The answer's id from here on. */
+  readonly id?: string
   readonly text?: string
   /** What it thought before it spoke, told even where it is nothing. */
   readonly thought?: string
-  /** The answer's id from here on. */
-  readonly id?: string
   /** Parts of tool calls, numbered. */
   readonly calls?: readonly JsonObject[]
   /** Why it ends, in the provider's words or OpenAI's. */
@@ -109,7 +109,7 @@ export class PlainStream implements StreamTranslator {
     return { complete: true, frames: [...frames, 'data: [DONE]\n\n'] }
   }
 
-  #told({ text = '', thought, calls = [], finish, counts, opens = false, id, more = {} }: Piece): string[] {
+  #told({ id, text = '', thought, calls = [], finish, counts, opens = false, more = {} }: Piece): string[] {
     if (id !== undefined) this.#chunks.id = id
     // What comes behind the end LiteLLM does not count.
     if (counts && !this.#finishSent) this.#toldCounts = counts

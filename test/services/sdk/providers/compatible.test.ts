@@ -15,6 +15,7 @@ const special = new Set([
   'amazon_nova',
   'bedrock_mantle',
   'clarifai',
+  'github_copilot',
   'ragflow',
   'sagemaker_chat',
   'sagemaker_nova',

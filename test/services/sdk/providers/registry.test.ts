@@ -31,7 +31,7 @@ t.test('wires', async t => {
     t.equal(responsesWire(deployment, new ToldCalls(Date.now)), null, 'by chats alone')
   }
   t.notOk(isLossy('openai'))
-  for (const provider of ['sap', 'constructor']) t.equal(translatorFor(provider), null, provider)
+  for (const provider of ['openai_like', 'constructor']) t.equal(translatorFor(provider), null, provider)
   t.equal(defaultBase('anthropic'), 'https://api.anthropic.com')
   t.equal(defaultBase('openai'), 'https://api.openai.com/v1')
   t.equal(defaultBase('hosted_vllm'), undefined, 'there is no usual place for it')
