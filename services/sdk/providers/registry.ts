@@ -4,6 +4,7 @@ import { aiSdkTranslator } from './ai-sdk/translator.ts'
 import { anthropicTranslator } from './anthropic/translator.ts'
 import { azureAiTranslator } from './azure-ai/translator.ts'
 import { bedrockTranslator } from './bedrock/translator.ts'
+import { cohereV1Translator, isFirstCohere } from './cohere/v1.ts'
 import { geminiTranslator } from './gemini/translator.ts'
 import { gigachatTranslator } from './gigachat/translator.ts'
 import { ociTranslator } from './oci/translator.ts'
@@ -18,7 +19,7 @@ import { oobaboogaTranslator } from './texts/oobabooga.ts'
 import { petalsTranslator } from './texts/petals.ts'
 import { predibaseTranslator } from './texts/predibase.ts'
 import { tritonTranslator } from './texts/triton.ts'
-import type { Translator } from './translator.ts'
+import type { Target, Translator } from './translator.ts'
 import { vertexTranslator } from './vertex/translator.ts'
 import { watsonxTranslator } from './watsonx/chat.ts'
 import { watsonxTextTranslator } from './watsonx/text.ts'
@@ -62,13 +63,16 @@ export function translatorFor(provider: string): Translator | null {
   return natives[provider] ?? (profileOf(provider) ? openaiTranslator : null)
 }
 
+/** The translator of a deployment: a model's name may ask for another wire than its provider's usual one. */
+export function translatorOf({ provider, model }: Pick<Target, 'provider' | 'model'>): Translator | null {
+  const wire = translatorFor(provider)
+  return wire === aiSdkTranslator && isFirstCohere({ model }) ? cohereV1Translator : wire
+}
+
 /** Whether a provider's answers come through the AI SDK, and so not whole. */
 export function isLossy(provider: string): boolean {
   return translatorFor(provider)?.lossy === true
 }
-
-/** Whether a provider is asked by chats alone: other routes to it are the other backend's. */
-export const isNative = (provider: string): boolean => provider in natives
 
 /** The provider's own address, used where the deployment names none. */
 export function defaultBase(provider: string): string | undefined {

@@ -6,9 +6,10 @@ import { asObject, asString, objectsOf, omit, parseJson } from './json.ts'
 import { openAiError, rawError } from './openai/errors.ts'
 import { profileOf } from './openai/profiles.ts'
 import { pythonRepr } from './python-text.ts'
+import { completionsFault, namedOpenAi, ownRefusal, readBy, untyped } from './text-completion-faults.ts'
+import { withoutStream } from './without-stream.ts'
 import {
   ProviderFault,
-  RequestFault,
   type Json,
   type JsonObject,
   type StreamTranslator,
@@ -19,20 +20,19 @@ import {
 /** A chat translator as one of completions; `raw` where errors are told in the words they came with. */
 export function throughChat(chat: Translator, { raw: asIs = false } = {}): Translator {
   return {
-    ...(chat.asEvents ? { asEvents: chat.asEvents } : {}),
+    ...chat,
     request(asked, target) {
       const { body, ...rest } = untyped(() => chat.request(asChat(asked), target))
-      return {
-        ...rest,
-        body: { ...omit(body, ['stream', 'stream_options']), ...streaming(asked, body) },
-      }
+      return { ...rest, body: chat.refusal ? ownBody(asked, body, chat) : chatBody(asked, body) }
     },
     response(body, asked, target, context) {
-      const answer = chat.response(body, asChat(asked), target, context)
+      const answer = readBy(chat, target, () => chat.response(body, asChat(asked), target, context))
       return { ...answer, body: textAnswer(answer.body, asked, body, target) }
     },
-    stream: (asked, target, context) => textStream(chat.stream(asChat(asked), target, context), context.includeUsage),
-    error(status, raw, target, streamed) {
+    stream: (asked, target, context, framing) =>
+      textStream(chat.stream(asChat(asked), target, context, framing), context.includeUsage),
+    error(status, raw, target, streamed = false) {
+      if (chat.refusal) return ownRefusal(chat, status, raw, target, streamed)
       if (status < 400) return completionsFault(namedOpenAi(chat.error(status, raw, target, streamed)), false)
       if (asIs) return completionsFault(chat.error(status, raw, target, streamed), false)
       const named = { ...target, provider: 'openai' }
@@ -44,26 +44,14 @@ export function throughChat(chat: Translator, { raw: asIs = false } = {}): Trans
   }
 }
 
-/** A refusal has no type here. */
-export function untyped<T>(make: () => T): T {
-  try {
-    return make()
-  } catch (fault) {
-    if (!(fault instanceof RequestFault)) throw fault
-    const { message, status, litellmClass } = fault
-    throw new RequestFault(message, { status, litellmClass, type: 'None' })
-  }
-}
+/** A body in a provider's own words says of streams what it always does, or what the client has said. */
+const ownBody = (asked: JsonObject, body: JsonObject, chat: Translator): JsonObject =>
+  'stream' in asked || chat.alwaysSaysStream ? body : withoutStream(body)
 
-/** The `type` of an error of this endpoint: most of LiteLLM's classes have none there. */
-export function completionsFault(fault: ProviderFault, ownType: boolean): ProviderFault {
-  const { message, status, litellmClass, param } = fault
-  const typed =
-    litellmClass === 'RateLimitError' ||
-    litellmClass === 'InternalServerError' ||
-    (ownType && litellmClass === 'BadRequestError')
-  return new ProviderFault(message, { status, litellmClass, param, type: typed ? fault.type : null })
-}
+const chatBody = (asked: JsonObject, body: JsonObject): JsonObject => ({
+  ...omit(body, ['stream', 'stream_options']),
+  ...streaming(asked, body),
+})
 
 /** Unlike on chat, nothing is said of a stream that the client has not said. */
 function streaming({ stream, stream_options: options }: JsonObject, chat: JsonObject): JsonObject {
@@ -71,11 +59,6 @@ function streaming({ stream, stream_options: options }: JsonObject, chat: JsonOb
   return !('stream_options' in chat) || options === undefined || options === null
     ? { stream }
     : { stream, stream_options: options }
-}
-
-function namedOpenAi({ message, status, litellmClass, type, param }: ProviderFault): ProviderFault {
-  const named = message.replace(/\b\w+Exception - /, 'OpenAIException - ')
-  return new ProviderFault(named, { status, litellmClass, type, param })
 }
 
 function asChat(asked: JsonObject): JsonObject {
@@ -105,7 +88,8 @@ function textAnswer(answer: JsonObject, asked: JsonObject, raw: JsonObject, targ
   return {
     id: answer['id'],
     object: 'text_completion',
-    created: answer['created'],
+    // Codestral's is a completion of text by itself, and keeps the time it names.
+    created: (target.provider === codestral ? raw['created'] : null) ?? answer['created'],
     model: shownModel(asked, raw, target),
     choices: objectsOf(answer['choices']).map(choice => ({
       finish_reason: choice['finish_reason'] ?? null,
@@ -119,6 +103,8 @@ function textAnswer(answer: JsonObject, asked: JsonObject, raw: JsonObject, targ
     }),
   }
 }
+
+const codestral = 'text-completion-codestral'
 
 /** What LiteLLM has a place for in the usage of a provider's chats. */
 const unsaid: Readonly<Record<string, JsonObject>> = {

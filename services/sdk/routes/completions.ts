@@ -7,7 +7,7 @@ import type { Errand } from '../errand.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { completesText, completionsTranslator } from '../providers/openai/completions.ts'
-import { isNative, translatorFor } from '../providers/registry.ts'
+import { translatorOf } from '../providers/registry.ts'
 import { throughChat } from '../providers/text-completion.ts'
 import type { JsonObject, Target } from '../providers/translator.ts'
 import { type Endpoint, refusalOf } from '../refusals.ts'
@@ -61,8 +61,8 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
 function wayOf(target: Target, body?: JsonObject): Way | null {
   if (completesText(target)) return { route: 'completions', translator: completionsTranslator, native: true }
   // Its chats are no bodies of OpenAI's that a text could be asked by.
-  if (target.provider === 'bedrock' || isNative(target.provider)) return null
-  const chat = body ? chatWire(body, target) : translatorFor(target.provider)
+  if (target.provider === 'bedrock') return null
+  const chat = body ? chatWire(body, target) : translatorOf(target)
   if (chat === null) return null
   const over = isOverResponses(chat)
   return { route: 'completions', translator: throughChat(chat, { raw: over }), ...(over ? { over: 'responses' } : {}) }

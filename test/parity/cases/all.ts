@@ -39,6 +39,7 @@ import { messagesHistoryCases } from './messages-history.ts'
 import { messagesBridgeCases } from './messages-bridges.ts'
 import { messagesContextCases } from './messages-context.ts'
 import { messageCases } from './messages.ts'
+import { nativeRouteCases } from './native-routes.ts'
 import { nativeCases } from './natives.ts'
 import { ollamaCases } from './ollama.ts'
 import { knowledgeCases } from './openai-knowledge.ts'
@@ -106,6 +107,7 @@ export const cases: readonly ParityCase[] = [
   ...bedrockClaudeCases,
   ...cohereCases,
   ...nativeCases,
+  ...nativeRouteCases,
   ...fireworksCases,
   ...ollamaCases,
   ...prefixCases,

@@ -5,7 +5,7 @@ import { answer, data, done, openaiMessage, stream, textChunks, usageChunk } fro
 import { chats, clockTool, png, type ParityCase, type Row, toolCall, user, weatherTool } from '../case.ts'
 
 /** What a provider says. */
-interface Words {
+export interface Words {
   readonly whole: ScriptedAnswer
   readonly stream?: ScriptedAnswer
   readonly error: (status: number) => ScriptedAnswer
@@ -74,7 +74,8 @@ const bestOf = answer({
   },
 })
 
-const providers: Readonly<Record<string, Words>> = {
+/** The providers' words by the model's name in the configuration. */
+export const nativeWords: Readonly<Record<string, Words>> = {
   watsonx: {
     ...openAiWords,
     error: watsonxError,
@@ -427,6 +428,6 @@ const rowsOf = ({
   ...rows.map(([name, body, more]): Row => [name, body, { provider: whole, ...more }]),
 ]
 
-export const nativeCases: readonly ParityCase[] = Object.entries(providers).flatMap(([model, words]) =>
+export const nativeCases: readonly ParityCase[] = Object.entries(nativeWords).flatMap(([model, words]) =>
   chats(`natives/${model}`, model, rowsOf(words)),
 )

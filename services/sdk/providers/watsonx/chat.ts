@@ -39,6 +39,7 @@ const older = new Set(
 
 export const watsonxTranslator: Translator = {
   hidesHeaders: true,
+  alwaysSaysStream: true,
   request: watsonxRequest,
   response: watsonxResponse,
   asEvents: wholeAsEvent,

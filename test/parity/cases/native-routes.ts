@@ -1,0 +1,96 @@
+/** Providers with an API of their own, asked by the other routes: over their chats, or as LiteLLM has it. */
+import type { JsonObject } from '../../../services/simulator/json.ts'
+import { answer } from '../answers.ts'
+import { anthropicMessages, callsOf, type ParityCase, type Row, user, weatherTool } from '../case.ts'
+import { weather } from './messages-bridges.ts'
+import { nativeWords, type Words } from './natives.ts'
+
+const html = answer('<html>', 200, { 'content-type': 'text/html' })
+const streamed: JsonObject = { stream: true }
+
+/** What every route is asked: `tool` is a body with a tool in the route's words, `refused` has what few take. */
+function rowsOf(words: Words, tool: JsonObject, refused: JsonObject): readonly Row[] {
+  const { whole, stream = whole, error, rows = [] } = words
+  const named = (part: string): Row[] =>
+    rows
+      .filter(([name]) => name === `a ${part}`)
+      .map(([name, { stream: streams }, more]): Row => [
+        name,
+        { ...tool, ...(streams === true ? streamed : {}) },
+        more ?? {},
+      ])
+  return [
+    ['a question', {}, { provider: whole }],
+    ['limits', { temperature: 0.2, top_p: 0.5 }, { provider: whole }],
+    ['its own parameters', { top_k: 3, foo: 'bar' }, { provider: whole }],
+    ['a tool', tool, { provider: whole }],
+    ['what few take', refused, { provider: whole }],
+    ['what few take, dropped', { ...refused, drop_params: true }, { provider: whole }],
+    ['a stream', streamed, { provider: stream }],
+    ['a wanted stream', streamed, { provider: whole }],
+    ...named('call'),
+    ...named('streamed call'),
+    ...[400, 401, 404, 422, 429, 500, 503].map((status): Row => [
+      `status ${status}`,
+      {},
+      { provider: error(status), deployment: {} },
+    ]),
+    ['a streamed 401', streamed, { provider: error(401), deployment: {} }],
+    ['a streamed 500', streamed, { provider: error(500), deployment: {} }],
+    ['no JSON', {}, { provider: html, deployment: {} }],
+    ['an empty answer', {}, { provider: answer({}), deployment: {} }],
+  ]
+}
+
+const spoken: JsonObject = {
+  messages: [user('a'), { role: 'assistant', content: 'b' }, user([{ type: 'text', text: 'c' }])],
+  system: 'S',
+}
+
+const messagesRows = (words: Words): readonly Row[] => [
+  ...rowsOf(
+    words,
+    { tools: [weather], tool_choice: { type: 'auto' } },
+    { thinking: { type: 'enabled', budget_tokens: 2000 } },
+  ),
+  ['a conversation', spoken, { provider: words.whole }],
+  ['a format', { output_format: { type: 'json_schema', schema: { type: 'object' } } }, { provider: words.whole }],
+]
+
+const turns: JsonObject = {
+  instructions: 'S',
+  input: [user('a'), { role: 'assistant', content: 'b' }, user([{ type: 'input_text', text: 'c' }])],
+}
+
+const responsesRows = (words: Words): readonly Row[] => [
+  ...rowsOf(
+    words,
+    { tools: [{ ...(weatherTool['function'] as JsonObject), type: 'function' }], tool_choice: 'auto' },
+    { reasoning: { effort: 'low' }, parallel_tool_calls: true },
+  ),
+  ['a conversation', turns, { provider: words.whole }],
+  ['a format', { text: { format: { type: 'json_object' } } }, { provider: words.whole }],
+]
+
+const completionsRows = (words: Words): readonly Row[] => [
+  ...rowsOf(words, { tools: [weatherTool] }, { logit_bias: { 1: 2 }, n: 2, user: 'u' }),
+  ['two prompts', { prompt: ['a', 'b'] }, { provider: words.whole }],
+  [
+    'a stream with usage',
+    { stream: true, stream_options: { include_usage: true } },
+    { provider: words.stream ?? words.whole },
+  ],
+  ['a suffix', { suffix: 's', max_tokens: 5, stop: ['x'] }, { provider: words.whole }],
+  ['tokens', { prompt: [1, 2] }, { provider: words.whole }],
+]
+
+/** These have their cases with the other prefixes. */
+const onOpenAisWire = ['codestral', 'ai21']
+
+export const nativeRouteCases: readonly ParityCase[] = Object.entries(nativeWords)
+  .filter(([model]) => !onOpenAisWire.includes(model))
+  .flatMap(([model, words]) => [
+    ...anthropicMessages(`native messages/${model}`, model, messagesRows(words)),
+    ...callsOf('/v1/responses', `native responses/${model}`, { model, input: 'hi' }, responsesRows(words)),
+    ...callsOf('/v1/completions', `native completions/${model}`, { model, prompt: 'hi' }, completionsRows(words)),
+  ])
