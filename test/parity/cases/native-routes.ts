@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../services/simulator/json.ts'
 import { answer } from '../answers.ts'
 import { anthropicMessages, callsOf, type ParityCase, type Row, user, weatherTool } from '../case.ts'
 import { weather } from './messages-bridges.ts'
+import { cohereWords } from './cohere.ts'
 import { nativeWords, type Words } from './natives.ts'
 
 const html = answer('<html>', 200, { 'content-type': 'text/html' })
@@ -10,7 +11,7 @@ const streamed: JsonObject = { stream: true }
 
 /** What every route is asked: `tool` is a body with a tool in the route's words, `refused` has what few take. */
 function rowsOf(words: Words, tool: JsonObject, refused: JsonObject): readonly Row[] {
-  const { whole, stream = whole, error, rows = [] } = words
+  const { whole, stream = whole, error, declinesStreams = false, streamsEvents = false, rows = [] } = words
   const named = (part: string): Row[] =>
     rows
       .filter(([name]) => name === `a ${part}`)
@@ -26,17 +27,18 @@ function rowsOf(words: Words, tool: JsonObject, refused: JsonObject): readonly R
     ['a tool', tool, { provider: whole }],
     ['what few take', refused, { provider: whole }],
     ['what few take, dropped', { ...refused, drop_params: true }, { provider: whole }],
-    ['a stream', streamed, { provider: stream }],
-    ['a wanted stream', streamed, { provider: whole }],
+    ...(declinesStreams ? [] : ([['a stream', streamed, { provider: stream }]] satisfies Row[])),
+    ...(declinesStreams || streamsEvents ? [] : ([['a wanted stream', streamed, { provider: whole }]] satisfies Row[])),
     ...named('call'),
     ...named('streamed call'),
-    ...[400, 401, 404, 422, 429, 500, 503].map((status): Row => [
-      `status ${status}`,
-      {},
-      { provider: error(status), deployment: {} },
-    ]),
-    ['a streamed 401', streamed, { provider: error(401), deployment: {} }],
-    ['a streamed 500', streamed, { provider: error(500), deployment: {} }],
+    ...[400, 401, 429, 500].map((status): Row => [`status ${status}`, {}, { provider: error(status), deployment: {} }]),
+    ...(declinesStreams
+      ? []
+      : [401, 500].map((status): Row => [
+          `a streamed ${status}`,
+          streamed,
+          { provider: error(status), deployment: {} },
+        ])),
     ['no JSON', {}, { provider: html, deployment: {} }],
     ['an empty answer', {}, { provider: answer({}), deployment: {} }],
   ]
@@ -72,25 +74,31 @@ const responsesRows = (words: Words): readonly Row[] => [
   ['a format', { text: { format: { type: 'json_object' } } }, { provider: words.whole }],
 ]
 
+const usageToo: JsonObject = { stream: true, stream_options: { include_usage: true } }
+
 const completionsRows = (words: Words): readonly Row[] => [
   ...rowsOf(words, { tools: [weatherTool] }, { logit_bias: { 1: 2 }, n: 2, user: 'u' }),
   ['two prompts', { prompt: ['a', 'b'] }, { provider: words.whole }],
-  [
-    'a stream with usage',
-    { stream: true, stream_options: { include_usage: true } },
-    { provider: words.stream ?? words.whole },
-  ],
+  ...(words.declinesStreams
+    ? []
+    : ([['a stream with usage', usageToo, { provider: words.stream ?? words.whole }]] satisfies Row[])),
   ['a suffix', { suffix: 's', max_tokens: 5, stop: ['x'] }, { provider: words.whole }],
   ['tokens', { prompt: [1, 2] }, { provider: words.whole }],
+]
+
+/** A provider's cases of every route; `topic` is what their names begin with. */
+const routesOf = (topic: (route: string) => string, model: string, words: Words): readonly ParityCase[] => [
+  ...anthropicMessages(topic('messages'), model, messagesRows(words)),
+  ...callsOf('/v1/responses', topic('responses'), { model, input: 'hi' }, responsesRows(words)),
+  ...callsOf('/v1/completions', topic('completions'), { model, prompt: 'hi' }, completionsRows(words)),
 ]
 
 /** These have their cases with the other prefixes. */
 const onOpenAisWire = ['codestral', 'ai21']
 
-export const nativeRouteCases: readonly ParityCase[] = Object.entries(nativeWords)
-  .filter(([model]) => !onOpenAisWire.includes(model))
-  .flatMap(([model, words]) => [
-    ...anthropicMessages(`native messages/${model}`, model, messagesRows(words)),
-    ...callsOf('/v1/responses', `native responses/${model}`, { model, input: 'hi' }, responsesRows(words)),
-    ...callsOf('/v1/completions', `native completions/${model}`, { model, prompt: 'hi' }, completionsRows(words)),
-  ])
+export const nativeRouteCases: readonly ParityCase[] = [
+  ...Object.entries(nativeWords)
+    .filter(([model]) => !onOpenAisWire.includes(model))
+    .flatMap(([model, words]) => routesOf(route => `natives/${model}/${route}`, model, words)),
+  ...routesOf(route => `cohere ${route}`, 'cohere', cohereWords),
+]

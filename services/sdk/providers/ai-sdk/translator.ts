@@ -17,6 +17,7 @@ export const aiSdkTranslator: Translator = {
   response: aiSdkResponse,
   stream: (_chat, target, context) => new AiSdkStream(target, context),
   error: cohereError,
+  refusal: (_status, raw) => raw,
 }
 
 function cohereError(status: number, raw: string, target: Target): ProviderFault {

@@ -108,7 +108,9 @@ function wholePiece(wire: PlainWire, chat: JsonObject, target: Target): (event: 
   return event => {
     const { message, finish = 'stop', counts } = wire.answer(event, chat, target)
     const calls = Array.isArray(message['tool_calls']) ? { calls: message['tool_calls'] as JsonObject[] } : {}
-    return { text: asString(message['content']) ?? '', finish, ...calls, ...(counts ? { counts } : {}) }
+    // What is cut into pieces is counted by them.
+    const counted = counts && wire.pieceLength === undefined ? { counts } : {}
+    return { text: asString(message['content']) ?? '', finish, ...calls, ...counted }
   }
 }
 

@@ -45,6 +45,7 @@ export const watsonxTranslator: Translator = {
   asEvents: wholeAsEvent,
   stream: (chat, target, context) => new PlainStream(chat, target, context, ofObjects(readPiece, target)),
   error: watsonxError,
+  refusal: (_status, raw, streamed) => (streamed ? pythonBytes(raw) : raw),
 }
 
 function watsonxRequest(chat: JsonObject, target: Target): ProviderRequest {
