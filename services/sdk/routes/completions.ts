@@ -60,8 +60,6 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
 /** The way to a deployment; `body` where there is one to be asked. */
 function wayOf(target: Target, body?: JsonObject): Way | null {
   if (completesText(target)) return { route: 'completions', translator: completionsTranslator, native: true }
-  // Its chats are no bodies of OpenAI's that a text could be asked by.
-  if (target.provider === 'bedrock') return null
   const chat = body ? chatWire(body, target) : translatorOf(target)
   if (chat === null) return null
   const over = isOverResponses(chat)

@@ -17,6 +17,7 @@ import { bedrockMessageCases } from './bedrock-messages.ts'
 import { azureClaudeCases } from './azure-claude.ts'
 import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
+import { cloudCompletionCases } from './cloud-completions.ts'
 import { completionCases } from './completions.ts'
 import { countCases } from './counts.ts'
 import { embeddingCases } from './embeddings.ts'
@@ -120,6 +121,7 @@ export const cases: readonly ParityCase[] = [
   ...geminiStreamCases,
   ...embeddingCases,
   ...completionCases,
+  ...cloudCompletionCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,

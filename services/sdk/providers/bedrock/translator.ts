@@ -22,4 +22,5 @@ export const bedrockTranslator: Translator = {
   stream: (chat, target, context) => wireOf(target).stream(chat, target, context),
   error: (status, raw, target) =>
     status < 400 && routeOf(target.model) === 'text' ? unreadText(raw, target) : bedrockError(status, raw, target),
+  refusal: (_status, raw) => raw,
 }
