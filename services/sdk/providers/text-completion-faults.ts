@@ -25,8 +25,14 @@ export function completionsFault(fault: ProviderFault, ownType: boolean): Provid
   return new ProviderFault(message, { status, litellmClass, param, type: typed ? fault.type : null, outside })
 }
 
+/** An answer that is no JSON: one that LiteLLM's own reader has looked at has a status, and so a class. */
+export function unreadAnswer(fault: ProviderFault, target: Target): ProviderFault {
+  const looked = fault.litellmClass === 'APIConnectionError' && fault.message.includes('Unable to get json response')
+  return looked ? explainedAnew(fault, target) : completionsFault(namedOpenAi(fault), false)
+}
+
 /** The same fault under OpenAI's name. */
-export function namedOpenAi({ message, status, litellmClass, type, param }: ProviderFault): ProviderFault {
+function namedOpenAi({ message, status, litellmClass, type, param }: ProviderFault): ProviderFault {
   const named = message.replace(/\b\w+Exception - /, 'OpenAIException - ')
   return new ProviderFault(named, { status, litellmClass, type, param })
 }

@@ -6,7 +6,7 @@ import { asObject, asString, objectsOf, omit, parseJson } from './json.ts'
 import { openAiError, rawError } from './openai/errors.ts'
 import { profileOf } from './openai/profiles.ts'
 import { pythonRepr } from './python-text.ts'
-import { completionsFault, namedOpenAi, ownRefusal, readBy, untyped } from './text-completion-faults.ts'
+import { completionsFault, ownRefusal, readBy, unreadAnswer, untyped } from './text-completion-faults.ts'
 import { withoutStream } from './without-stream.ts'
 import {
   ProviderFault,
@@ -33,16 +33,19 @@ export function throughChat(chat: Translator, { raw: asIs = false } = {}): Trans
       textStream(chat.stream(asChat(asked), target, context, framing), context.includeUsage),
     error(status, raw, target, streamed = false) {
       if (chat.refusal) return ownRefusal(chat, status, raw, target, streamed)
-      if (status < 400) return completionsFault(namedOpenAi(chat.error(status, raw, target, streamed)), false)
+      if (status < 400) return unreadAnswer(chat.error(status, raw, target, streamed), target)
       if (asIs) return completionsFault(chat.error(status, raw, target, streamed), false)
       const named = { ...target, provider: 'openai' }
       const own = profileOf(target.provider)?.client === 'openai'
       if (own) return completionsFault(openAiError(status, raw, named), true)
       // Python's bytes, shown as they are.
-      return completionsFault(rawError(status, streamed ? `b'${raw}'` : raw, named), false)
+      return completionsFault(rawError(status, streamed && showsBytes(target) ? `b'${raw}'` : raw, named), false)
     },
   }
 }
+
+/** Whose refusal of a stream LiteLLM shows as Python's bytes. */
+const showsBytes = ({ provider, model }: Target): boolean => provider !== 'azure_ai' || /claude/i.test(model)
 
 /** A body in a provider's own words says of streams what it always does, or what the client has said. */
 const ownBody = (asked: JsonObject, body: JsonObject, chat: Translator): JsonObject =>
@@ -55,7 +58,8 @@ const chatBody = (asked: JsonObject, body: JsonObject): JsonObject => ({
 
 /** Unlike on chat, nothing is said of a stream that the client has not said. */
 function streaming({ stream, stream_options: options }: JsonObject, chat: JsonObject): JsonObject {
-  if (stream !== true) return stream === false && 'stream' in chat ? { stream } : {}
+  if (!('stream' in chat)) return {}
+  if (stream !== true) return stream === false ? { stream } : {}
   return !('stream_options' in chat) || options === undefined || options === null
     ? { stream }
     : { stream, stream_options: options }
@@ -98,7 +102,7 @@ function textAnswer(answer: JsonObject, asked: JsonObject, raw: JsonObject, targ
       logprobs: null,
     })),
     usage: usageWithNulls({
-      ...unsaid[target.provider],
+      ...unsaid(raw, target),
       ...asObject(answer['usage']),
     }),
   }
@@ -107,9 +111,11 @@ function textAnswer(answer: JsonObject, asked: JsonObject, raw: JsonObject, targ
 const codestral = 'text-completion-codestral'
 
 /** What LiteLLM has a place for in the usage of a provider's chats. */
-const unsaid: Readonly<Record<string, JsonObject>> = {
-  anthropic: { iterations: null, speed: null, inference_geo: null, service_tier: null },
-  gemini: { cache_read_input_tokens: null },
+function unsaid(raw: JsonObject, { provider }: Target): JsonObject {
+  if (provider === 'anthropic' || raw['type'] === 'message') {
+    return { iterations: null, speed: null, inference_geo: null, service_tier: null }
+  }
+  return provider === 'gemini' || 'candidates' in raw ? { cache_read_input_tokens: null } : {}
 }
 
 /** The name of a path is not repeated: then LiteLLM leaves the provider's own. */
