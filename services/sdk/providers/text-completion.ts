@@ -18,7 +18,8 @@ import {
 } from './translator.ts'
 
 /** A chat translator as one of completions; `raw` where errors are told in the words they came with. */
-export function throughChat(chat: Translator, { raw: asIs = false } = {}): Translator {
+export function throughChat(wire: Translator, { raw: asIs = false } = {}): Translator {
+  const chat = wire.completing ?? wire
   return {
     ...chat,
     request(asked, target) {

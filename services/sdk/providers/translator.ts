@@ -174,6 +174,8 @@ export interface Translator {
   readonly alwaysSaysStream?: boolean
   /** LiteLLM tells a client nothing of this provider's headers on a whole answer, or on one that cannot be read. */
   readonly hidesHeaders?: boolean | 'misread'
+  /** The wire of legacy completions, where the provider is asked for those in another way than for chats. */
+  readonly completing?: Translator
   /** A whole answer as the events of a stream, for a provider that does not stream when asked to. */
   asEvents?(body: JsonObject, target: Target): SseEvent[]
   request(chat: JsonObject, target: Target): ProviderRequest

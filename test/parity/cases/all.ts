@@ -43,6 +43,7 @@ import { messageCases } from './messages.ts'
 import { nativeRouteCases } from './native-routes.ts'
 import { nativeCases } from './natives.ts'
 import { ollamaCases } from './ollama.ts'
+import { otherRouteCases } from './other-routes.ts'
 import { knowledgeCases } from './openai-knowledge.ts'
 import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
@@ -109,6 +110,7 @@ export const cases: readonly ParityCase[] = [
   ...cohereCases,
   ...nativeCases,
   ...nativeRouteCases,
+  ...otherRouteCases,
   ...fireworksCases,
   ...ollamaCases,
   ...prefixCases,

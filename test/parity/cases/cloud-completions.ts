@@ -25,16 +25,14 @@ interface Words {
   readonly whole: ScriptedAnswer
   readonly stream?: ScriptedAnswer
   readonly error: (status: number) => ScriptedAnswer
-  /** A deployment of their own for all. */
-  readonly deployment?: JsonObject
 }
 
-const awsError = (status: number): ScriptedAnswer =>
+export const awsError = (status: number): ScriptedAnswer =>
   answer({ message: `said ${status}` }, status, { 'x-amzn-errortype': 'SomeException' })
 const googleError = (code: number): ScriptedAnswer =>
   answer({ error: { code, message: `said ${code}`, status: 'SOME' } }, code)
 
-const converse: Words = {
+export const converse: Words = {
   whole: converseAnswer([{ text: 'Hello' }]),
   stream: awsStream([start, ...words(0, 'Hel', 'lo'), ...end()]),
   error: awsError,
@@ -44,7 +42,7 @@ const claude: Words = {
   stream: stream([messageStart(), ...textBlock(0, 'Hel', 'lo'), ...messageEnd('end_turn')]),
   error: anthropicError,
 }
-const titan: Words = {
+export const titan: Words & { deployment: JsonObject } = {
   whole: answer({
     inputTextTokenCount: 5,
     results: [{ tokenCount: 3, outputText: 'Hello', completionReason: 'FINISH' }],
@@ -68,9 +66,6 @@ const gemini: Words = {
 
 const clouds: Readonly<Record<string, Words>> = {
   bedrock: converse,
-  'bedrock-nova': converse,
-  'bedrock-invoke-3': { whole: anthropicAnswer(), error: awsError },
-  titan,
   'vertex-gemini': gemini,
   gemini,
   'vertex-claude': claude,
@@ -91,10 +86,10 @@ const bodies: readonly JsonObject[] = [
   { seed: 1, logprobs: 2, frequency_penalty: 0.2, drop_params: true },
 ]
 
-const rowsOf = ({ whole, stream: streamed, error, deployment = {} }: Words): readonly Row[] => [
+const rowsOf = ({ whole, stream: streamed, error }: Words): readonly Row[] => [
   ...bodies.map((body): Row => [JSON.stringify(body), body, { provider: whole }]),
-  ...[400, 401, 429, 500].map((status): Row => [`status ${status}`, {}, { provider: error(status), deployment }]),
-  ['no JSON', {}, { provider: answer('<html>', 200, { 'content-type': 'text/html' }), deployment }],
+  ...[400, 401, 429, 500].map((status): Row => [`status ${status}`, {}, { provider: error(status), deployment: {} }]),
+  ['no JSON', {}, { provider: answer('<html>', 200, { 'content-type': 'text/html' }), deployment: {} }],
   ['tokens', { prompt: [1, 2] }, { provider: whole }],
   ...(streamed
     ? ([
@@ -103,14 +98,12 @@ const rowsOf = ({ whole, stream: streamed, error, deployment = {} }: Words): rea
         ...[400, 429].map((status): Row => [
           `a streamed ${status}`,
           { stream: true },
-          { provider: error(status), deployment },
+          { provider: error(status), deployment: {} },
         ]),
       ] satisfies Row[])
     : []),
 ]
 
 export const cloudCompletionCases: readonly ParityCase[] = Object.entries(clouds).flatMap(([model, said]) =>
-  callsOf('/v1/completions', `completions/${model}`, { model, prompt: 'hi' }, rowsOf(said)).map(one =>
-    said.deployment ? { ...one, deployment: said.deployment } : one,
-  ),
+  callsOf('/v1/completions', `completions/${model}`, { model, prompt: 'hi' }, rowsOf(said)),
 )

@@ -83,7 +83,7 @@ const completionsRows = (words: Words): readonly Row[] => [
 ]
 
 /** A provider's cases of every route; `topic` is what their names begin with. */
-function routesOf(topic: string, model: string, words: Words): readonly ParityCase[] {
+export function routesOf(topic: string, model: string, words: Words): readonly ParityCase[] {
   const all = [
     ...anthropicMessages(`${topic}messages`, model, messagesRows(words)),
     ...callsOf('/v1/responses', `${topic}responses`, { model, input: 'hi' }, responsesRows(words)),

@@ -1,6 +1,7 @@
 /** The Bedrock wire: AWS's Converse, and InvokeModel for Claude and for models that continue a text. */
 import { anthropicResponse } from '../anthropic/response.ts'
-import type { Target, Translator } from '../translator.ts'
+import { jsonFault, litellmFault } from '../litellm-errors.ts'
+import type { ProviderFault, Target, Translator } from '../translator.ts'
 import { bedrockError } from './errors.ts'
 import { invokeRequest, invokeStream } from './invoke.ts'
 import { converseRequest } from './request.ts'
@@ -13,6 +14,16 @@ const converse = { request: converseRequest, response: converseResponse, stream:
 const invoke = { request: invokeRequest, response: anthropicResponse, stream: invokeStream }
 
 const wires: Readonly<Record<BedrockRoute, Omit<Translator, 'error'>>> = { converse, invoke, text }
+/** An answer that is no JSON, as each API's reader says it. */
+const unread: Readonly<Record<BedrockRoute, (raw: string, target: Target) => ProviderFault>> = {
+  converse: (raw, target) => bedrockError(200, raw, target),
+  invoke(raw, target) {
+    const told = `Unable to get json response - ${jsonFault}, Original Response: ${raw}`
+    return litellmFault('APIConnectionError', 500, `BedrockException - ${told}`, target)
+  },
+  text: unreadText,
+}
+
 const wireOf = ({ model }: Target): Omit<Translator, 'error'> => wires[routeOf(model)]
 
 export const bedrockTranslator: Translator = {
@@ -21,6 +32,6 @@ export const bedrockTranslator: Translator = {
   response: (body, chat, target, context) => wireOf(target).response(body, chat, target, context),
   stream: (chat, target, context) => wireOf(target).stream(chat, target, context),
   error: (status, raw, target) =>
-    status < 400 && routeOf(target.model) === 'text' ? unreadText(raw, target) : bedrockError(status, raw, target),
+    status < 400 ? unread[routeOf(target.model)](raw, target) : bedrockError(status, raw, target),
   refusal: (_status, raw) => raw,
 }

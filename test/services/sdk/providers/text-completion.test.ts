@@ -1,4 +1,4 @@
-/** Legacy completions of providers with words of their own: what is said of streams, and whose name errors carry. */
+/** Legacy completions over chats that are not OpenAI's: what is said of streams, and whose name errors carry. */
 import t from 'tap'
 import { translatorFor } from '../../../../services/sdk/providers/registry.ts'
 import { throughChat } from '../../../../services/sdk/providers/text-completion.ts'
@@ -67,6 +67,39 @@ t.test('answers that cannot be read', async t => {
     message: /^litellm.InternalServerError: InternalServerError: OpenAIException - Could not extract/,
   })
   t.ok(wire.error(500, 'x', where) instanceof ProviderFault)
+})
+
+t.test('Ollama completes a text as it is', async t => {
+  const { wire, where } = completing('ollama')
+  const { body } = wire.request({ prompt: ['a', 'b'] }, where)
+  t.match(body, { prompt: 'ab', stream: false })
+  t.notOk('images' in body)
+})
+
+t.test('nothing is said of streams to those who are asked for one by their address', async t => {
+  const { wire, where } = completing('gemini')
+  t.notOk('stream' in wire.request({ prompt: 'hi', stream: true }, where).body)
+})
+
+t.test('the words of a refused stream', async t => {
+  const table: [provider: string, model: string, told: string][] = [
+    ['azure_ai', 'mistral-large', 'OpenAIException - no'],
+    ['azure_ai', 'claude-sonnet-4-5', "OpenAIException - b'no'"],
+    ['groq', 'm', "OpenAIException - b'no'"],
+    ['bedrock', 'us.amazon.nova-pro-v1:0', 'OpenAIException - no'],
+  ]
+  for (const [provider, model, told] of table) {
+    const { wire, where } = completing(provider)
+    t.match(wire.error(401, 'no', { ...where, model }, true).message, told, `${provider}/${model}`)
+  }
+})
+
+t.test('what an answer of Anthropic’s that is no JSON is called', async t => {
+  for (const provider of ['anthropic', 'bedrock']) {
+    const { wire, where } = completing(provider)
+    const { message } = wire.error(200, '<', { ...where, model: 'invoke/anthropic.claude-3-haiku-20240307-v1:0' })
+    t.match(message, /^litellm\.APIError: APIError: OpenAIException - Unable to get json response/, provider)
+  }
 })
 
 t.test('a completion of Codestral keeps its own time', async t => {
