@@ -6,6 +6,7 @@ import { pythonFloat } from './providers/python-text.ts'
 import { brokenConnection } from './providers/bedrock/errors.ts'
 import { type Embedder, embedderName, embedderOf } from './providers/openai/embedders.ts'
 import { profileFor, profileOf } from './providers/openai/profiles.ts'
+import { breaksByItself, plainBroken } from './providers/plain/broken.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
 import { vertexBroken } from './providers/vertex/errors.ts'
 
@@ -33,6 +34,11 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
   }
   const embedder = made.route === 'embeddings' ? embedderOf(target.provider) : undefined
   if (embedder?.terse) return brokenEmbeddings(cause, embedder, target, made.timeout)
+  if (!begun && made.route !== 'embeddings' && breaksByItself(target.provider)) {
+    const late = cause === 'timeout'
+    const what = late ? ownClient(pythonFloat(made.timeout)) : told[cause]
+    return plainBroken({ told: what, late }, made.route === 'completions', target)
+  }
   const own = profileOf(target.provider) === null
   const name = `${made.native ? 'OpenAI' : nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)

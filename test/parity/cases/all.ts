@@ -41,6 +41,7 @@ import { messagesBridgeCases } from './messages-bridges.ts'
 import { messagesContextCases } from './messages-context.ts'
 import { messageCases } from './messages.ts'
 import { nativeRouteCases } from './native-routes.ts'
+import { nativeTroubleCases } from './native-troubles.ts'
 import { nativeCases } from './natives.ts'
 import { ollamaCases } from './ollama.ts'
 import { otherRouteCases } from './other-routes.ts'
@@ -110,6 +111,7 @@ export const cases: readonly ParityCase[] = [
   ...cohereCases,
   ...nativeCases,
   ...nativeRouteCases,
+  ...nativeTroubleCases,
   ...otherRouteCases,
   ...fireworksCases,
   ...ollamaCases,
