@@ -68,6 +68,7 @@ import { refusedCases, wildcardCases } from './router-wildcards.ts'
 import { shapeCases } from './shapes.ts'
 import { streamShapeCases } from './stream-shapes.ts'
 import { responsesBridgeAnswerCases } from './responses-bridge-answers.ts'
+import { responsesBridgeClaudeCases } from './responses-bridge-claude.ts'
 import { responsesBridgeCases } from './responses-bridges.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
@@ -137,6 +138,7 @@ export const cases: readonly ParityCase[] = [
   ...messagesContextCases,
   ...responsesBridgeCases,
   ...responsesBridgeAnswerCases,
+  ...responsesBridgeClaudeCases,
   ...proxyCases,
   ...countCases,
   ...knowledgeCases,
