@@ -77,13 +77,23 @@ function embeddingsLose(provider: string): readonly Part[] {
 
 /** What LiteLLM leaves out of a good answer's headers: each of its ways to make a call loses something else. */
 function leftOut(head: Head, provider: string): readonly Part[] {
+  const lost = leftOutBy(head, provider)
+  // Who keeps no times of its chats keeps none of what is asked over them.
+  const timeless = head.route !== 'embeddings' && lostOfChats(provider).includes('overhead')
+  return timeless ? [...lost, 'overhead'] : lost
+}
+
+const lostOfChats = (provider: string): readonly Part[] =>
+  Object.hasOwn(chatsLose, provider) ? (chatsLose[provider] ?? []) : []
+
+function leftOutBy(head: Head, provider: string): readonly Part[] {
   const { route, streams, native, over } = head
   if (over && streams) {
     if (route === 'chat') return ['provider']
     if (route !== 'messages' || over === 'responses') return ['provider', 'api-base', 'callback']
     return provider === 'gemini' ? ['provider', 'overhead'] : ['provider']
   }
-  if (over && route === 'responses') return leftOut({ streams, cost: null, now: head.now, route: 'chat' }, provider)
+  if (over && route === 'responses') return leftOutBy({ streams, cost: null, now: head.now, route: 'chat' }, provider)
   if (route === 'messages') return streams ? [] : ['provider', 'api-base', 'callback']
   if (route === 'completions' && streams) {
     return [
@@ -102,8 +112,7 @@ function leftOut(head: Head, provider: string): readonly Part[] {
     return streams ? ['provider', 'api-base', 'costs', 'callback', 'overhead'] : ['provider', 'overhead']
   }
   if (/^(?:oci|bytez|sagemaker_.*)$/.test(provider)) return streams ? ['provider'] : []
-  if (Object.hasOwn(chatsLose, provider)) return chatsLose[provider] ?? []
-  return provider === 'groq' && !streams ? ['provider'] : []
+  return provider === 'groq' && !streams ? ['provider'] : lostOfChats(provider)
 }
 
 /** Whose client LiteLLM makes the call with. */

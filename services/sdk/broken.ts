@@ -9,6 +9,7 @@ import { isInvoked } from './providers/bedrock/route.ts'
 import { hasManner, unheardInManner } from './providers/openai/error-manners.ts'
 import { type Embedder, embedderName, embedderOf } from './providers/openai/embedders.ts'
 import { profileFor, profileOf } from './providers/openai/profiles.ts'
+import { breaksByItself, plainBroken } from './providers/plain/broken.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
 import { vertexBroken } from './providers/vertex/errors.ts'
 
@@ -38,6 +39,11 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
   }
   const embedder = made.route === 'embeddings' ? embedderOf(target.provider) : undefined
   if (embedder?.terse) return brokenEmbeddings(cause, embedder, target, made.timeout)
+  if (!begun && made.route !== 'embeddings' && breaksByItself(target.provider)) {
+    const late = cause === 'timeout'
+    const what = late ? ownClient(pythonFloat(made.timeout)) : told[cause]
+    return plainBroken({ told: what, late }, made.route === 'completions', target)
+  }
   const own = profileOf(target.provider) === null
   const plain = own || hasManner(target.provider)
   const name = `${made.native ? 'OpenAI' : nameOf(target.provider, begun)}Exception`

@@ -22,11 +22,12 @@ import { embedderOf } from './providers/openai/embedders.ts'
 import { profileOf } from './providers/openai/profiles.ts'
 import { withoutTimeoutNote } from './providers/litellm-errors.ts'
 import { pythonJson } from './providers/python-text.ts'
-import { completionsFault } from './providers/text-completion.ts'
+import { completionsFault } from './providers/text-completion-faults.ts'
 import {
   type AnswerContext,
   type JsonObject,
   ProviderFault,
+  type ProviderRequest,
   RequestFault,
   SignInFault,
   type StreamTranslator,
@@ -51,15 +52,14 @@ export interface Way {
 export function translatedExchange(attempt: Attempt, way: Way, request: FastifyRequest, parts: SdkParts): Exchange {
   const { group: asked, deployment, timeoutSeconds } = attempt
   const chat = withCachePoints(attempt.body, deployment.target)
-  const { route, native = false, over } = way
+  const { route, translator, native = false, over } = way
   const streams = chat.stream === true
   const told = (fault: ProviderFault): ErrorAnswer => answerFor(route === 'chat' ? fault : withoutTimeoutNote(fault))
   const sent = outgoingHeaders(request, deployment, parts)
   const target = { ...deployment.target, group: asked, headers: sent, materials: attempt.materials }
-  const translator = way.translator.of?.(target) ?? way.translator
   if (route !== 'embeddings') checkShapes(chat, deployment.target)
   const made = translator.request(chat, target)
-  const { url, headers, body, framing = translator.framing } = made
+  const { url, headers, framing = translator.framing } = made
   const costOfUsage = costTeller(attempt)
   const profile = profileOf(target.provider)
   const hidesHeaders =
@@ -101,7 +101,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
     ...(translator.lossy ? { lossy: true, start: byAiSdk(translator, target, admission.session, streams) } : {}),
     url,
     headers,
-    body: made.form ? formOf(body) : JSON.stringify(body),
+    body: sentBody(made),
     streams,
     keepAlive: keepAliveByComment(parts.keepAliveMs),
     ...(framing === undefined ? {} : { framing }),
@@ -144,7 +144,9 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   }
 }
 
-function formOf(body: JsonObject): string {
+/** The body of a call in bytes' form. */
+export function sentBody({ body, form }: Pick<ProviderRequest, 'body' | 'form'>): string {
+  if (form !== true) return JSON.stringify(body)
   const fields = Object.entries(body).map(([name, value]) => [
     name,
     typeof value === 'string' ? value : JSON.stringify(value),

@@ -8,6 +8,7 @@ import { sagemakerTextTranslator } from './amazon/sagemaker-text.ts'
 import { anthropicTranslator } from './anthropic/translator.ts'
 import { azureAiTranslator } from './azure-ai/translator.ts'
 import { bedrockTranslator } from './bedrock/translator.ts'
+import { cohereV1Translator, isFirstCohere } from './cohere/v1.ts'
 import { geminiTranslator } from './gemini/translator.ts'
 import { gigachatTranslator } from './gigachat/translator.ts'
 import { ociTranslator } from './oci/translator.ts'
@@ -27,7 +28,7 @@ import { predibaseTranslator } from './texts/predibase.ts'
 import { replicateTranslator } from './texts/replicate.ts'
 import { tritonTranslator } from './texts/triton.ts'
 import { snowflakeTranslator } from './snowflake.ts'
-import type { Translator } from './translator.ts'
+import type { Target, Translator } from './translator.ts'
 import { vertexBetaTranslator } from './vertex/beta.ts'
 import { vertexTranslator } from './vertex/translator.ts'
 import { watsonxTranslator } from './watsonx/chat.ts'
@@ -89,13 +90,16 @@ export function translatorFor(provider: string): Translator | null {
   return natives[provider] ?? (profileOf(provider) ? openaiTranslator : null)
 }
 
+/** The translator of a deployment: a model's name may ask for another wire than its provider's usual one. */
+export function translatorOf({ provider, model }: Pick<Target, 'provider' | 'model'>): Translator | null {
+  const wire = translatorFor(provider)
+  return wire === aiSdkTranslator && isFirstCohere({ model }) ? cohereV1Translator : wire
+}
+
 /** Whether a provider's answers come through the AI SDK, and so not whole. */
 export function isLossy(provider: string): boolean {
   return translatorFor(provider)?.lossy === true
 }
-
-/** Whether a provider is asked by chats alone: other routes to it are the other backend's. */
-export const isNative = (provider: string): boolean => provider in natives
 
 /** The provider's own address, used where the deployment names none. */
 export function defaultBase(provider: string): string | undefined {

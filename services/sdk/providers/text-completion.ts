@@ -7,9 +7,10 @@ import { litellmFault } from './litellm-errors.ts'
 import { openAiError, rawError } from './openai/errors.ts'
 import { profileOf } from './openai/profiles.ts'
 import { pythonRepr } from './python-text.ts'
+import { completionsFault, ownRefusal, readBy, unreadAnswer, untyped } from './text-completion-faults.ts'
+import { withoutStream } from './without-stream.ts'
 import {
   ProviderFault,
-  RequestFault,
   type Json,
   type JsonObject,
   type StreamTranslator,
@@ -17,84 +18,57 @@ import {
   type Translator,
 } from './translator.ts'
 
-/**
- * A chat translator as one of completions; `raw` where errors are told in the words they came with, `silent` where bodies
- * say nothing of streams.
- */
-export function throughChat(chat: Translator, { raw: asIs = false, silent = false } = {}): Translator {
+/** A chat translator as one of completions; `raw` where errors are told in the words they came with. */
+export function throughChat(wire: Translator, { raw: asIs = false } = {}): Translator {
+  const chat = wire.completing ?? wire
   return {
-    ...(chat.framing ? { framing: chat.framing } : {}),
-    ...(chat.asEvents ? { asEvents: chat.asEvents } : {}),
+    ...chat,
     request(asked, target) {
       const { body, ...rest } = untyped(() => chat.request(asChat(asked), target))
-      if (silent) return { ...rest, body }
-      return {
-        ...rest,
-        body: { ...omit(body, ['stream', 'stream_options']), ...streaming(asked, body) },
-      }
+      return { ...rest, body: chat.refusal ? ownBody(asked, body, chat) : chatBody(asked, body) }
     },
     response(body, asked, target, context) {
-      const answer = readAs(() => chat.response(body, asChat(asked), target, context), target)
+      const answer = readBy(chat, target, () => chat.response(body, asChat(asked), target, context))
       return { ...answer, body: textAnswer(answer.body, asked, body, target) }
     },
     stream: (asked, target, context, framing) =>
-      textStream(chat.stream(asChat(asked), target, context, framing), context.includeUsage, silent),
-    error(status, raw, target, streamed) {
-      if (status < 400) return completionsFault(namedOpenAi(chat.error(status, raw, target, streamed)), false)
+      textStream(
+        chat.stream(asChat(asked), target, context, framing),
+        context.includeUsage,
+        target.provider === 'bedrock',
+      ),
+    error(status, raw, target, streamed = false) {
+      if (chat.refusal) return ownRefusal(chat, status, raw, target, streamed)
+      if (status < 400) return unreadAnswer(chat.error(status, raw, target, streamed), target)
       if (asIs) return completionsFault(chat.error(status, raw, target, streamed), false)
       const named = { ...target, provider: 'openai' }
       const own = profileOf(target.provider)?.client === 'openai'
       if (own) return completionsFault(openAiError(status, raw, named), true)
       // Python's bytes, shown as they are.
-      return completionsFault(rawError(status, streamed && !silent ? `b'${raw}'` : raw, named), false)
+      return completionsFault(rawError(status, streamed && showsBytes(target) ? `b'${raw}'` : raw, named), false)
     },
   }
 }
 
-/** What cannot be read is told as OpenAI's, too. */
-function readAs<T>(read: () => T, target: Target): T {
-  try {
-    return read()
-  } catch (fault) {
-    if (!(fault instanceof RequestFault) || fault.status < 500) throw fault
-    const told = `APIConnectionError: OpenAIException - ${fault.message}`
-    throw litellmFault('APIConnectionError', 500, told, target, null)
-  }
-}
+/** Whose refusal of a stream LiteLLM shows as Python's bytes. */
+const showsBytes = ({ provider, model }: Target): boolean => provider !== 'azure_ai' || /claude/i.test(model)
 
-/** A refusal has no type here. */
-export function untyped<T>(make: () => T): T {
-  try {
-    return make()
-  } catch (fault) {
-    if (fault instanceof ProviderFault) throw completionsFault(fault, false)
-    if (!(fault instanceof RequestFault)) throw fault
-    const { message, status, litellmClass } = fault
-    throw new RequestFault(message, { status, litellmClass, type: 'None' })
-  }
-}
+/** A body in a provider's own words says of streams what it always does, or what the client has said. */
+const ownBody = (asked: JsonObject, body: JsonObject, chat: Translator): JsonObject =>
+  'stream' in asked || chat.alwaysSaysStream ? body : withoutStream(body)
 
-/** The `type` of an error of this endpoint: most of LiteLLM's classes have none there. */
-export function completionsFault(fault: ProviderFault, ownType: boolean): ProviderFault {
-  const { message, status, litellmClass, param } = fault
-  const typed =
-    litellmClass === 'RateLimitError' ||
-    litellmClass === 'InternalServerError' ||
-    (ownType && litellmClass === 'BadRequestError')
-  return new ProviderFault(message, { status, litellmClass, param, type: typed ? fault.type : null })
-}
+const chatBody = (asked: JsonObject, body: JsonObject): JsonObject => ({
+  ...omit(body, ['stream', 'stream_options']),
+  ...streaming(asked, body),
+})
 
 /** Unlike on chat, nothing is said of a stream that the client has not said. */
 function streaming({ stream, stream_options: options }: JsonObject, chat: JsonObject): JsonObject {
-  if (stream !== true) return stream === false && 'stream' in chat ? { stream } : {}
+  if (!('stream' in chat)) return {}
+  if (stream !== true) return stream === false ? { stream } : {}
   return !('stream_options' in chat) || options === undefined || options === null
     ? { stream }
     : { stream, stream_options: options }
-}
-
-function namedOpenAi({ message, status, litellmClass, type, param }: ProviderFault): ProviderFault {
-  const named = message.replace(/\b\w+Exception - /, 'OpenAIException - ')
-  return new ProviderFault(named, { status, litellmClass, type, param })
 }
 
 function asChat(asked: JsonObject): JsonObject {
@@ -124,7 +98,8 @@ function textAnswer(answer: JsonObject, asked: JsonObject, raw: JsonObject, targ
   return {
     id: answer['id'],
     object: 'text_completion',
-    created: answer['created'],
+    // Codestral's is a completion of text by itself, and keeps the time it names.
+    created: (target.provider === codestral ? raw['created'] : null) ?? answer['created'],
     model: shownModel(asked, raw, target),
     choices: objectsOf(answer['choices']).map(choice => ({
       finish_reason: choice['finish_reason'] ?? null,
@@ -133,20 +108,20 @@ function textAnswer(answer: JsonObject, asked: JsonObject, raw: JsonObject, targ
       logprobs: null,
     })),
     usage: usageWithNulls({
-      ...unsaid[isClaudes(raw, target) ? 'anthropic' : target.provider],
+      ...unsaid(raw, target),
       ...asObject(answer['usage']),
     }),
   }
 }
 
-/** Claude answers as itself at Bedrock, too. */
-const isClaudes = (raw: JsonObject, { provider }: Target): boolean =>
-  provider === 'bedrock' && raw['type'] === 'message'
+const codestral = 'text-completion-codestral'
 
 /** What LiteLLM has a place for in the usage of a provider's chats. */
-const unsaid: Readonly<Record<string, JsonObject>> = {
-  anthropic: { iterations: null, speed: null, inference_geo: null, service_tier: null },
-  gemini: { cache_read_input_tokens: null },
+function unsaid(raw: JsonObject, { provider }: Target): JsonObject {
+  if (provider === 'anthropic' || raw['type'] === 'message') {
+    return { iterations: null, speed: null, inference_geo: null, service_tier: null }
+  }
+  return provider === 'gemini' || 'candidates' in raw ? { cache_read_input_tokens: null } : {}
 }
 
 /** The name of a path is not repeated: then LiteLLM leaves the provider's own. */

@@ -188,8 +188,6 @@ export interface ChatAnswer {
  * `Missing` for what must be fetched first.
  */
 export interface Translator {
-  /** The translator that a deployment has instead, where its name or address says so. */
-  of?(target: Target): Translator
   /** Server-sent events where nothing is said. */
   readonly framing?: Framing
   /** The AI SDK makes the call, and what it does not know is lost. */
@@ -200,6 +198,8 @@ export interface Translator {
   readonly hidesHeaders?: boolean | 'misread'
   /** A whole answer may be a list, and is then read as `{ answers: […] }`. */
   readonly readsLists?: boolean
+  /** The wire of legacy completions, where the provider is asked for those in another way than for chats. */
+  readonly completing?: Translator
   /** A whole answer as the events of a stream, for a provider that does not stream when asked to. */
   asEvents?(body: JsonObject, target: Target): SseEvent[]
   request(chat: JsonObject, target: Target): ProviderRequest
@@ -209,6 +209,11 @@ export interface Translator {
   /** What a failed answer of the provider becomes; `raw` is its body as text. LiteLLM words some differently for streamed
    * calls. A status below 400 means that the body is no JSON. */
   error(status: number, raw: string, target: Target, streamed?: boolean): ProviderFault
+  /**
+   * The words of a refusal as LiteLLM's part for the provider hands them on; null where that part explains them itself.
+   * Only the legacy completions explain them otherwise than chats.
+   */
+  refusal?(status: number, raw: string, streamed: boolean): string | null
 }
 
 /** A request that cannot be translated: LiteLLM answers these itself, before any call. */

@@ -8,7 +8,7 @@ import type { Attempt, Errand } from '../errand.ts'
 import type { Exchange } from '../exchange.ts'
 import type { SdkParts } from '../parts.ts'
 import { asString, objectsOf } from '../providers/json.ts'
-import { translatorFor } from '../providers/registry.ts'
+import { translatorOf } from '../providers/registry.ts'
 import { type JsonObject, ProviderFault, type Translator } from '../providers/translator.ts'
 import type { Endpoint } from '../refusals.ts'
 import { refusedTools } from '../request-shapes.ts'
@@ -39,7 +39,7 @@ function errandFor(chat: JsonObject, request: FastifyRequest, parts: SdkParts, r
     streams: chat.stream === true,
     wishes: wishesOf(chat, request.headers, router.settings.fallbacks),
     usualTimeout,
-    serves: ({ target }) => translatorFor(target.provider) !== null,
+    serves: ({ target }) => translatorOf(target) !== null,
     exchangeFor(attempt) {
       const translator = chatWire(attempt.body, attempt.deployment.target)
       if (translator === null) throw new Error('a deployment that is not served was chosen')

@@ -7,7 +7,7 @@ import type { Errand } from '../errand.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { completesText, completionsTranslator } from '../providers/openai/completions.ts'
-import { isNative, translatorFor } from '../providers/registry.ts'
+import { translatorOf } from '../providers/registry.ts'
 import { throughChat } from '../providers/text-completion.ts'
 import type { JsonObject, Target } from '../providers/translator.ts'
 import { type Endpoint, refusalOf } from '../refusals.ts'
@@ -60,11 +60,9 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
 /** The way to a deployment; `body` where there is one to be asked. */
 function wayOf(target: Target, body?: JsonObject): Way | null {
   if (completesText(target)) return { route: 'completions', translator: completionsTranslator, native: true }
-  // Its chats are no bodies of OpenAI's that a text could be asked by.
-  if (isNative(target.provider)) return null
-  const chat = body ? chatWire(body, target) : translatorFor(target.provider)
+  const chat = body ? chatWire(body, target) : translatorOf(target)
   if (chat === null) return null
   const over = isOverResponses(chat)
-  const translator = throughChat(chat, { raw: over, silent: target.provider === 'bedrock' })
+  const translator = throughChat(chat, { raw: over })
   return { route: 'completions', translator, ...(over ? { over: 'responses' } : {}) }
 }

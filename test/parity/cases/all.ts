@@ -30,6 +30,7 @@ import { bedrockMessageCases } from './bedrock-messages.ts'
 import { azureClaudeCases } from './azure-claude.ts'
 import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
+import { cloudCompletionCases } from './cloud-completions.ts'
 import { completionCases } from './completions.ts'
 import { countCases } from './counts.ts'
 import { embeddingCases } from './embeddings.ts'
@@ -54,8 +55,11 @@ import { messagesContextCases } from './messages-context.ts'
 import { messageCases } from './messages.ts'
 import { moreNativeCases } from './more-natives.ts'
 import { morePrefixCases } from './more-prefixes.ts'
+import { nativeRouteCases } from './native-routes.ts'
+import { nativeTroubleCases } from './native-troubles.ts'
 import { nativeCases } from './natives.ts'
 import { ollamaCases } from './ollama.ts'
+import { otherRouteCases } from './other-routes.ts'
 import { knowledgeCases } from './openai-knowledge.ts'
 import { openaiStreamCases } from './openai-streams.ts'
 import { openaiCases } from './openai.ts'
@@ -139,6 +143,9 @@ export const cases: readonly ParityCase[] = [
   ...nativeCases,
   ...moreNativeCases,
   ...morePrefixCases,
+  ...nativeRouteCases,
+  ...nativeTroubleCases,
+  ...otherRouteCases,
   ...fireworksCases,
   ...ollamaCases,
   ...prefixCases,
@@ -151,6 +158,7 @@ export const cases: readonly ParityCase[] = [
   ...geminiStreamCases,
   ...embeddingCases,
   ...completionCases,
+  ...cloudCompletionCases,
   ...errorCases,
   ...headerCases,
   ...messagesApiCases,

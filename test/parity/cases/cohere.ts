@@ -3,6 +3,7 @@ import { asText, type JsonObject } from '../../../services/simulator/json.ts'
 import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
 import { answer } from '../answers.ts'
 import { chats, clockTool, png, toolCall, user, weatherTool, type ParityCase, type Row } from '../case.ts'
+import type { Words } from './natives.ts'
 
 const usage: JsonObject = {
   billed_units: { input_tokens: 3, output_tokens: 4 },
@@ -137,6 +138,35 @@ const rows: readonly Row[] = [
   ['busy', { stream: true }, { provider: answer({ message: 'busy' }, 503), deployment: {} }],
   ['no JSON', {}, { provider: answer('<html>', 200, { 'content-type': 'text/html' }), deployment: {} }],
 ]
+
+const plan = event({ type: 'tool-plan-delta', delta: { message: { tool_plan: 'p' } } })
+const calling = [
+  event({
+    type: 'tool-call-start',
+    index: 0,
+    delta: { message: { tool_calls: { ...call, function: { name: 'get_weather', arguments: '' } } } },
+  }),
+  event({
+    type: 'tool-call-delta',
+    index: 0,
+    delta: { message: { tool_calls: { function: { arguments: '{"city":' } } } },
+  }),
+  event({ type: 'tool-call-delta', index: 0, delta: { message: { tool_calls: { function: { arguments: '"x"}' } } } } }),
+  event({ type: 'tool-call-end', index: 0 }),
+  event({ type: 'message-end', delta: { finish_reason: 'TOOL_CALL', usage } }),
+]
+
+/** What Cohere says on any route. */
+export const cohereWords: Words = {
+  whole: hello,
+  stream: streamed(...begin, delta('Hel'), delta('lo'), ...finish),
+  error: status => answer({ message: `said ${status}` }, status),
+  streamsEvents: true,
+  rows: [
+    ['a call', {}, { provider: said({ tool_plan: 'p', tool_calls: [call] }, { finish_reason: 'TOOL_CALL' }) }],
+    ['a streamed call', { stream: true }, { provider: streamed(begin[0] ?? '', plan, ...calling) }],
+  ],
+}
 
 export const cohereCases: readonly ParityCase[] = [
   ...chats('cohere', 'cohere', rows),

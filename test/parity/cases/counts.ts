@@ -65,9 +65,17 @@ const [question = {}] = Object.values(bodies)
 
 export const countCases: readonly ParityCase[] = [
   ...['gpt-oss', 'mistral', 'azure', 'fireworks'].flatMap(model => counts(model, local)),
-  ...['deepseek', 'xai', 'openrouter', 'ollama-chat', 'together', 'nobody-knows-it'].flatMap(model =>
-    counts(model, { 'a question': question, tools: bodies['tools'] ?? {} }),
-  ),
+  ...[
+    'deepseek',
+    'xai',
+    'openrouter',
+    'ollama-chat',
+    'together',
+    'watsonx',
+    'gigachat',
+    'cohere',
+    'nobody-knows-it',
+  ].flatMap(model => counts(model, { 'a question': question, tools: bodies['tools'] ?? {} })),
   ...counts('gemini', bodies, { api_base: 'ORIGIN' }),
   ...counts('vertex-gemini', bodies),
   ...counts('vertex-claude', bodies),

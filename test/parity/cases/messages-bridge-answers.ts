@@ -213,6 +213,5 @@ const chatModels = ['groq', 'vllm', 'openrouter'] as const
 export const messagesBridgeAnswerCases: readonly ParityCase[] = [
   ...chatModels.flatMap(model => anthropicMessages(`messages bridge/${model}/answers`, model, answers)),
   ...chatModels.flatMap(model => anthropicMessages(`messages bridge/${model}/streams`, model, chatStreams)),
-  ...anthropicMessages('cohere messages', 'cohere', [['a question', { system: 'Be brief.' }]]),
   ...anthropicMessages('messages bridge/groq/errors', 'groq', failures),
 ]

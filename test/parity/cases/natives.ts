@@ -76,7 +76,8 @@ const bestOf = answer({
   },
 })
 
-const providers: Readonly<Record<string, Words>> = {
+/** The providers' words by the model's name in the configuration. */
+export const nativeWords: Readonly<Record<string, Words>> = {
   watsonx: {
     ...openAiWords,
     error: watsonxError,
@@ -433,6 +434,6 @@ const allRows = ({
   ...rows.map(([name, body, more]): Row => [name, body, { provider: whole, ...more }]),
 ]
 
-export const nativeCases: readonly ParityCase[] = Object.entries(providers).flatMap(([model, words]) =>
+export const nativeCases: readonly ParityCase[] = Object.entries(nativeWords).flatMap(([model, words]) =>
   chats(`natives/${model}`, model, nativeRows(words)),
 )

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../services/simulator/json.ts'
 import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
 import { answer } from '../answers.ts'
 import { chats, clockTool, png, toolCall, user, weatherTool, type ParityCase, type Row } from '../case.ts'
+import type { Words } from './natives.ts'
 
 const head = { model: 'llama-real', created_at: '2025-01-01T00:00:00Z' }
 const counts = { prompt_eval_count: 11, eval_count: 7, total_duration: 5, load_duration: 1 }
@@ -33,6 +34,26 @@ const generated = (response: string, more: JsonObject = {}): ScriptedAnswer =>
   answer({ ...head, response, done: true, done_reason: 'stop', ...counts, ...more })
 const wrote = (response: string, more: JsonObject = {}): JsonObject => ({ ...head, response, done: false, ...more })
 const closed: JsonObject = { ...head, response: '', done: true, done_reason: 'stop', ...counts }
+
+const refused = (status: number): ScriptedAnswer => answer({ error: `said ${status}` }, status)
+
+/** What Ollama says on any route, by chat and by prompt. */
+export const ollamaWords: Readonly<Record<string, Words>> = {
+  'ollama-chat': {
+    whole: chatted({ content: 'Hello' }),
+    stream: lines([said({ content: 'Hel' }), said({ content: 'lo' }), finished()]),
+    error: refused,
+    rows: [
+      ['a call', {}, { provider: chatted({ content: '', tool_calls: [call] }) }],
+      [
+        'a streamed call',
+        { stream: true },
+        { provider: lines([said({ content: '', tool_calls: [call] }), finished()]) },
+      ],
+    ],
+  },
+  ollama: { whole: generated('Hello'), stream: lines([wrote('Hel'), wrote('lo'), closed]), error: refused },
+}
 
 /** What either wire may be asked. */
 const parameters: readonly Row[] = [

@@ -104,6 +104,10 @@ t.test('the APIs of others, over a bridge', async t => {
     t.match(await response.json(), { object: 'response', status: 'completed' }, model)
     const events = await worker.post('/v1/responses', { model, input: 'Hi', stream: true })
     t.match(await events.text(), /"type":"response.completed"/, model)
+    const text = await worker.post('/v1/completions', { model, prompt: 'Hi' })
+    t.match(await text.json(), { object: 'text_completion', choices: [{ finish_reason: 'stop' }] }, model)
+    const pieces = await worker.post('/v1/completions', { model, prompt: 'Hi', stream: true })
+    t.match(await pieces.text(), /\[DONE\]/, model)
   }
 })
 

@@ -13,7 +13,7 @@ import type { Cost } from '../../models/cost.ts'
 import type { SdkParts } from '../../parts.ts'
 import { outgoingHeaders } from '../../prepare.ts'
 import { asString } from '../../providers/json.ts'
-import { isNative, translatorFor } from '../../providers/registry.ts'
+import { translatorOf } from '../../providers/registry.ts'
 import {
   type AnswerContext,
   type JsonObject,
@@ -22,7 +22,7 @@ import {
   type TokenUsage,
   type Translator,
 } from '../../providers/translator.ts'
-import { answeredBy, byAiSdk, costTeller, lateFailure } from '../../translated-exchange.ts'
+import { answeredBy, byAiSdk, costTeller, lateFailure, sentBody } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
 import { chatWire } from '../chat/wire.ts'
 import { bridgedTarget } from './bridged-target.ts'
@@ -40,10 +40,10 @@ const alike = new Set(['edenai', 'github_copilot', 'minimax', 'sail', 'tencent']
  */
 export function messagesBridge({ id, target }: Deployment, body?: JsonObject): Translator | null {
   const { provider, model } = target
-  if (provider === 'anthropic' || alike.has(provider) || isNative(provider)) return null
+  if (provider === 'anthropic' || alike.has(provider)) return null
   if (provider === 'azure_ai' && /claude/i.test(model)) return null
   if (provider === 'openai') return messagesOverResponses(response => encodedId(response, provider, id))
-  const wire = body ? chatWire(chatRequest(body, target), bridgedTarget(target, chatKeys)) : translatorFor(provider)
+  const wire = body ? chatWire(chatRequest(body, target), bridgedTarget(target, chatKeys)) : translatorOf(target)
   return wire && messagesOverChat(wire)
 }
 
@@ -62,7 +62,7 @@ export function bridgedMessages(
   const { materials } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts), materials }
   const made = wire.request(body, target)
-  const { url, headers, body: outgoing, framing = wire.framing } = made
+  const { url, headers, framing = wire.framing } = made
   const teller = costTeller(attempt)
   // Anthropic's words know no tokens of thoughts: here they are an answer's like any other.
   const costOfUsage = (usage: TokenUsage): Cost | null => teller({ ...usage, reasoning: 0 })
@@ -82,7 +82,7 @@ export function bridgedMessages(
     ...(wire.lossy ? { lossy: true, start: byAiSdk(wire, target, admission.session, streams) } : {}),
     url,
     headers,
-    body: JSON.stringify(outgoing),
+    body: sentBody(made),
     streams,
     keepAlive: messagesKeepAlive(parts),
     ...(framing === undefined ? {} : { framing }),

@@ -1,6 +1,6 @@
 /** Anthropic's API over any wire that does chat completions. */
-import { omit } from '../../providers/json.ts'
-import type { AnswerContext, ProviderRequest, Translator } from '../../providers/translator.ts'
+import type { AnswerContext, Translator } from '../../providers/translator.ts'
+import { withoutStream } from '../../providers/without-stream.ts'
 import { bridgedTarget } from './bridged-target.ts'
 import { chatMessage } from './chat-answer.ts'
 import { chatKeys, chatRequest } from './chat-request.ts'
@@ -17,7 +17,9 @@ export function messagesOverChat(wire: Translator): Translator {
     request(body, target) {
       const request = wire.request(chatRequest(body, target), bridgedTarget(target, chatKeys))
       // Anthropic's API does not say that it does not stream.
-      return body['stream'] === true || wire.alwaysSaysStream ? request : withoutStream(request)
+      return body['stream'] === true || wire.alwaysSaysStream
+        ? request
+        : { ...request, body: withoutStream(request.body) }
     },
     response(answer, body, target, context) {
       const { body: chat, usage } = wire.response(
@@ -39,12 +41,6 @@ export function messagesOverChat(wire: Translator): Translator {
     },
   }
 }
-
-/** A request that says nothing of streams. */
-export const withoutStream = (request: ProviderRequest): ProviderRequest => ({
-  ...request,
-  body: omit(request.body, ['stream']),
-})
 
 /** The id of a streamed message: the answer's own, under Anthropic's prefix. */
 export const messageId = ({ id }: AnswerContext): string => `msg_${id.slice(id.indexOf('-') + 1)}`

@@ -9,7 +9,7 @@ import type { SdkParts } from '../../parts.ts'
 import type { ResponsesStream } from '../../providers/openai/responses-answer.ts'
 import { hasOwnResponses } from '../../providers/openai/azure-ai.ts'
 import { hasResponses } from '../../providers/openai/responses-request.ts'
-import { isNative, translatorFor } from '../../providers/registry.ts'
+import { translatorOf } from '../../providers/registry.ts'
 import { NotServed, type Translator } from '../../providers/translator.ts'
 import { translatedExchange } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
@@ -23,7 +23,7 @@ const others = ['fireworks_ai', 'edenai', 'github_copilot', 'sail', 'volcengine'
 export function responsesWire({ id, target }: Deployment, told: ToldCalls): ResponsesTranslator | null {
   const { provider } = target
   const itself = hasResponses(provider) || others.includes(provider) || hasOwnResponses(target)
-  const wire = itself || isNative(provider) ? null : translatorFor(provider)
+  const wire = itself ? null : translatorOf(target)
   return (
     wire &&
     responsesOverChat(

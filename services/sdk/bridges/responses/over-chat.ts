@@ -3,7 +3,7 @@ import { objectsOf } from '../../providers/json.ts'
 import { compatibleOf } from '../../providers/openai/compatible.ts'
 import type { ResponsesStream } from '../../providers/openai/responses-answer.ts'
 import type { JsonObject, Target, Translator } from '../../providers/translator.ts'
-import { withoutStream } from '../messages/over-chat.ts'
+import { withoutStream } from '../../providers/without-stream.ts'
 import { responseOf, type ResponseIds } from './answer.ts'
 import { chatRequest } from './chat-request.ts'
 import { hoisted } from './input-messages.ts'
@@ -23,7 +23,7 @@ export function responsesOverChat(wire: Translator, ids: ResponseIds, told: Told
     ...wire,
     request(body, target) {
       const request = wire.request(chatOf(body, target), target)
-      return 'stream' in body || wire.alwaysSaysStream ? request : withoutStream(request)
+      return 'stream' in body || wire.alwaysSaysStream ? request : { ...request, body: withoutStream(request.body) }
     },
     response(answer, body, target, context) {
       const { body: chat, usage, fields } = wire.response(answer, chatOf(body, target), target, context)

@@ -1,5 +1,4 @@
 /** Providers that are asked through the AI SDK: Cohere, by its second version. */
-import { cohereV1Translator, isFirstCohere } from '../cohere/v1.ts'
 import { faultByStatus, litellmFault } from '../litellm-errors.ts'
 import { requestHeaders } from '../parameters.ts'
 import { NotServed, type ProviderFault, type Target, type Translator } from '../translator.ts'
@@ -10,15 +9,15 @@ import { AiSdkStream } from './stream.ts'
 export const aiSdkTranslator: Translator = {
   lossy: true,
   hidesHeaders: true,
-  of: target => (isFirstCohere(target) ? cohereV1Translator : aiSdkTranslator),
   request(chat, target) {
     const { apiBase: url } = target
-    if (!url.endsWith('/chat') || isFirstCohere(target)) throw new NotServed('the AI SDK asks Cohere at /v2/chat')
+    if (!url.endsWith('/chat')) throw new NotServed('the AI SDK asks Cohere at /v2/chat')
     return { url, headers: { ...target.headers, ...requestHeaders(chat) }, body: callOptions(chat, target) }
   },
   response: aiSdkResponse,
   stream: (_chat, target, context) => new AiSdkStream(target, context),
   error: cohereError,
+  refusal: (_status, raw) => raw,
 }
 
 function cohereError(status: number, raw: string, target: Target): ProviderFault {

@@ -1,5 +1,6 @@
 /** The Bedrock wire: AWS's Converse, and InvokeModel for Claude and for models that continue a text. */
 import { anthropicResponse } from '../anthropic/response.ts'
+import { jsonFault, litellmFault } from '../litellm-errors.ts'
 import type { ProviderFault, Target, Translator } from '../translator.ts'
 import { bedrockError } from './errors.ts'
 import { invokeRequest, invokeStream } from './invoke.ts'
@@ -26,6 +27,7 @@ const wires: Readonly<Record<BedrockRoute, Omit<Translator, 'error'>>> = {
   text,
   unknown,
 }
+
 const wireOf = ({ model }: Target): Omit<Translator, 'error'> => wires[routeOf(model)]
 
 export const bedrockTranslator: Translator = {
@@ -34,11 +36,16 @@ export const bedrockTranslator: Translator = {
   response: (body, chat, target, context) => wireOf(target).response(body, chat, target, context),
   stream: (chat, target, context, framing) => wireOf(target).stream(chat, target, context, framing),
   error: (status, raw, target) =>
-    (status < 400 ? unreadable[routeOf(target.model)]?.(raw, target) : undefined) ?? bedrockError(status, raw, target),
+    (status < 400 ? unread[routeOf(target.model)]?.(raw, target) : undefined) ?? bedrockError(status, raw, target),
+  refusal: (_status, raw) => raw,
 }
 
 /** What is said of an answer that is no JSON, by those who say something of their own. */
-const unreadable: Partial<Record<BedrockRoute, (raw: string, target: Target) => ProviderFault>> = {
+const unread: Partial<Record<BedrockRoute, (raw: string, target: Target) => ProviderFault>> = {
+  invoke(raw, target) {
+    const told = `Unable to get json response - ${jsonFault}, Original Response: ${raw}`
+    return litellmFault('APIConnectionError', 500, `BedrockException - ${told}`, target)
+  },
   imported: unreadForm,
   moonshot: unreadForm,
   text: unreadText,

@@ -1,5 +1,6 @@
 /** A chat completion as a prompt for Ollama to complete. */
 import { isObject, parseJson } from '../json.ts'
+import { wordsOf } from '../plain/prompt.ts'
 import { developerAsSystem, readMessages } from '../parameters.ts'
 import { pythonJson } from '../python-text.ts'
 import { remoteImages, withRemoteMedia } from '../remote-media.ts'
@@ -8,12 +9,31 @@ import { addressOf, readAsked } from './parameters.ts'
 import { promptOf, withFunctions } from './prompt.ts'
 
 /** The request for `/api/generate`. */
-export function generateRequest(chat: JsonObject, target: Target): ProviderRequest {
+export const generateRequest = (chat: JsonObject, target: Target): ProviderRequest => requestOf(chat, target, promptOf)
+
+/** The same for a text that is to be completed as it is. */
+export const completionRequest = (chat: JsonObject, target: Target): ProviderRequest =>
+  requestOf(chat, target, messages => ({ prompt: messages.map(({ content }) => wordsOf(content)).join('') }))
+
+/** What is told of a conversation; a text has no place for images. */
+interface Told {
+  readonly prompt: string
+  readonly images?: readonly string[]
+}
+
+function requestOf(chat: JsonObject, target: Target, told: (messages: readonly JsonObject[]) => Told): ProviderRequest {
   const { beside, options, functions } = readAsked(chat, target, 'generate')
   const given = withRemoteMedia(readMessages(chat).map(developerAsSystem), target, remoteImages)
   const messages = withFunctions(given, functions)
-  const { prompt, images } = promptOf(messages)
-  const body = { model: target.model, prompt, options, stream: chat['stream'] === true, ...beside, images }
+  const { prompt, images } = told(messages)
+  const body = {
+    model: target.model,
+    prompt,
+    options,
+    stream: chat['stream'] === true,
+    ...beside,
+    ...(images ? { images: [...images] } : {}),
+  }
   return { ...addressOf(chat, target, '/api/generate'), body }
 }
 

@@ -2,7 +2,7 @@
 import { faultByStatus, jsonFault } from '../litellm-errors.ts'
 import type { ProviderFault, Target, Translator } from '../translator.ts'
 import { chatRequest } from './chat.ts'
-import { generateRequest } from './generate.ts'
+import { completionRequest, generateRequest } from './generate.ts'
 import { chatLines, generateLines } from './lines.ts'
 import { brokenAnswer } from '../plain/answer.ts'
 import { chatResponse, generateResponse } from './response.ts'
@@ -16,9 +16,10 @@ export const ollamaChatTranslator: Translator = {
   response: chatResponse,
   stream: (_chat, target, context) => new OllamaStream(target, context, chatLines(target)),
   error: ollamaError,
+  refusal,
 }
 
-export const ollamaTranslator: Translator = {
+const generating: Translator = {
   framing: 'ndjson',
   hidesHeaders: true,
   alwaysSaysStream: true,
@@ -26,6 +27,16 @@ export const ollamaTranslator: Translator = {
   response: generateResponse,
   stream: (_chat, target, context) => new OllamaStream(target, context, generateLines(target, context)),
   error: ollamaError,
+  refusal,
+}
+
+export const ollamaTranslator: Translator = {
+  ...generating,
+  completing: { ...generating, request: completionRequest },
+}
+
+function refusal(_status: number, raw: string): string {
+  return raw
 }
 
 function ollamaError(status: number, raw: string, target: Target): ProviderFault {

@@ -3,15 +3,8 @@ import { countedUsage } from '../counted-usage.ts'
 import { asObject, asString, isObject, objectsOf, omit, parseJson, withoutNulls } from '../json.ts'
 import { litellmFault } from '../litellm-errors.ts'
 import { readParameters, requestHeaders } from '../parameters.ts'
-import {
-  chunkUsage,
-  completionsFault,
-  shownModel,
-  textChunk,
-  unmappedPrompt,
-  untyped,
-  usageWithNulls,
-} from '../text-completion.ts'
+import { chunkUsage, shownModel, textChunk, unmappedPrompt, usageWithNulls } from '../text-completion.ts'
+import { completionsFault, untyped } from '../text-completion-faults.ts'
 import {
   type AnswerContext,
   type Json,

@@ -46,6 +46,12 @@ export interface PlainWire extends StreamManners {
   error?(status: number, raw: string, target: Target): ProviderFault | null
   /** A good answer that is no JSON. */
   notJson?(raw: string, target: Target): ProviderFault
+  /** What LiteLLM writes around the words of a refusal, before anybody reads them. */
+  words?(status: number, raw: string): string
+  /** LiteLLM explains its refusals before a route sees them. */
+  readonly explainsItself?: boolean
+  /** Its bodies say whether they stream, even where nobody has asked. */
+  readonly saysStream?: boolean
   /** LiteLLM shows the refusal of a stream as Python's bytes. */
   readonly quotesBytes?: boolean
   /** LiteLLM tells the provider's headers with a whole answer. */
@@ -57,7 +63,10 @@ export interface PlainWire extends StreamManners {
 /** The translator of a provider. */
 export function plainTranslator(wire: PlainWire): Translator {
   const taken = new Set(wire.takes.split(' '))
+  const wordsOf = (status: number, raw: string, streamed: boolean): string =>
+    wire.words?.(status, raw) ?? (streamed && wire.quotesBytes ? pythonBytes(raw) : raw)
   return {
+    ...(wire.saysStream ? { alwaysSaysStream: true } : {}),
     hidesHeaders: wire.tellsHeaders ? 'misread' : true,
     ...(wire.framing ? { framing: wire.framing } : {}),
     asEvents: wholeAsEvent,
@@ -82,11 +91,12 @@ export function plainTranslator(wire: PlainWire): Translator {
     },
     error(status, raw, target, streamed = false) {
       if (status < 400) return wire.notJson?.(raw, target) ?? unreadable(raw, target)
-      const told = streamed && wire.quotesBytes ? pythonBytes(raw) : raw
+      const told = wordsOf(status, raw, streamed)
       const fault = wire.error?.(status, told, target) ?? statusFault(status, told, target)
       if (wire.hidesErrors === 'always' || (wire.hidesErrors === 'whole' && !streamed)) fault.loses = 'headers'
       return fault
     },
+    refusal: (status, raw, streamed) => (wire.explainsItself ? null : wordsOf(status, raw, streamed)),
   }
 }
 
@@ -98,7 +108,9 @@ function wholePiece(wire: PlainWire, chat: JsonObject, target: Target): (event: 
   return event => {
     const { message, finish = 'stop', counts } = wire.answer(event, chat, target)
     const calls = Array.isArray(message['tool_calls']) ? { calls: message['tool_calls'] as JsonObject[] } : {}
-    return { text: asString(message['content']) ?? '', finish, ...calls, ...(counts ? { counts } : {}) }
+    // What is cut into pieces is counted by them.
+    const counted = counts && wire.pieceLength === undefined ? { counts } : {}
+    return { text: asString(message['content']) ?? '', finish, ...calls, ...counted }
   }
 }
 

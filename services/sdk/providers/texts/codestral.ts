@@ -6,7 +6,7 @@ import { answerUsage } from '../openai/usage.ts'
 import { mapFinishReason } from '../openai/map-finish-reason.ts'
 import type { Piece } from '../plain/stream.ts'
 import { promptFor } from '../plain/prompt.ts'
-import { plainTranslator, renamed, same, statusFault } from '../plain/wire.ts'
+import { plainTranslator, renamed, same } from '../plain/wire.ts'
 import type { AnswerContext, JsonObject, Target, Translator } from '../translator.ts'
 
 const names = {
@@ -27,7 +27,7 @@ const plain = plainTranslator({
   answer: () => ({ message: {} }),
   read: () => readPiece,
   hidesErrors: 'always',
-  error: (status, raw, target) => statusFault(status, `HTTPStatusError - ${raw}`, target),
+  words: (_status, raw) => `HTTPStatusError - ${raw}`,
   notJson: (raw, target) => litellmFault('BadRequestError', 422, `Text-completion-codestralException - ${raw}`, target),
 })
 

@@ -19,6 +19,7 @@ export const nlpCloudTranslator: Translator = plainTranslator({
     accept: 'application/json',
     ...(apiKey === undefined ? {} : { authorization: `Token ${apiKey}` }),
   }),
+  explainsItself: true,
   request({ messages, target, openai, own, streams }) {
     if (streams) throw new NotServed('the sdk backend does not read the streams of NLP Cloud')
     const text = messages.map(({ content }) => wordsOf(content)).join(' ')

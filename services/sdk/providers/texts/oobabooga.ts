@@ -13,6 +13,7 @@ export const oobaboogaTranslator: Translator = plainTranslator({
   takes,
   headers: () => ({ accept: 'application/json' }),
   quotesBytes: true,
+  explainsItself: true,
   request({ messages, target, openai, own, streams }) {
     if (streams) throw new NotServed('the sdk backend does not read the streams of oobabooga')
     const { model, apiBase } = target

@@ -14,6 +14,7 @@ export const petalsTranslator: Translator = plainTranslator({
   takes: `${Object.keys(names).join(' ')} stream`,
   framing: 'whole',
   pieceLength: 30,
+  explainsItself: true,
   request({ messages, target, openai, own }) {
     const { model, apiBase } = target
     const params: JsonObject = { ...renamed(openai, names), ...own }

@@ -70,8 +70,8 @@ export const predibaseTranslator: Translator = plainTranslator({
   },
   read: (_chat, target) => event => readPiece(event, target),
   hidesErrors: 'always',
-  error: (status, raw, target) =>
-    refused(status, `HTTPStatusError - received status_code=${status}, error_message=${raw}`, target),
+  words: (status, raw) => `HTTPStatusError - received status_code=${status}, error_message=${raw}`,
+  error: refused,
   notJson: (raw, target) => refused(422, raw, target),
 })
 

@@ -10,6 +10,7 @@ const usualTensorLimit = 20
 
 export const tritonTranslator: Translator = plainTranslator({
   takes: 'max_tokens max_completion_tokens',
+  saysStream: true,
   request(asked) {
     const { apiBase } = asked.target
     if (apiBase.endsWith('/generate')) {

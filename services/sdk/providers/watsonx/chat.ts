@@ -39,11 +39,13 @@ const older = new Set(
 
 export const watsonxTranslator: Translator = {
   hidesHeaders: true,
+  alwaysSaysStream: true,
   request: watsonxRequest,
   response: watsonxResponse,
   asEvents: wholeAsEvent,
   stream: (chat, target, context) => new PlainStream(chat, target, context, ofObjects(readPiece, target)),
   error: watsonxError,
+  refusal: (_status, raw, streamed) => (streamed ? pythonBytes(raw) : raw),
 }
 
 function watsonxRequest(chat: JsonObject, target: Target): ProviderRequest {

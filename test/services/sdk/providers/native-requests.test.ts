@@ -1,5 +1,5 @@
 import t from 'tap'
-import { translatorFor } from '../../../../services/sdk/providers/registry.ts'
+import { translatorOf } from '../../../../services/sdk/providers/registry.ts'
 import { ociSchema } from '../../../../services/sdk/providers/oci/schema.ts'
 import { type JsonObject, type ProviderRequest, type Target } from '../../../../services/sdk/providers/translator.ts'
 import { target } from './fixtures.ts'
@@ -12,9 +12,9 @@ const tool = {
 
 function asked(provider: string, model: string, chat: JsonObject, more: Partial<Target> = {}): ProviderRequest {
   const where = target(provider, model, more)
-  const translator = translatorFor(provider)
+  const translator = translatorOf(where)
   if (translator === null) throw new Error(`${provider} is not served`)
-  return (translator.of?.(where) ?? translator).request({ messages: [user], ...chat }, where)
+  return translator.request({ messages: [user], ...chat }, where)
 }
 
 const ibm = { project_id: 'p', zen_api_key: 'z' }

@@ -9,10 +9,17 @@ import type { Target } from '../../../../services/sdk/providers/translator.ts'
 import { target } from './fixtures.ts'
 import { anthropicTranslator } from '../../../../services/sdk/providers/anthropic/translator.ts'
 import { bedrockTranslator } from '../../../../services/sdk/providers/bedrock/translator.ts'
+import { cohereV1Translator } from '../../../../services/sdk/providers/cohere/v1.ts'
 import { geminiTranslator } from '../../../../services/sdk/providers/gemini/translator.ts'
 import { openaiTranslator } from '../../../../services/sdk/providers/openai/translator.ts'
 import { pythonBytes, pythonJson, pythonRepr } from '../../../../services/sdk/providers/python-text.ts'
-import { defaultBase, isLossy, splitModel, translatorFor } from '../../../../services/sdk/providers/registry.ts'
+import {
+  defaultBase,
+  isLossy,
+  splitModel,
+  translatorFor,
+  translatorOf,
+} from '../../../../services/sdk/providers/registry.ts'
 
 t.test('wires', async t => {
   t.equal(translatorFor('anthropic'), anthropicTranslator)
@@ -23,12 +30,14 @@ t.test('wires', async t => {
   t.equal(translatorFor('bedrock'), bedrockTranslator)
   t.equal(translatorFor('cohere_chat'), translatorFor('cohere'))
   t.ok(isLossy('cohere'))
+  t.equal(translatorOf({ provider: 'cohere', model: 'v1/command-r' }), cohereV1Translator)
+  t.equal(translatorOf({ provider: 'cohere', model: 'command-r' }), translatorFor('cohere'))
   const natives = ['vertex_ai_beta/gemini-2.5-flash', 'watsonx/m', 'oci/m', 'triton/m', 'text-completion-codestral/m']
   const model_list = natives.map(model => ({ model_name: model, litellm_params: { model, api_base: 'http://n.test' } }))
   for (const deployment of createCatalogue(litellmSchema.parse({ model_list }), {}).all) {
     t.ok(translatorFor(deployment.target.provider), deployment.model)
-    t.equal(messagesBridge(deployment), null, 'by chats alone')
-    t.equal(responsesWire(deployment, new ToldCalls(Date.now)), null, 'by chats alone')
+    t.ok(messagesBridge(deployment), 'over its chats')
+    t.ok(responsesWire(deployment, new ToldCalls(Date.now)), 'over its chats')
   }
   t.notOk(isLossy('openai'))
   for (const provider of ['openai_like', 'constructor']) t.equal(translatorFor(provider), null, provider)
