@@ -1,6 +1,10 @@
 const paths: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
   [/[/:]cachedContents$/, () => '/v1beta/cachedContents'],
-  [/\/publishers\/(google|anthropic)\/models\/([^/]+:[A-Za-z]+)$/, match => `/vertex/${match[1]}/${match[2]}`],
+  [/\/endpoints\/openapi\/chat\/completions$/, () => '/vertex/openapi'],
+  [
+    /\/publishers\/(google|anthropic|mistralai|ai21)\/models\/([^/]+:[A-Za-z]+)$/,
+    match => `/vertex/${match[1]}/${match[2]}`,
+  ],
   [/\/(endpoints\/[^/]+:[A-Za-z]+)$/, match => `/vertex/${match[1]}`],
   [/(?:^|\/)(models\/[^/]+:[A-Za-z]+)$/, match => `/v1beta/${match[1]}`],
   [/(?:^|\/)(messages(?:\/count_tokens)?)$/, match => `/v1/${match[1]}`],

@@ -74,6 +74,7 @@ import { vertexEmbeddingCases } from './vertex-embeddings.ts'
 import { vertexErrorCases } from './vertex-errors.ts'
 import { vertexGeminiCases } from './vertex-gemini.ts'
 import { vertexMessagesCases } from './vertex-messages.ts'
+import { vertexPartnerCases } from './vertex-partners.ts'
 
 const seed = Number(process.env.CROSSFADE_PARITY_SEED ?? 1)
 const random = Number(process.env.CROSSFADE_PARITY_RANDOM ?? 300)
@@ -153,6 +154,7 @@ export const cases: readonly ParityCase[] = [
   ...vertexErrorCases,
   ...vertexGeminiCases,
   ...vertexMessagesCases,
+  ...vertexPartnerCases,
   ...responsesApiCases,
   ...responsesAnswerCases,
 ]

@@ -15,6 +15,8 @@ export interface Called {
   readonly resource: string
   readonly method: string
   readonly streams: boolean
+  /** The version of Google's API, 1 where nothing is said. */
+  readonly version?: 'v1' | 'v1beta1'
 }
 
 /** The address of a method of a model. */
@@ -47,9 +49,15 @@ export function cachesUrl(target: Target): string {
   return proxied(target.apiBase, `${host}/v1/${placeOf(target)}/cachedContents`, 'cachedContents')
 }
 
-function defaultUrl(target: Target, { resource, method }: Called): string {
+function defaultUrl(target: Target, { resource, method, version = 'v1' }: Called): string {
   const host = target.apiBase === '' ? hostOf(target) : ''
-  return `${host}/v1/${placeOf(target)}/${resource}:${method}`
+  return `${host}/${version}/${placeOf(target)}/${resource}:${method}`
+}
+
+/** Where Google itself answers for partners' models, in OpenAI's words. */
+export function openapiUrl(target: Target): string {
+  const host = hostOf(target).replace(/\/v1$/, '')
+  return `${host}/v1/${placeOf(target)}/endpoints/openapi/chat/completions`
 }
 
 // Some models are at few places only; a place that does not have them is overruled.
@@ -72,6 +80,6 @@ function proxied(base: string, url: string, method: string): string {
   if (base === '') return url
   const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(base)?.[1] ?? ''
   if (path === '') return `${base}${url}`
-  if (path === '/v1' || path === '/v1beta1') return `${base}${url.replace(/^\/v1(?=\/)/, '')}`
+  if (path === '/v1' || path === '/v1beta1') return `${base}${url.replace(/^\/v1(?:beta1)?(?=\/)/, '')}`
   return `${base}:${method}`
 }

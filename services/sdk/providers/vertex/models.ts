@@ -3,28 +3,45 @@ import { findModel } from '../../models/table.ts'
 import { supports } from '../../models/facts.ts'
 import { isGemini3 } from '../gemini/models.ts'
 import type { Flavour } from '../gemini/request.ts'
+import type { Partner } from '../openai/partners.ts'
 
 /** How a model is spoken to: as Gemini, as Claude, as one of OpenAI's; null where only the other backend does. */
 export type Speech = 'gemini' | 'claude' | 'openai' | null
 
-const openaiLike = [
-  'meta/',
-  'deepseek-ai',
-  'qwen',
-  'openai/gpt-oss-',
-  'minimaxai/',
-  'moonshotai/',
-  'zai-org/',
-  'google/gemma-',
-]
+/** Where a model that speaks like OpenAI's is: at Google's endpoint for all of them, or with its publisher. */
+export type Publisher = 'openapi' | 'mistralai' | 'ai21'
+
+/** Families at Google's own endpoint, by a part of their names. */
+const atGoogle = /llama|deepseek-ai|qwen|openai\/gpt-oss-|minimaxai\/|moonshotai\/|zai-org\/|google\/gemma-/
+
+/** Beginnings of the names that LiteLLM takes for a partner's. */
+const partners =
+  /^(?:meta\/|deepseek-ai|mistral|codestral|jamba|qwen|openai\/gpt-oss-|minimaxai\/|moonshotai\/|zai-org\/|google\/gemma-)/
+
+/** Whose a partner's model is; undefined for Claude, for Google's own, and for those that nobody knows. */
+export function publisherOf(model: string): Publisher | undefined {
+  if (!partners.test(model)) return undefined
+  if (atGoogle.test(model)) return 'openapi'
+  if (/mistral|codestral/.test(model)) return 'mistralai'
+  return model.includes('jamba') ? 'ai21' : undefined
+}
+
+/** The class by which LiteLLM asks a partner's model; those it does not know are asked as Llama's. */
+export function partnerOf(model: string): Partner {
+  if (model.includes('gpt-oss')) return 'gpt-oss'
+  const listed = findModel('vertex_ai', model)
+  const own = listed?.key === `vertex_ai/${model}` ? listed.entry.litellm_provider : undefined
+  if (own === 'vertex_ai-ai21_models') return 'ai21'
+  if (own !== 'vertex_ai-mistral_models') return 'llama'
+  return model.includes('codestral') ? 'codestral' : 'mistral'
+}
 
 /** `hasBase` is whether the configuration names an address. LiteLLM reads some names by the model behind them: not here. */
 export function speechOf(model: string, baseModel: string | undefined, hasBase: boolean): Speech {
   if (baseModel?.includes('gemini') && !model.includes('gemini')) return null
   if (model.includes('agent_engine/')) return null
   if (/^\d+$/.test(model)) return hasBase ? 'gemini' : null
-  if (openaiLike.some(prefix => model.startsWith(prefix))) return 'openai'
-  if (/^(?:mistral|codestral|jamba)/.test(model)) return null
+  if (partners.test(model)) return publisherOf(model) && !/gemini|claude/.test(model) ? 'openai' : null
   if (model.startsWith('claude')) return 'claude'
   if (/bge|gemma\/|openai|^xai\//i.test(model)) return null
   return model.includes('gemini') ? 'gemini' : null
