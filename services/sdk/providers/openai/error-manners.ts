@@ -1,6 +1,7 @@
 /** Failures of providers on OpenAI's wire that LiteLLM does not take for OpenAI: for each it looks for other words. */
 import { faultByStatus, isContextOverflow, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
 import { ProviderFault, type Target } from '../translator.ts'
+import { googleFault } from '../vertex/errors.ts'
 import { compatibleOf } from './compatible.ts'
 import type { Habit } from './habits.ts'
 
@@ -24,6 +25,7 @@ const manners: Partial<Record<Habit, Manner>> = {
   'alike errors': alike,
   'cloudflare errors': cloudflare,
   'hugging face errors': huggingFace,
+  'google errors': ({ status, text }, target) => googleFault(status, text, target),
 }
 
 /** A failed answer in the manner of its provider; undefined where it is worded as OpenAI's are. */
@@ -40,11 +42,14 @@ export function brokenAnswer(cause: string): ProviderFault {
   return fault
 }
 
+/** Whose answers LiteLLM reads by a class of its own, though it hands them on nearly as they came. */
+const wrapsJson = new Set(['databricks', 'vertex_ai/llama'])
+
 /** An answer that is no JSON, where LiteLLM does not say so as it does of OpenAI's; undefined where it does. */
 export function unreadable(plain: boolean, told: string, target: Target): ProviderFault | undefined {
   const compatible = compatibleOf(target.provider)
   if (compatible?.direct !== true) return undefined
-  if (plain && target.provider !== 'databricks') return brokenAnswer(jsonFault)
+  if (plain && !wrapsJson.has(target.provider)) return brokenAnswer(jsonFault)
   if (compatible.habits.includes('hugging face errors')) return litellmFault('APIError', 500, told, target)
   const foreign = compatible.habits.some(habit => Object.hasOwn(manners, habit))
   return foreign ? litellmFault('APIConnectionError', 500, told, target) : undefined

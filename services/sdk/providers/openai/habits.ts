@@ -31,6 +31,7 @@ export type Habit =
   | 'alike errors'
   | 'cloudflare errors'
   | 'hugging face errors'
+  | 'google errors'
   /** Messages go as they came, but for developers. */
   | 'raw messages'
   /** Developers stay developers. */

@@ -4,7 +4,7 @@
  */
 import { common, type Compatible, type Habit, list, prefix } from './habits.ts'
 
-export type Partner = 'llama' | 'gpt-oss' | 'mistral' | 'codestral' | 'ai21'
+export type Partner = 'llama' | 'gpt-oss' | 'mistral' | 'codestral' | 'other'
 
 const direct = (habits: readonly Habit[], takes: readonly string[]): Compatible => ({
   ...prefix(undefined, habits, takes),
@@ -14,17 +14,20 @@ const direct = (habits: readonly Habit[], takes: readonly string[]): Compatible 
 const gptOss = common.filter(name => !['tool_choice', 'function_call', 'functions'].includes(name))
 
 const partners: Readonly<Record<Partner, Compatible>> = {
-  llama: direct(['old limit', 'plain answers'], common),
-  'gpt-oss': direct([], [...gptOss, 'reasoning_effort']),
+  llama: direct(['old limit', 'plain answers', 'google errors'], common),
+  'gpt-oss': direct(['google errors'], [...gptOss, 'reasoning_effort']),
   mistral: direct(
-    ['old limit'],
+    ['old limit', 'cache marks'],
     list(
       'stream temperature top_p max_tokens max_completion_tokens tools tool_choice seed stop response_format ' +
         'parallel_tool_calls',
     ),
   ),
-  codestral: direct(['old limit'], list('suffix temperature top_p max_tokens max_completion_tokens stream seed stop')),
-  ai21: direct(['old limit'], common),
+  codestral: direct(
+    ['old limit', 'cache marks'],
+    list('suffix temperature top_p max_tokens max_completion_tokens stream seed stop'),
+  ),
+  other: direct(['old limit', 'cache marks'], common),
 }
 
 /** What the wire calls the provider of a partner's model. */

@@ -219,10 +219,8 @@ class OpenAiStream implements ChunkReader {
   }
 }
 
-const rich = [...beyondText, 'provider_specific_fields']
-
 // LiteLLM's own client keeps the whole of such a delta; of any other it keeps the text.
-const isRich = (delta: JsonObject): boolean => rich.some(key => delta[key] !== undefined && delta[key] !== null)
+const isRich = (delta: JsonObject): boolean => beyondText.some(key => delta[key] !== undefined && delta[key] !== null)
 
 function logprobsOf(choice: JsonObject): JsonObject {
   const value = asObject(choice['logprobs'])

@@ -4,10 +4,12 @@ import { geminiError, mapped } from '../gemini/errors.ts'
 import { litellmFault } from '../litellm-errors.ts'
 import { pythonBytes, pythonFloat } from '../python-text.ts'
 import { ProviderFault, RequestFault, SignInFault, type Target } from '../translator.ts'
+import { publisherOf } from './models.ts'
 
 const name = 'Vertex_ai'
 
-function inItsName(status: number, raw: string, target: Target): ProviderFault {
+/** A failed answer under the name of Vertex AI, by its words and its status. */
+export function googleFault(status: number, raw: string, target: Target): ProviderFault {
   const fault = mapped(status, raw, name, 'vertex_ai', (litellmClass, code, text) =>
     litellmFault(litellmClass, code, text, target),
   )
@@ -20,13 +22,13 @@ function inItsName(status: number, raw: string, target: Target): ProviderFault {
 /** A failed answer of a Gemini model. */
 export function geminiFault(status: number, raw: string, target: Target, streamed = false): ProviderFault {
   if (status < 400 || streamed) return renamed(geminiError(status, raw, target, streamed))
-  return inItsName(status, raw, target)
+  return googleFault(status, raw, target)
 }
 
 /** A failed answer of a Claude model. */
 export function claudeFault(status: number, raw: string, target: Target, streamed = false): ProviderFault {
   if (status < 400) return renamed(anthropicError(status, raw, target))
-  return inItsName(status, streamed ? pythonBytes(raw) : raw, target)
+  return googleFault(status, streamed ? pythonBytes(raw) : raw, target)
 }
 
 /** A fault of Anthropic's or Gemini's wire under Vertex AI's name. */
@@ -59,22 +61,21 @@ export function vertexBroken(
   { begun, streams, timeout, route }: Made,
 ): ProviderFault {
   const claude = isClaude(target)
+  const publisher = publisherOf(target.model)
   if (words === null) {
     const seconds = pythonFloat(timeout)
     const told = `Connection timed out. Timeout passed=${seconds}, time taken=${seconds} seconds`
-    return litellmFault(
-      'Timeout',
-      408,
-      claude && (!streams || route === 'messages') ? `${name}Exception - litellm.Timeout: ${told}` : told,
-      target,
-    )
+    const named = publisher !== undefined || (claude && (!streams || route === 'messages'))
+    return litellmFault('Timeout', 408, named ? `${name}Exception - litellm.Timeout: ${told}` : told, target)
   }
   if (begun) {
-    const reader = claude ? 'Anthropic' : 'Vertex_ai_beta'
+    const reader = claude ? 'Anthropic' : publisher ? name : 'Vertex_ai_beta'
     return litellmFault('APIConnectionError', 500, `${reader}Exception - ${words}`, target, null)
   }
-  if (claude) return litellmFault('InternalServerError', 500, `${name}Exception InternalServerError - ${words}`, target)
-  if (!streams) return litellmFault('APIConnectionError', 500, `${name}Exception - ${words}`, target)
+  if (claude || publisher === 'openapi' || (publisher && !streams)) {
+    return litellmFault('InternalServerError', 500, `${name}Exception InternalServerError - ${words}`, target)
+  }
+  if (publisher || !streams) return litellmFault('APIConnectionError', 500, `${name}Exception - ${words}`, target)
   const raw = { status: 500, litellmClass: 'InternalServerError', type: 'internal_server_error' }
   return Object.assign(new ProviderFault(words, raw), { loses: 'call' })
 }

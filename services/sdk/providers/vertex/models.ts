@@ -26,13 +26,12 @@ export function publisherOf(model: string): Publisher | undefined {
   return model.includes('jamba') ? 'ai21' : undefined
 }
 
-/** The class by which LiteLLM asks a partner's model; those it does not know are asked as Llama's. */
+/** The class by which LiteLLM asks a partner's model; of those it does not know it has no class for what a publisher has. */
 export function partnerOf(model: string): Partner {
   if (model.includes('gpt-oss')) return 'gpt-oss'
   const listed = findModel('vertex_ai', model)
   const own = listed?.key === `vertex_ai/${model}` ? listed.entry.litellm_provider : undefined
-  if (own === 'vertex_ai-ai21_models') return 'ai21'
-  if (own !== 'vertex_ai-mistral_models') return 'llama'
+  if (own !== 'vertex_ai-mistral_models') return publisherOf(model) === 'openapi' ? 'llama' : 'other'
   return model.includes('codestral') ? 'codestral' : 'mistral'
 }
 
