@@ -1,9 +1,10 @@
 const paths: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
   [/[/:]cachedContents$/, () => '/v1beta/cachedContents'],
   [/\/endpoints\/openapi\/chat\/completions$/, () => '/vertex/openapi'],
+  [/\/publishers\/(google|anthropic)\/models\/([^/]+:[A-Za-z]+)$/, match => `/vertex/${match[1]}/${match[2]}`],
   [
-    /\/publishers\/(google|anthropic|mistralai|ai21)\/models\/([^/]+:[A-Za-z]+)$/,
-    match => `/vertex/${match[1]}/${match[2]}`,
+    /\/publishers\/(?:mistralai|ai21|meta)\/models\/(.+:[A-Za-z]+)$/,
+    match => `/vertex/partner/${encodeURIComponent(match[1] ?? '')}`,
   ],
   [/\/(endpoints\/[^/]+:[A-Za-z]+)$/, match => `/vertex/${match[1]}`],
   [/(?:^|\/)(models\/[^/]+:[A-Za-z]+)$/, match => `/v1beta/${match[1]}`],

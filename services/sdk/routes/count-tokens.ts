@@ -18,7 +18,7 @@ import {
   type ProviderRequest,
   type Target,
 } from '../providers/translator.ts'
-import { claudeCount } from '../providers/vertex/count-tokens.ts'
+import { partnerCount } from '../providers/vertex/count-tokens.ts'
 import { speechOf } from '../providers/vertex/models.ts'
 import { choose, type Router } from '../router/router.ts'
 import { sendWhole } from '../send-whole.ts'
@@ -74,13 +74,13 @@ function requestOf(body: JsonObject, target: Target): ProviderRequest | undefine
   }
 }
 
-function atVertex(body: JsonObject, target: Target): ProviderRequest {
+function atVertex(body: JsonObject, target: Target): ProviderRequest | undefined {
   switch (speechOf(target.model, target.baseModel, target.apiBase !== '')) {
     case 'claude':
-      return claudeCount(body, target)
+    case 'openai':
+      return partnerCount(body, target)
     case 'gemini':
       return vertexGeminiCount(body, target)
-    case 'openai':
     case null:
       throw new NotServed(`a count of ${target.model} at Vertex AI`)
   }

@@ -169,8 +169,8 @@ export const vertexPartnerCases: readonly ParityCase[] = [
   ...models.flatMap(model =>
     chats(`vertex partners/${model}`, model, [...rows, ...richRows, ...asked, ...answers, ...imagesOfTools]),
   ),
-  ...models.flatMap(model => chats(`vertex partners streams/${model}`, model, streams)),
+  ...models.flatMap(model => chats(`vertex partners/${model}/streams`, model, streams)),
   ...['vertex-llama', 'vertex-gpt-oss', 'vertex-mistral'].flatMap(model =>
-    chats(`vertex partners errors/${model}`, model, errors),
+    chats(`vertex errors/${model}`, model, errors),
   ),
 ]

@@ -15,7 +15,10 @@ export const openapiChat: Endpoint = input => {
 
 /** `publishers/{mistralai|ai21}/models/{model}:rawPredict` and `:streamRawPredict`. */
 export const publisherMethod: Endpoint = input => {
-  const method = (input.params['target'] ?? '').split(':').at(-1) ?? ''
+  const [model = '', method = ''] = (input.params['target'] ?? '').split(/:(?=[^:]*$)/)
+  if (model.includes('/') || model === 'count-tokens') {
+    throw new Complaint({ status: 404, message: `Publisher Model \`${model}\` was not found.` })
+  }
   const streams = input.body['stream'] === true
   if (method === (streams ? 'streamRawPredict' : 'rawPredict')) return chatCompletions(input)
   throw new Complaint({ status: 404, message: `Method not found: ${method}` })

@@ -12,9 +12,7 @@ export function vertexRoutes(app: FastifyInstance): void {
   app.post('/vertex/endpoints/:target', handle(app, vertex, googleMethod))
   app.post('/vertex/anthropic/:target', handle(app, vertexClaude, claudeMethod))
   app.post('/vertex/openapi', handle(app, vertex, openapiChat))
-  for (const publisher of ['mistralai', 'ai21']) {
-    app.post(`/vertex/${publisher}/:target`, handle(app, vertex, publisherMethod))
-  }
+  app.post('/vertex/partner/:target', handle(app, vertex, publisherMethod))
   app.post('/token', grantToken)
   app.post('/token/:trouble', grantToken)
 }
