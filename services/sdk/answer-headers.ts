@@ -111,7 +111,9 @@ function clientOf({ provider, model, vertex }: Target, route: HeaderRoute): stri
 /** The headers of a good answer. */
 export function successHeaders(upstream: AnswerHeaders, course: Course, head: Head): Shown {
   const { deployment } = course
-  const without = new Set(leftOut(head, clientOf(deployment.target, head.route)))
+  const client = clientOf(deployment.target, head.route)
+  const unmeasured = client === 'watsonx' ? (['overhead'] as const) : []
+  const without = new Set([...leftOut(head, client), ...unmeasured])
   const unless = (part: Part, shown: Shown): Shown => (without.has(part) ? {} : shown)
   const duration = head.now - course.startedAt
   const apiBase = deployment.target.apiBase.split('?', 1)[0] ?? ''

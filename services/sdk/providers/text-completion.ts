@@ -6,6 +6,7 @@ import { asObject, asString, objectsOf, omit, parseJson } from './json.ts'
 import { openAiError, rawError } from './openai/errors.ts'
 import { profileOf } from './openai/profiles.ts'
 import { pythonRepr } from './python-text.ts'
+import { publisherOf } from './vertex/models.ts'
 import {
   ProviderFault,
   RequestFault,
@@ -24,7 +25,10 @@ export function throughChat(chat: Translator, { raw: asIs = false } = {}): Trans
       const { body, ...rest } = untyped(() => chat.request(asChat(asked), target))
       return {
         ...rest,
-        body: { ...omit(body, ['stream', 'stream_options']), ...streaming(asked, body) },
+        body: {
+          ...omit(body, rest.saysStream ? ['stream_options'] : ['stream', 'stream_options']),
+          ...streaming(asked, body),
+        },
       }
     },
     response(body, asked, target, context) {
@@ -39,7 +43,8 @@ export function throughChat(chat: Translator, { raw: asIs = false } = {}): Trans
       const own = profileOf(target.provider)?.client === 'openai'
       if (own) return completionsFault(openAiError(status, raw, named), true)
       // Python's bytes, shown as they are.
-      return completionsFault(rawError(status, streamed ? `b'${raw}'` : raw, named), false)
+      const bytes = streamed === true && !(target.vertex && publisherOf(target.model) === 'openapi')
+      return completionsFault(rawError(status, bytes ? `b'${raw}'` : raw, named), false)
     },
   }
 }

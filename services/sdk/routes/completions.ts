@@ -62,6 +62,8 @@ function wayOf(target: Target, body?: JsonObject): Way | null {
   if (completesText(target)) return { route: 'completions', translator: completionsTranslator, native: true }
   // Its chats are no bodies of OpenAI's that a text could be asked by.
   if (target.provider === 'bedrock' || isNative(target.provider)) return null
+  // Codestral fills in the middle when it is asked for a text.
+  if (target.vertex && target.model.includes('codestral')) return null
   const chat = body ? chatWire(body, target) : translatorFor(target.provider)
   if (chat === null) return null
   const over = isOverResponses(chat)

@@ -17,7 +17,7 @@ export function messagesOverChat(wire: Translator): Translator {
     request(body, target) {
       const request = wire.request(chatRequest(body, target), bridgedTarget(target, chatKeys))
       // Anthropic's API does not say that it does not stream.
-      return body['stream'] === true || wire.alwaysSaysStream ? request : withoutStream(request)
+      return body['stream'] === true || request.saysStream ? request : withoutStream(request)
     },
     response(answer, body, target, context) {
       const { body: chat, usage } = wire.response(

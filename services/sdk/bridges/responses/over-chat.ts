@@ -23,7 +23,7 @@ export function responsesOverChat(wire: Translator, ids: ResponseIds, told: Told
     ...wire,
     request(body, target) {
       const request = wire.request(chatOf(body, target), target)
-      return 'stream' in body || wire.alwaysSaysStream ? request : withoutStream(request)
+      return 'stream' in body || request.saysStream ? request : withoutStream(request)
     },
     response(answer, body, target, context) {
       const { body: chat, usage, fields } = wire.response(answer, chatOf(body, target), target, context)

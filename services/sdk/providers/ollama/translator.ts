@@ -11,8 +11,7 @@ import { OllamaStream } from './stream.ts'
 export const ollamaChatTranslator: Translator = {
   framing: 'ndjson',
   hidesHeaders: true,
-  alwaysSaysStream: true,
-  request: chatRequest,
+  request: (chat, target) => ({ ...chatRequest(chat, target), saysStream: true }),
   response: chatResponse,
   stream: (_chat, target, context) => new OllamaStream(target, context, chatLines(target)),
   error: ollamaError,
@@ -21,8 +20,7 @@ export const ollamaChatTranslator: Translator = {
 export const ollamaTranslator: Translator = {
   framing: 'ndjson',
   hidesHeaders: true,
-  alwaysSaysStream: true,
-  request: generateRequest,
+  request: (chat, target) => ({ ...generateRequest(chat, target), saysStream: true }),
   response: generateResponse,
   stream: (_chat, target, context) => new OllamaStream(target, context, generateLines(target, context)),
   error: ollamaError,

@@ -56,8 +56,9 @@ function defaultUrl(target: Target, { resource, method, version = 'v1' }: Called
 
 /** Where Google itself answers for partners' models, in OpenAI's words. */
 export function openapiUrl(target: Target): string {
-  const host = hostOf(target).replace(/\/v1$/, '')
-  return `${host}/v1/${placeOf(target)}/endpoints/openapi/chat/completions`
+  const host = hostOf(target)
+  const versioned = /^[a-z]+:\/\/[^/]+\/v1(?:beta1)?$/i.test(host) ? host : `${host}/v1`
+  return `${versioned}/${placeOf(target)}/endpoints/openapi/chat/completions`
 }
 
 // Some models are at few places only; a place that does not have them is overruled.

@@ -85,7 +85,8 @@ const isClaude = ({ model }: Target): boolean => model.includes('claude')
 /** What is refused or fails before the call, while the account is asked for a token. */
 export function refusedBefore(text: string, target: Target): RequestFault | SignInFault {
   const type = 'internal_server_error'
-  if (!isClaude(target)) return new RequestFault(text, { status: 500, litellmClass: 'APIConnectionError', type })
+  const partner = isClaude(target) || publisherOf(target.model) !== undefined
+  if (!partner) return new RequestFault(text, { status: 500, litellmClass: 'APIConnectionError', type })
   const message = `litellm.InternalServerError: ${name}Exception InternalServerError - ${text}`
   return new SignInFault(message, { status: 500, litellmClass: 'InternalServerError', type })
 }

@@ -3,7 +3,8 @@ import { findModel } from '../../models/table.ts'
 import { supports } from '../../models/facts.ts'
 import { isGemini3 } from '../gemini/models.ts'
 import type { Flavour } from '../gemini/request.ts'
-import type { Partner } from '../openai/partners.ts'
+import { type Partner, partnerPrefix } from '../openai/partners.ts'
+import type { Target } from '../translator.ts'
 
 /** How a model is spoken to: as Gemini, as Claude, as one of OpenAI's; null where only the other backend does. */
 export type Speech = 'gemini' | 'claude' | 'openai' | null
@@ -33,6 +34,11 @@ export function partnerOf(model: string): Partner {
   const own = listed?.key === `vertex_ai/${model}` ? listed.entry.litellm_provider : undefined
   if (own !== 'vertex_ai-mistral_models') return publisherOf(model) === 'openapi' ? 'llama' : 'other'
   return model.includes('codestral') ? 'codestral' : 'mistral'
+}
+
+/** By which name OpenAI's wire knows the provider of a model. */
+export function wireName({ vertex, provider, model }: Pick<Target, 'vertex' | 'provider' | 'model'>): string {
+  return vertex && publisherOf(model) ? partnerPrefix(partnerOf(model)) : provider
 }
 
 /** `hasBase` is whether the configuration names an address. LiteLLM reads some names by the model behind them: not here. */

@@ -22,14 +22,10 @@ import type { JsonObject, Target, Translator } from '../translator.ts'
 import { openapiUrl, vertexUrl } from './address.ts'
 import { googleFault } from './errors.ts'
 import { llamaStream } from './llama-stream.ts'
-import { partnerOf, publisherOf } from './models.ts'
+import { partnerOf, publisherOf, wireName } from './models.ts'
 
 /** As OpenAI's wire knows it. */
-const asPartner = (target: Target): Target => ({
-  ...target,
-  provider: partnerPrefix(partnerOf(target.model)),
-  apiKey: undefined,
-})
+const asPartner = (target: Target): Target => ({ ...target, provider: wireName(target), apiKey: undefined })
 
 /** An answer with nothing but what LiteLLM keeps of Llama's. */
 function keptOf(answer: JsonObject): JsonObject {
@@ -64,15 +60,13 @@ const isLlama = ({ model }: Target): boolean => partnerOf(model) === 'llama'
 const openapi: Translator = {
   request(chat, target) {
     const { headers, body } = openAiRequest(chat, asPartner(target))
-    return { url: openapiUrl(target), headers, body: { ...body, stream: chat['stream'] === true } }
+    return { url: openapiUrl(target), headers, body: { ...body, stream: chat['stream'] === true }, saysStream: true }
   },
   response: (answer, chat, target, context) =>
     (isLlama(target) ? llamaAnswer : openAiResponse)(answer, chat, asPartner(target), context),
   stream(chat, target, context) {
-    const asked = asPartner(target)
-    if (isLlama(target)) return llamaStream(openAiStream(chat, asked, context))
-    // LiteLLM takes the first part of such a name for the provider, who has no such model and no price for it.
-    return openAiStream(chat, asked, { ...context, priceOf: () => undefined })
+    const stream = openAiStream(chat, asPartner(target), context)
+    return isLlama(target) ? llamaStream(stream) : stream
   },
   asEvents: completionAsEvents,
   error: (status, raw, target) => openAiError(status, raw, asPartner(target)),
@@ -93,6 +87,7 @@ const published: Translator = {
       }),
       headers: { 'content-type': 'application/json' },
       body: { ...publishedBody(chat, target), stream: streams },
+      saysStream: true,
     }
   },
   response: (answer, _, target, context) => likeCompletion(answer, target, context),
