@@ -2,7 +2,7 @@
  * Vertex AI's partner models but Claude: OpenAI's chat completions under Google's address and token (LiteLLM:
  * llms/vertex_ai/vertex_ai_partner_models).
  */
-import { asObject, objectsOf } from '../json.ts'
+import { asObject, asString, objectsOf } from '../json.ts'
 import { jsonFault, litellmFault } from '../litellm-errors.ts'
 import { completionAsEvents } from '../openai/as-events.ts'
 import { brokenAnswer } from '../openai/error-manners.ts'
@@ -125,9 +125,8 @@ function publishedBody(chat: JsonObject, target: Target): JsonObject {
 function readPiece(event: JsonObject, target: Target): Piece | null {
   const error = event['error'] ?? undefined
   if (error === undefined) return readLikePiece(event)
-  const said = asObject(error)
-  const told = said ? (said['message'] ?? pythonRepr(said)) : error
-  throw litellmFault('APIConnectionError', 500, `Vertex_aiException - ${String(told)}`, target, null)
+  const told = asString(asObject(error)?.['message']) ?? asString(error) ?? pythonRepr(error)
+  throw litellmFault('APIConnectionError', 500, `Vertex_aiException - ${told}`, target, null)
 }
 
 /** The wire of a partner's model. */
