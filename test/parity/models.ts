@@ -63,6 +63,8 @@ const models: Readonly<Record<string, string>> = {
   'vertex-mistral': 'vertex_ai/mistral-medium-3@001',
   'vertex-mistral-new': 'vertex_ai/mistral-next',
   'vertex-codestral': 'vertex_ai/codestral-2',
+  'vertex-garden': 'vertex_ai/openai/5464397967697903616',
+  'vertex-grok': 'vertex_ai/xai/grok-4.1-fast-reasoning',
   'vertex-jamba': 'vertex_ai/jamba-1.5-large@001',
   bedrock: 'bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0',
   'bedrock-3-5': 'bedrock/anthropic.claude-3-5-sonnet-20241022-v2:0',

@@ -114,7 +114,7 @@ function geoFactor(entry: ModelEntry, usage: TokenUsage): number {
 
 /** Google bills a grounded prompt once, or each of its searches, by model. */
 function searchCost(entry: ModelEntry, searches: number, size: string | undefined): number {
-  if (!/^(?:gemini|vertex_ai(?!-\w+_models))/.test(entry.litellm_provider)) return searches * searchPrice(entry, size)
+  if (!/^(?:gemini|vertex_ai(?!-anthropic))/.test(entry.litellm_provider)) return searches * searchPrice(entry, size)
   const billed = entry['web_search_billing_unit'] === 'per_query' ? searches : Math.min(searches, 1)
   return billed * (searchPrice(entry, size) || 0.035)
 }

@@ -143,6 +143,9 @@ const places: readonly (readonly [model: string, deployment: JsonObject])[] = [
   ['jamba-1.5-mini@001', {}],
   ['jamba-1.5', { api_base: 'ORIGIN/v1' }],
   ['jamba-next', {}],
+  ['openai/my-gpt-oss', {}],
+  ['openai/mine/other', { api_base: 'ORIGIN/v1/endpoints/9' }],
+  ['my-openai', {}],
 ]
 
 const models = [
@@ -152,6 +155,8 @@ const models = [
   'vertex-mistral-new',
   'vertex-codestral',
   'vertex-jamba',
+  'vertex-garden',
+  'vertex-grok',
 ]
 
 export const vertexPartnerCases: readonly ParityCase[] = [

@@ -31,7 +31,7 @@ async function startVertex(t: Test): Promise<SdkWorker & { calls(): RecordedRequ
       model('mistral', 'mistral-large-2411'),
       model('llama', 'meta/llama-4-maverick-17b-128e-instruct-maas'),
       model('codestral', 'codestral-2'),
-      model('garden', 'openai/5464397967697903616'),
+      model('gemma', 'gemma/gemma-3-12b-it'),
       model('refused', 'claude-sonnet-4-5', { vertex_credentials: serviceAccount(origin, '/refused') }),
     ],
     general_settings: { master_key: clientKey },
@@ -139,7 +139,7 @@ void t.test('a client chooses neither account nor place', async t => {
 void t.test('what only the other backend does is declined', async t => {
   const { post, calls } = await startVertex(t)
   const declined: readonly [path: string, body: object][] = [
-    ['/v1/chat/completions', ask('garden')],
+    ['/v1/chat/completions', ask('gemma')],
     ['/v1/completions', { model: 'codestral', prompt: 'Hi' }],
     ['/v1/embeddings', { model: 'multimodal', input: 'a' }],
     ['/v1/embeddings', { model: 'embedding', input: [[-1, 2]] }],

@@ -4,7 +4,7 @@
  */
 import { common, type Compatible, type Habit, list, prefix } from './habits.ts'
 
-export type Partner = 'llama' | 'gpt-oss' | 'mistral' | 'codestral' | 'other'
+export type Partner = 'llama' | 'gpt-oss' | 'mistral' | 'codestral' | 'deployed' | 'other'
 
 const direct = (habits: readonly Habit[], takes: readonly string[]): Compatible => ({
   ...prefix(undefined, habits, takes),
@@ -12,6 +12,12 @@ const direct = (habits: readonly Habit[], takes: readonly string[]): Compatible 
 })
 
 const gptOss = common.filter(name => !['tool_choice', 'function_call', 'functions'].includes(name))
+
+/** What those who deploy a model themselves cannot have. */
+const unknownToModels = new Set([
+  ...list('audio modalities prediction prompt_cache_key prompt_cache_retention safety_identifier service_tier store'),
+  'web_search_options',
+])
 
 const partners: Readonly<Record<Partner, Compatible>> = {
   llama: direct(['old limit', 'plain answers', 'google errors'], common),
@@ -26,6 +32,10 @@ const partners: Readonly<Record<Partner, Compatible>> = {
   codestral: direct(
     ['old limit', 'cache marks'],
     list('suffix temperature top_p max_tokens max_completion_tokens stream seed stop'),
+  ),
+  deployed: direct(
+    ['old limit', 'cache marks'],
+    common.filter(name => !unknownToModels.has(name)),
   ),
   other: direct(['old limit', 'cache marks'], common),
 }

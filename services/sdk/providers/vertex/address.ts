@@ -9,6 +9,13 @@ export const unknownProject = '{project}'
 /** Where models are called that are said to be nowhere. */
 export const usualLocation = 'us-central1'
 
+/** Where a model of the Garden is: with its own deployment, or where all are that are named `publisher/model`. */
+export function gardenUrl(target: Target, name: string): string {
+  if (target.apiBase !== '') return `${target.apiBase}/chat/completions`
+  if (name.includes('/')) return openapiUrl(target)
+  return `${hostOf(target)}/v1beta1/${placeOf(target)}/endpoints/${name}/chat/completions`
+}
+
 /** What is called: everything behind the location, with its method at the end. */
 export interface Called {
   /** `publishers/google/models/gemini-2.5-flash`, `endpoints/1234`, … */

@@ -9,7 +9,7 @@ import { brokenAnswer } from '../openai/error-manners.ts'
 import { openAiError } from '../openai/errors.ts'
 import { providerMessages } from '../openai/messages.ts'
 import { withoutParallel } from '../openai/parallel-calls.ts'
-import { partnerPrefix } from '../openai/partners.ts'
+import { type Partner, partnerPrefix } from '../openai/partners.ts'
 import { reasoningOf } from '../openai/reasoning.ts'
 import { chatParameters, openAiRequest } from '../openai/request.ts'
 import { openAiResponse } from '../openai/response.ts'
@@ -18,11 +18,11 @@ import { readMessages } from '../parameters.ts'
 import { likeCompletion, readLikePiece } from '../plain/openai-like.ts'
 import { ofObjects, type Piece, PlainStream } from '../plain/stream.ts'
 import { pythonBytes, pythonRepr } from '../python-text.ts'
-import type { JsonObject, Target, Translator } from '../translator.ts'
-import { openapiUrl, vertexUrl } from './address.ts'
+import type { ChatAnswer, JsonObject, Target, Translator } from '../translator.ts'
+import { gardenUrl, openapiUrl, vertexUrl } from './address.ts'
 import { googleFault } from './errors.ts'
 import { llamaStream } from './llama-stream.ts'
-import { partnerOf, publisherOf, wireName } from './models.ts'
+import { gardenName, partnerOf, publisherOf, wireName } from './models.ts'
 
 /** As OpenAI's wire knows it. */
 const asPartner = (target: Target): Target => ({ ...target, provider: wireName(target), apiKey: undefined })
@@ -54,6 +54,9 @@ const llamaAnswer: Translator['response'] = (answer, chat, target, context) => {
   return { body: { ...body, id: id ?? '', created: created ?? undefined }, usage }
 }
 
+/** What cites pages has not searched: here only Google's own models do. */
+const unsearched = ({ body, usage }: ChatAnswer): ChatAnswer => ({ body, usage: { ...usage, webSearches: 0 } })
+
 const isLlama = ({ model }: Target): boolean => partnerOf(model) === 'llama'
 
 /** Models at Google's own endpoint. */
@@ -63,7 +66,7 @@ const openapi: Translator = {
     return { url: openapiUrl(target), headers, body: { ...body, stream: chat['stream'] === true }, saysStream: true }
   },
   response: (answer, chat, target, context) =>
-    (isLlama(target) ? llamaAnswer : openAiResponse)(answer, chat, asPartner(target), context),
+    unsearched((isLlama(target) ? llamaAnswer : openAiResponse)(answer, chat, asPartner(target), context)),
   stream(chat, target, context) {
     const stream = openAiStream(chat, asPartner(target), context)
     return isLlama(target) ? llamaStream(stream) : stream
@@ -72,25 +75,18 @@ const openapi: Translator = {
   error: (status, raw, target) => openAiError(status, raw, asPartner(target)),
 }
 
-/** Models with a publisher's own method. LiteLLM sends none of the headers that are asked for to them. */
+/** Models with a publisher's own method, or deployed by somebody. LiteLLM sends none of the headers that are asked for to them. */
 const published: Translator = {
   request(chat, target) {
-    const { model } = target
     const streams = chat['stream'] === true
-    const publisher = publisherOf(model)
     return {
-      url: vertexUrl(target, {
-        resource: `publishers/${publisher}/models/${model}`,
-        method: streams ? 'streamRawPredict' : 'rawPredict',
-        streams,
-        version: publisher === 'ai21' ? 'v1beta1' : 'v1',
-      }),
+      url: publishedUrl(target, streams),
       headers: { 'content-type': 'application/json' },
       body: { ...publishedBody(chat, target), stream: streams },
       saysStream: true,
     }
   },
-  response: (answer, _, target, context) => likeCompletion(answer, target, context),
+  response: (answer, _, target, context) => unsearched(likeCompletion(answer, target, context)),
   stream: (chat, target, context) =>
     new PlainStream(
       chat,
@@ -108,19 +104,41 @@ const published: Translator = {
   },
 }
 
+function publishedUrl(target: Target, streams: boolean): string {
+  const { model } = target
+  const publisher = publisherOf(model)
+  if (publisher === 'garden') return gardenUrl(target, gardenName(model))
+  return vertexUrl(target, {
+    resource: `publishers/${publisher}/models/${model}`,
+    method: streams ? 'streamRawPredict' : 'rawPredict',
+    streams,
+    version: publisher === 'ai21' ? 'v1beta1' : 'v1',
+  })
+}
+
+/** What is told of a model's name: a deployment's is in its address. */
+function toldName(model: string): string {
+  const publisher = publisherOf(model)
+  if (publisher === 'garden') return gardenName(model).includes('/') ? gardenName(model) : ''
+  return publisher === 'mistralai' ? model.replace(/@.*$/, '') : model
+}
+
 /** Parameters go by a model's whole name, and messages by what is sent of it. */
 function publishedBody(chat: JsonObject, target: Target): JsonObject {
   const asked = asPartner(target)
   const { body } = openAiRequest(chat, asked)
-  const model = publisherOf(target.model) === 'mistralai' ? target.model.replace(/@.*$/, '') : target.model
+  const model = toldName(target.model)
   const { tool_choice: choice } = chatParameters(chat, asked).mapped
   return {
     ...body,
     model,
-    messages: providerMessages(readMessages(chat), partnerPrefix(partnerOf(model)), model),
+    messages: providerMessages(readMessages(chat), partnerPrefix(messageClass(model)), model),
     ...(choice === undefined ? {} : { tool_choice: choice }),
   }
 }
+
+// What is sent without a name has no class of its own.
+const messageClass = (model: string): Partner => (partnerOf(model) === 'mistral' ? 'mistral' : 'other')
 
 function readPiece(event: JsonObject, target: Target): Piece | null {
   const error = event['error'] ?? undefined

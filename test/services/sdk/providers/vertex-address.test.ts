@@ -82,7 +82,9 @@ void t.test('how a model is spoken to', async t => {
     ['meta/other', null],
     ['agent_engine/1', null],
     ['bge/1', null],
-    ['xai/grok-4', null],
+    ['xai/grok-4', 'openai'],
+    ['openai/5464397967697903616', 'openai'],
+    ['gemma/gemma-3-12b-it', null],
     ['text-bison', null],
   ]
   for (const [model, speech] of table) t.equal(speechOf(model, undefined, true), speech, model)

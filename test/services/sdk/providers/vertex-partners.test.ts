@@ -24,6 +24,9 @@ void t.test('whose a model is, and by which class it is asked', async t => {
     ['mistral-unknown', 'mistralai', 'other'],
     ['codestral-2', 'mistralai', 'codestral'],
     ['jamba-1.5', 'ai21', 'other'],
+    ['openai/123', 'garden', 'deployed'],
+    ['openai/my-gpt-oss', 'garden', 'gpt-oss'],
+    ['xai/grok-4.1-fast-reasoning', 'garden', 'other'],
     ['claude-sonnet-4-5', undefined, 'other'],
     ['gemini-2.5-flash', undefined, 'other'],
   ]
@@ -55,7 +58,13 @@ void t.test('addresses', async t => {
       `https://gate.example/v1${place}/publishers/ai21/models/jamba-1.5:rawPredict`,
     ],
   ]
-  for (const [model, apiBase, stream, url] of table) t.equal(request(model, { stream }, { apiBase }).url, url, url)
+  const garden: typeof table = [
+    ['openai/123', '', true, `${host}/v1beta1${place}/endpoints/123/chat/completions`],
+    ['openai/123', 'https://mine.example/v1/e', false, 'https://mine.example/v1/e/chat/completions'],
+    ['xai/grok-4', '', false, `${host}/v1${openapi}`],
+  ]
+  for (const [model, apiBase, stream, url] of [...table, ...garden])
+    t.equal(request(model, { stream }, { apiBase }).url, url, url)
 })
 
 void t.test('requests', async t => {
@@ -71,6 +80,9 @@ void t.test('requests', async t => {
   t.match(mistral.body, { model: 'mistral-medium-3', random_seed: 3, tool_choice: 'any', stream: true })
   t.match(request('codestral-2', { max_tokens: 5, seed: 1 }).body, { max_tokens: 5, random_seed: 1 })
   t.match(request('jamba-1.5-large@001').body, { model: 'jamba-1.5-large@001' })
+  t.match(request('openai/123').body, { model: '' }, 'the address says which')
+  t.match(request('openai/a/b').body, { model: 'a/b' })
+  t.throws(() => request('openai/123', { service_tier: 'auto' }), { message: /does not support parameters/ })
 })
 
 const answered = (model: string, message: JsonObject, changes: JsonObject = {}): JsonObject =>
@@ -171,9 +183,12 @@ void t.test('streams', async t => {
   }
 })
 
+const failed = (model: string, status: number, streamed = false) =>
+  partnerWire(at(model)).error(status, 'no', at(model), streamed)
+const broken = (model: string, words: string | null, begun: boolean, streams: boolean): string =>
+  vertexBroken(words, at(model), { begun, streams, timeout: 1, route: 'chat' }).message
+
 void t.test('failures', async t => {
-  const failed = (model: string, status: number, streamed = false) =>
-    partnerWire(at(model)).error(status, 'no', at(model), streamed)
   t.match(failed('meta/llama-x', 400), {
     status: 400,
     loses: 'nothing',
@@ -183,8 +198,6 @@ void t.test('failures', async t => {
   t.match(failed('mistral-x', 429), { status: 429, loses: 'headers' })
   t.match(failed('mistral-x', 429, true), { loses: 'nothing', message: /- b'no'$/ })
   t.match(failed('mistral-x', 200), { status: 500, outside: true })
-  const broken = (model: string, words: string | null, begun: boolean, streams: boolean): string =>
-    vertexBroken(words, at(model), { begun, streams, timeout: 1, route: 'chat' }).message
   t.match(broken('meta/llama-x', 'reset', false, true), 'litellm.InternalServerError: Vertex_aiException')
   t.match(broken('mistral-x', 'reset', false, false), 'litellm.InternalServerError: Vertex_aiException')
   t.match(broken('mistral-x', 'reset', false, true), 'litellm.APIConnectionError: Vertex_aiException - reset')
