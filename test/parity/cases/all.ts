@@ -71,6 +71,7 @@ import { toolCases } from './tools.ts'
 import { vertexClaudeCases } from './vertex-claude.ts'
 import { vertexCredentialCases } from './vertex-credentials.ts'
 import { vertexEmbeddingCases } from './vertex-embeddings.ts'
+import { vertexEndpointCases } from './vertex-endpoints.ts'
 import { vertexErrorCases } from './vertex-errors.ts'
 import { vertexGeminiCases } from './vertex-gemini.ts'
 import { vertexMessagesCases } from './vertex-messages.ts'
@@ -151,6 +152,7 @@ export const cases: readonly ParityCase[] = [
   ...vertexClaudeCases,
   ...vertexCredentialCases,
   ...vertexEmbeddingCases,
+  ...vertexEndpointCases,
   ...vertexErrorCases,
   ...vertexGeminiCases,
   ...vertexMessagesCases,

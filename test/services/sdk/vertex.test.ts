@@ -25,6 +25,7 @@ async function startVertex(t: Test): Promise<SdkWorker & { calls(): RecordedRequ
   const config = litellmSchema.parse({
     model_list: [
       model('gemini', 'gemini-2.5-flash', { vertex_project: 'mine' }),
+      model('homeless', 'gemini-2.5-flash'),
       model('claude', 'claude-sonnet-4-5'),
       model('embedding', 'text-embedding-005'),
       model('multimodal', 'gemini-embedding-2'),
@@ -112,6 +113,21 @@ void t.test('partners’ models', async t => {
   const count = await post('/v1/messages/count_tokens', ask('mistral'))
   t.match(await count.json(), { litellm_count_source: 'local_estimate' })
   t.match(calls().at(-1), { url: /publishers\/mistralai\/models\/count-tokens:rawPredict$/ })
+})
+
+void t.test('what is cached for a project that only the account tells', async t => {
+  const { post, calls } = await startVertex(t)
+  const own = '"model":"projects/{project}/"'
+  const text = `${own} ${'many words '.repeat(1200)}`
+  const system = { role: 'system', content: [{ type: 'text', text, cache_control: { type: 'ephemeral' } }] }
+  const messages = [system, { role: 'user', content: 'What then?' }]
+  t.equal((await post('/v1/chat/completions', { model: 'homeless', messages })).status, 200)
+  const place = 'projects/account-project/locations/europe-west1'
+  const kept = calls().find(({ method, wire }) => method === 'POST' && wire === 'cached-contents')
+  t.match(kept, {
+    url: `/v1/${place}/cachedContents`,
+    body: { model: `${place}/publishers/google/models/gemini-2.5-flash`, system_instruction: { parts: [{ text }] } },
+  })
 })
 
 void t.test('an account that is refused', async t => {
