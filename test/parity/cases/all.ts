@@ -48,7 +48,7 @@ import { parameterCases } from './parameters.ts'
 import { prefixCases } from './prefixes.ts'
 import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
-import { randomCases, randomChatResponsesCases } from './random.ts'
+import { randomCases, randomChatResponsesCases, randomElsewhereCases } from './random.ts'
 import { randomMessagesCases } from './random-messages.ts'
 import { randomResponsesCases } from './random-responses.ts'
 import { recordedCases } from './recorded.ts'
@@ -64,6 +64,7 @@ import { refusedCases, wildcardCases } from './router-wildcards.ts'
 import { shapeCases } from './shapes.ts'
 import { streamShapeCases } from './stream-shapes.ts'
 import { responsesBridgeAnswerCases } from './responses-bridge-answers.ts'
+import { responsesBridgeClaudeCases } from './responses-bridge-claude.ts'
 import { responsesBridgeCases } from './responses-bridges.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
@@ -131,6 +132,7 @@ export const cases: readonly ParityCase[] = [
   ...messagesContextCases,
   ...responsesBridgeCases,
   ...responsesBridgeAnswerCases,
+  ...responsesBridgeClaudeCases,
   ...proxyCases,
   ...countCases,
   ...knowledgeCases,
@@ -139,6 +141,7 @@ export const cases: readonly ParityCase[] = [
   ...geminiCachingCases,
   ...randomCases(seed, random),
   ...randomChatResponsesCases(seed, random / 5),
+  ...randomElsewhereCases(seed, random),
   ...randomAnswerCases(seed, random),
   ...randomMessagesCases(seed, random),
   ...randomResponsesCases(seed, random),

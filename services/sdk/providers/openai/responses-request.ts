@@ -46,8 +46,9 @@ export function responsesRequest(body: JsonObject, target: Target): ProviderRequ
   }
   const xai = target.provider === 'xai'
   const asIs = xai || (azure && seriesOf(openAiName(target)) === 'o')
-  if (typeof params['max_output_tokens'] === 'number' && !asIs) {
-    params['max_output_tokens'] = Math.max(leastOutput, params['max_output_tokens'])
+  // A broken number is the provider's to refuse.
+  if (Number.isInteger(params['max_output_tokens']) && !asIs) {
+    params['max_output_tokens'] = Math.max(leastOutput, Number(params['max_output_tokens']))
   }
   if (params['tools'] !== undefined && !xai) {
     params['tools'] = responsesTools(uncached(params['tools']), { azure, model: target.baseModel ?? target.model })
