@@ -100,9 +100,15 @@ export async function atGoogle(
   })
   const known = project ?? access.project
   if (known === undefined) throw refused('Could not resolve project_id')
+  const { body } = call
   return {
     ...call,
     url: call.url.replace(unknownProject, known),
+    // What is to be cached names its model as a whole. A client's own words have no quotes in JSON that are not escaped.
+    body:
+      typeof body === 'string'
+        ? body.replace(`"model":"projects/${unknownProject}/`, () => `"model":"projects/${known}/`)
+        : body,
     headers: { ...call.headers, ...authorised(call.headers, access.token) },
   }
 }

@@ -6,7 +6,7 @@ import type { Cost } from './models/cost.ts'
 import { tableOrigin } from './models/table.ts'
 import { pythonFloat } from './providers/python-text.ts'
 import type { Target } from './providers/translator.ts'
-import { speechOf } from './providers/vertex/models.ts'
+import { partnerOf, publisherOf, speechOf } from './providers/vertex/models.ts'
 
 type Shown = Record<string, string>
 
@@ -119,13 +119,17 @@ function leftOutBy(head: Head, provider: string): readonly Part[] {
 function clientOf({ provider, model, vertex }: Target, route: HeaderRoute): string {
   if (!vertex || route === 'embeddings') return provider
   const speech = speechOf(model, undefined, true)
-  return speech === 'openai' ? 'groq' : (speech ?? provider)
+  if (speech !== 'openai') return speech ?? provider
+  if (publisherOf(model) !== 'openapi') return 'watsonx'
+  return partnerOf(model) === 'llama' ? 'groq' : 'openai'
 }
 
 /** The headers of a good answer. */
 export function successHeaders(upstream: AnswerHeaders, course: Course, head: Head): Shown {
   const { deployment } = course
-  const without = new Set(leftOut(head, clientOf(deployment.target, head.route)))
+  const client = clientOf(deployment.target, head.route)
+  const unmeasured = client === 'watsonx' ? (['overhead'] as const) : []
+  const without = new Set([...leftOut(head, client), ...unmeasured])
   const unless = (part: Part, shown: Shown): Shown => (without.has(part) ? {} : shown)
   const duration = head.now - course.startedAt
   const apiBase = deployment.target.apiBase.split('?', 1)[0] ?? ''

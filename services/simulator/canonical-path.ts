@@ -1,6 +1,11 @@
 const paths: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
   [/[/:]cachedContents$/, () => '/v1beta/cachedContents'],
+  [/\/endpoints\/openapi\/chat\/completions$/, () => '/vertex/openapi'],
   [/\/publishers\/(google|anthropic)\/models\/([^/]+:[A-Za-z]+)$/, match => `/vertex/${match[1]}/${match[2]}`],
+  [
+    /\/publishers\/(?:mistralai|ai21|meta)\/models\/(.+:[A-Za-z]+)$/,
+    match => `/vertex/partner/${encodeURIComponent(match[1] ?? '')}`,
+  ],
   [/\/(endpoints\/[^/]+:[A-Za-z]+)$/, match => `/vertex/${match[1]}`],
   [/(?:^|\/)(models\/[^/]+:[A-Za-z]+)$/, match => `/v1beta/${match[1]}`],
   [/(?:^|\/)(messages(?:\/count_tokens)?)$/, match => `/v1/${match[1]}`],

@@ -1,6 +1,7 @@
 /** The real LiteLLM as a child process: started once for the suite, gone with it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import path from 'node:path'
 import { litellmCommand } from '../../ops/litellm/command.ts'
 import { dieWithParent } from '../../ops/litellm/die-with-parent.ts'
 import { eventually } from '../support/eventually.ts'
@@ -24,6 +25,8 @@ export interface LitellmOptions {
 }
 
 const startMs = 120_000
+/** Packages that the pinned LiteLLM comes without. */
+const modules = path.join(import.meta.dirname, 'python')
 
 /** Starts it and waits until it is ready; its own words are in the error if that never comes. */
 export async function startLitellm({
@@ -35,7 +38,8 @@ export async function startLitellm({
   variables = {},
 }: LitellmOptions): Promise<LitellmProcess> {
   // Nothing else of ours but what a case asks for: a provider's key or address in the environment would change what it sends.
-  const env = { PATH: process.env.PATH, HOME: home, LITELLM_MASTER_KEY: masterKey, NO_PROXY: '*', ...variables }
+  const own = { PATH: process.env.PATH, HOME: home, PYTHONPATH: modules, NO_PROXY: '*' }
+  const env = { ...own, LITELLM_MASTER_KEY: masterKey, ...variables }
   const prefix = dieWithParent(process.pid)
   const command = litellmCommand({ bin, configPath, port, env, pycache: null, prefix })
   const child = spawn(command.file, command.args.slice(1), { env: command.env, stdio: ['ignore', 'pipe', 'pipe'] })

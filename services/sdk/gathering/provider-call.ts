@@ -29,7 +29,7 @@ export async function askProvider(
           [value].flat().map(one => [name, one] as [string, string]),
         ),
       ),
-      body: plain.body,
+      body: call.body,
       signal: left,
     })
     const content = Buffer.from(await answer.arrayBuffer()).toString('base64')

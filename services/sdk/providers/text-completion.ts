@@ -8,6 +8,7 @@ import { openAiError, rawError } from './openai/errors.ts'
 import { profileOf } from './openai/profiles.ts'
 import { pythonRepr } from './python-text.ts'
 import { completionsFault, ownRefusal, readBy, unreadAnswer, untyped } from './text-completion-faults.ts'
+import { publisherOf } from './vertex/models.ts'
 import { withoutStream } from './without-stream.ts'
 import {
   ProviderFault,
@@ -25,7 +26,8 @@ export function throughChat(wire: Translator, { raw: asIs = false } = {}): Trans
     ...chat,
     request(asked, target) {
       const { body, ...rest } = untyped(() => chat.request(asChat(asked), target))
-      return { ...rest, body: chat.refusal ? ownBody(asked, body, chat) : chatBody(asked, body) }
+      const said = rest.saysStream === true
+      return { ...rest, body: chat.refusal ? ownBody(asked, body, said) : chatBody(asked, body, said) }
     },
     response(body, asked, target, context) {
       const answer = readBy(chat, target, () => chat.response(body, asChat(asked), target, context))
@@ -51,14 +53,15 @@ export function throughChat(wire: Translator, { raw: asIs = false } = {}): Trans
 }
 
 /** Whose refusal of a stream LiteLLM shows as Python's bytes. */
-const showsBytes = ({ provider, model }: Target): boolean => provider !== 'azure_ai' || /claude/i.test(model)
+const showsBytes = ({ provider, model, vertex }: Target): boolean =>
+  vertex ? publisherOf(model) !== 'openapi' : provider !== 'azure_ai' || /claude/i.test(model)
 
 /** A body in a provider's own words says of streams what it always does, or what the client has said. */
-const ownBody = (asked: JsonObject, body: JsonObject, chat: Translator): JsonObject =>
-  'stream' in asked || chat.alwaysSaysStream ? body : withoutStream(body)
+const ownBody = (asked: JsonObject, body: JsonObject, said: boolean): JsonObject =>
+  'stream' in asked || said ? body : withoutStream(body)
 
-const chatBody = (asked: JsonObject, body: JsonObject): JsonObject => ({
-  ...omit(body, ['stream', 'stream_options']),
+const chatBody = (asked: JsonObject, body: JsonObject, said: boolean): JsonObject => ({
+  ...omit(body, said ? ['stream_options'] : ['stream', 'stream_options']),
   ...streaming(asked, body),
 })
 

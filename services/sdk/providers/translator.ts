@@ -88,6 +88,8 @@ export interface ProviderRequest {
   readonly framing?: Framing
   /** LiteLLM tells a client nothing of the provider's headers on this answer. */
   readonly hidesHeaders?: boolean
+  /** Its body says whether it streams, even where nobody has asked. */
+  readonly saysStream?: boolean
   /** To be signed before it is sent. */
   readonly signing?: Signing
   /** To be signed as Oracle wants it. */
@@ -192,8 +194,6 @@ export interface Translator {
   readonly framing?: Framing
   /** The AI SDK makes the call, and what it does not know is lost. */
   readonly lossy?: boolean
-  /** Its bodies say whether they stream, even where nobody has asked. */
-  readonly alwaysSaysStream?: boolean
   /** LiteLLM tells a client nothing of this provider's headers on a whole answer, or on one that cannot be read. */
   readonly hidesHeaders?: boolean | 'misread'
   /** A whole answer may be a list, and is then read as `{ answers: […] }`. */

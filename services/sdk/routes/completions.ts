@@ -60,6 +60,8 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
 /** The way to a deployment; `body` where there is one to be asked. */
 function wayOf(target: Target, body?: JsonObject): Way | null {
   if (completesText(target)) return { route: 'completions', translator: completionsTranslator, native: true }
+  // Codestral fills in the middle when it is asked for a text.
+  if (target.vertex && target.model.includes('codestral')) return null
   const chat = body ? chatWire(body, target) : translatorOf(target)
   if (chat === null) return null
   const over = isOverResponses(chat)

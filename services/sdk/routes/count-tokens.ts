@@ -19,7 +19,7 @@ import {
   type ProviderRequest,
   type Target,
 } from '../providers/translator.ts'
-import { claudeCount } from '../providers/vertex/count-tokens.ts'
+import { partnerCount } from '../providers/vertex/count-tokens.ts'
 import { speechOf } from '../providers/vertex/models.ts'
 import { choose, type Router } from '../router/router.ts'
 import { runExchange } from '../run-exchange.ts'
@@ -57,10 +57,8 @@ export function countTokens(app: FastifyInstance, parts: SdkParts, router: Route
   })
 }
 
-const asked = (request: ProviderRequest): Omit<Counting, 'body'> => ({
-  request,
-  source: { litellm_count_source: 'provider' },
-})
+const asked = (request: ProviderRequest | undefined): Omit<Counting, 'body'> | undefined =>
+  request && { request, source: { litellm_count_source: 'provider' } }
 
 /** How a provider is asked to count; undefined where LiteLLM asks none. */
 function requestOf(body: JsonObject, target: Target): Omit<Counting, 'body'> | undefined {
@@ -114,13 +112,13 @@ function answerWithCounting(
   runExchange({ ...exchange, failed }, reply.raw, record, listenersOf(parts))
 }
 
-function atVertex(body: JsonObject, target: Target): ProviderRequest {
+function atVertex(body: JsonObject, target: Target): ProviderRequest | undefined {
   switch (speechOf(target.model, target.baseModel, target.apiBase !== '')) {
     case 'claude':
-      return claudeCount(body, target)
+    case 'openai':
+      return partnerCount(body, target)
     case 'gemini':
       return vertexGeminiCount(body, target)
-    case 'openai':
     case null:
       throw new NotServed(`a count of ${target.model} at Vertex AI`)
   }

@@ -91,9 +91,11 @@ import { toolCases } from './tools.ts'
 import { vertexClaudeCases } from './vertex-claude.ts'
 import { vertexCredentialCases } from './vertex-credentials.ts'
 import { vertexEmbeddingCases } from './vertex-embeddings.ts'
+import { vertexEndpointCases } from './vertex-endpoints.ts'
 import { vertexErrorCases } from './vertex-errors.ts'
 import { vertexGeminiCases } from './vertex-gemini.ts'
 import { vertexMessagesCases } from './vertex-messages.ts'
+import { vertexPartnerCases } from './vertex-partners.ts'
 
 const seed = Number(process.env.CROSSFADE_PARITY_SEED ?? 1)
 const random = Number(process.env.CROSSFADE_PARITY_RANDOM ?? 300)
@@ -193,9 +195,11 @@ export const cases: readonly ParityCase[] = [
   ...vertexClaudeCases,
   ...vertexCredentialCases,
   ...vertexEmbeddingCases,
+  ...vertexEndpointCases,
   ...vertexErrorCases,
   ...vertexGeminiCases,
   ...vertexMessagesCases,
+  ...vertexPartnerCases,
   ...responsesApiCases,
   ...responsesAnswerCases,
 ]

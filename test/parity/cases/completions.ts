@@ -133,6 +133,14 @@ export const completionCases = [
   ...['azure', 'groq', 'deepseek'].flatMap(model =>
     completionsOf(`completions/${model}`, model, [{}, { stream: false }, { seed: 1 }].map(named(openaiAnswer()))),
   ),
+  ...['vertex-llama', 'vertex-gpt-oss', 'vertex-mistral', 'vertex-jamba'].flatMap(model =>
+    completionsOf(`completions/${model}`, model, [
+      ...[{}, { stream: false }, { seed: 1 }, { max_tokens: 5, stop: 'x', echo: true }].map(named(openaiAnswer())),
+      ['a stream', { stream: true, prompt: 'hi' }],
+      ['a refusal', {}, { ...own, provider: openaiError(400) }],
+      ['a refusal, streamed', { stream: true }, { ...own, provider: openaiError(429) }],
+    ]),
+  ),
   ...completionsOf('completions/errors/vllm', 'vllm', [
     ['our own timeout', { prompt: '[sim:delay:5000]' }, { deployment: { timeout: 0.5 } }],
     ['a reset connection', { prompt: '[sim:reset]' }, own],

@@ -79,6 +79,9 @@ export const countCases: readonly ParityCase[] = [
   ...counts('gemini', bodies, { api_base: 'ORIGIN' }),
   ...counts('vertex-gemini', bodies),
   ...counts('vertex-claude', bodies),
+  ...['vertex-mistral', 'vertex-codestral', 'vertex-jamba', 'vertex-qwen', 'vertex-gpt-oss'].flatMap(model =>
+    counts(model, { 'a question': question, tools: bodies['tools'] ?? {} }),
+  ),
   ...counts('vertex-claude-dated', { 'a question': question }),
   ...counts('bedrock', bodies),
 ]

@@ -90,5 +90,10 @@ export const geminiCachingCases: readonly ParityCase[] = answered([
     ['a long system prompt', { messages: [system(marked(long)), question] }],
     ['tools', { tools: [weatherTool], messages: [system(marked(long)), question] }],
     ['asked twice', { messages: [system(marked(long)), question] }, { times: 2 }],
+    [
+      'a project that only the account tells',
+      { messages: [system(marked(`"model":"projects/{project}/" ${long}`)), question] },
+      { deployment: { vertex_project: null } },
+    ],
   ]),
 ])

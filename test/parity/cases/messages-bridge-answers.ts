@@ -208,10 +208,12 @@ export const failures: readonly Row[] = [
   ['nobody there', {}, { deployment: { api_base: 'http://127.0.0.1:9' } }],
 ]
 
-const chatModels = ['groq', 'vllm', 'openrouter'] as const
+const chatModels = ['groq', 'vllm', 'openrouter', 'vertex-llama', 'vertex-gpt-oss', 'vertex-jamba'] as const
 
 export const messagesBridgeAnswerCases: readonly ParityCase[] = [
   ...chatModels.flatMap(model => anthropicMessages(`messages bridge/${model}/answers`, model, answers)),
   ...chatModels.flatMap(model => anthropicMessages(`messages bridge/${model}/streams`, model, chatStreams)),
-  ...anthropicMessages('messages bridge/groq/errors', 'groq', failures),
+  ...['groq', 'vertex-llama', 'vertex-jamba'].flatMap(model =>
+    anthropicMessages(`messages bridge/${model}/errors`, model, failures),
+  ),
 ]

@@ -227,6 +227,8 @@ const asked = [
   'vllm',
   'gemini',
   'vertex-gemini',
+  'vertex-llama',
+  'vertex-mistral',
   'bedrock-nova',
   'azure',
   'mistral',
@@ -247,6 +249,7 @@ const thinkers = [
   'gemini-3',
   'router-claude',
   'vertex-gemini-3',
+  'vertex-gpt-oss',
   'bedrock-nova-2',
 ] as const
 

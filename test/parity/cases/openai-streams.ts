@@ -24,7 +24,7 @@ const call = (index: number, id: string, name: string, args: string): JsonObject
 const failure = data({ error: { message: 'boom', type: 'server_error', code: 'x' } })
 
 /** What every provider of the wire is tried with. */
-const common: readonly Row[] = [
+export const common: readonly Row[] = [
   streams('text', [...textChunks, usageChunk(), done]),
   streams('text with usage', [...textChunks, usageChunk(), done], withUsage),
   streams(

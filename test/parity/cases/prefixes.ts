@@ -84,7 +84,8 @@ const conversation: Row = [
   },
 ]
 
-const rows: readonly Row[] = [
+/** What every prefix is asked. */
+export const rows: readonly Row[] = [
   everything,
   conversation,
   ['a refused parameter', { verbosity: 'low', thinking: { type: 'enabled', budget_tokens: 1 }, top_logprobs: 1 }],
@@ -159,7 +160,7 @@ const worded: readonly Row[] = [
 ].map(message => [message, {}, { provider: openaiError(418, { message }), deployment: {} }])
 
 /** What sets apart how LiteLLM reads answers: all that a provider of its own may say, whole and in pieces. */
-const richRows: readonly Row[] = [
+export const richRows: readonly Row[] = [
   ['an overflow', {}, { provider: openaiError(400, { message: "This model's maximum context length is 5" }) }],
   ['no JSON', {}, { provider: { headers: { 'content-type': 'application/json' }, body: '<html>' }, deployment: {} }],
   ['no choices', {}, { provider: { headers: { 'content-type': 'application/json' }, body: '{}' }, deployment: {} }],

@@ -214,12 +214,16 @@ const failures = (error: (status: number) => ScriptedAnswer): Row[] => [
   ['our own timeout', { input: '[sim:delay:5000]' }, { deployment: { timeout: 0.5 } }],
 ]
 
+const chatModels = ['groq', 'mistral', 'deepseek', 'together', 'vertex-llama', 'vertex-gpt-oss', 'vertex-jamba']
+
 export const responsesBridgeAnswerCases: readonly ParityCase[] = [
-  ...['groq', 'mistral', 'deepseek', 'together'].flatMap(model => responses(`${model}/answers`, model, answers)),
-  ...['groq', 'mistral', 'deepseek', 'together'].flatMap(model => responses(`${model}/streams`, model, chatStreams)),
+  ...chatModels.flatMap(model => responses(`${model}/answers`, model, answers)),
+  ...chatModels.flatMap(model => responses(`${model}/streams`, model, chatStreams)),
   ...responses('claude/errors', 'claude', failures(anthropicError)),
   ...responses('groq/streams', 'groq', [
     ['thoughts and JSON', { stream: true, text: { format: { type: 'json_object' } }, input: '[sim:thinking]' }],
   ]),
-  ...responses('groq/errors', 'groq', failures(openaiError)),
+  ...['groq', 'vertex-llama', 'vertex-jamba'].flatMap(model =>
+    responses(`${model}/errors`, model, failures(openaiError)),
+  ),
 ]

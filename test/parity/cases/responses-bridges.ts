@@ -260,11 +260,21 @@ const forGemini = (rows: readonly Row[]): Row[] =>
   rows.map(([name, body, more]) => [name, body, { provider: geminiAnswer(), ...more }])
 
 export const responsesBridgeCases: readonly ParityCase[] = [
-  ...['claude', 'groq', 'bedrock-nova', 'vertex-claude', 'mistral', 'together', 'ollama-chat'].flatMap(model =>
-    responses(model, model, requests),
-  ),
+  ...[
+    'claude',
+    'groq',
+    'bedrock-nova',
+    'vertex-claude',
+    'mistral',
+    'together',
+    'ollama-chat',
+    'vertex-llama',
+    'vertex-mistral',
+  ].flatMap(model => responses(model, model, requests)),
   ...responses('gemini', 'gemini', forGemini(requests)),
   ...responses('vertex-gemini', 'vertex-gemini', forGemini(requests)),
-  ...['claude', 'claude-opus-4-6', 'groq', 'gpt-oss'].flatMap(model => responses(`${model}/thinking`, model, efforts)),
+  ...['claude', 'claude-opus-4-6', 'groq', 'gpt-oss', 'vertex-gpt-oss'].flatMap(model =>
+    responses(`${model}/thinking`, model, efforts),
+  ),
   ...responses('gemini/thinking', 'gemini', forGemini(efforts)),
 ]

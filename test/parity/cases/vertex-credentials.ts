@@ -1,7 +1,7 @@
 /** Who is let in at Vertex AI, and where it is looked for. */
 import type { JsonObject } from '../../../services/simulator/json.ts'
 import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
-import { anthropicAnswer, answer, data, stream } from '../answers.ts'
+import { anthropicAnswer, answer, data, openaiAnswer, stream } from '../answers.ts'
 import { anthropicMessages, chats, type Row } from '../case.ts'
 
 const withAccount = (name: string, deployment: JsonObject, body: JsonObject = {}): Row => [
@@ -73,5 +73,8 @@ export const vertexCredentialCases = [
   // The endpoint is asked three times, with pauses in between.
   ...chats('vertex credentials/gemini', 'vertex-gemini', [...rows, failing, streamed].map(answered(gemini))),
   ...chats('vertex credentials/claude', 'vertex-claude', rows.map(answered(anthropicAnswer()))),
+  ...['vertex-llama', 'vertex-mistral'].flatMap(model =>
+    chats(`vertex credentials/${model}`, model, rows.map(answered(openaiAnswer()))),
+  ),
   ...anthropicMessages('vertex credentials/messages', 'vertex-claude', rows.map(answered(anthropicAnswer()))),
 ]

@@ -30,7 +30,7 @@ const words = [
   'Overloaded',
 ]
 
-const common: readonly Row[] = [
+export const common: readonly Row[] = [
   ...statuses.map((status): Row => [`Google’s ${status}`, {}, { ...own, provider: google(status) }]),
   ...statuses.map((status): Row => [
     `Google’s ${status}, streamed`,

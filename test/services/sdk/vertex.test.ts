@@ -25,10 +25,14 @@ async function startVertex(t: Test): Promise<SdkWorker & { calls(): RecordedRequ
   const config = litellmSchema.parse({
     model_list: [
       model('gemini', 'gemini-2.5-flash', { vertex_project: 'mine' }),
+      model('homeless', 'gemini-2.5-flash'),
       model('claude', 'claude-sonnet-4-5'),
       model('embedding', 'text-embedding-005'),
       model('multimodal', 'gemini-embedding-2'),
       model('mistral', 'mistral-large-2411'),
+      model('llama', 'meta/llama-4-maverick-17b-128e-instruct-maas'),
+      model('codestral', 'codestral-2'),
+      model('gemma', 'gemma/gemma-3-12b-it'),
       model('refused', 'claude-sonnet-4-5', { vertex_credentials: serviceAccount(origin, '/refused') }),
     ],
     general_settings: { master_key: clientKey },
@@ -90,6 +94,42 @@ void t.test('the APIs of others, over a bridge', async t => {
   }
 })
 
+void t.test('partners’ models', async t => {
+  const { post, calls } = await startVertex(t)
+  for (const model of ['llama', 'mistral', 'codestral']) {
+    const chat = await post('/v1/chat/completions', ask(model))
+    t.match(await chat.json(), { model, choices: [{ message: { content: /^Simulated answer/ } }] }, model)
+    t.match(calls().at(-1), { wire: 'vertex', headers: { authorization: /^Bearer ya29/ }, body: { stream: false } })
+    const chunks = dataOf(await (await post('/v1/chat/completions', ask(model, 'Hi', { stream: true }))).text())
+    t.equal(chunks.at(-1), '[DONE]', model)
+    const message = await post('/v1/messages', ask(model))
+    t.match(await message.json(), { type: 'message', model }, model)
+    const response = await post('/v1/responses', { model, input: 'Hi' })
+    t.match(await response.json(), { object: 'response', status: 'completed' }, model)
+    t.match(calls().at(-1), { body: { stream: false } }, 'they are told so whatever the API')
+  }
+  const text = await post('/v1/completions', { model: 'llama', prompt: 'Hi' })
+  t.match(await text.json(), { object: 'text_completion', choices: [{ text: /^Simulated answer/ }] })
+  const count = await post('/v1/messages/count_tokens', ask('mistral'))
+  t.match(await count.json(), { litellm_count_source: 'local_estimate' })
+  t.match(calls().at(-1), { url: /publishers\/mistralai\/models\/count-tokens:rawPredict$/ })
+})
+
+void t.test('what is cached for a project that only the account tells', async t => {
+  const { post, calls } = await startVertex(t)
+  const own = '"model":"projects/{project}/"'
+  const text = `${own} ${'many words '.repeat(1200)}`
+  const system = { role: 'system', content: [{ type: 'text', text, cache_control: { type: 'ephemeral' } }] }
+  const messages = [system, { role: 'user', content: 'What then?' }]
+  t.equal((await post('/v1/chat/completions', { model: 'homeless', messages })).status, 200)
+  const place = 'projects/account-project/locations/europe-west1'
+  const kept = calls().find(({ method, wire }) => method === 'POST' && wire === 'cached-contents')
+  t.match(kept, {
+    url: `/v1/${place}/cachedContents`,
+    body: { model: `${place}/publishers/google/models/gemini-2.5-flash`, system_instruction: { parts: [{ text }] } },
+  })
+})
+
 void t.test('an account that is refused', async t => {
   const { post } = await startVertex(t)
   const chat = await post('/v1/chat/completions', ask('refused', 'Hi', { stream: true }))
@@ -115,7 +155,8 @@ void t.test('a client chooses neither account nor place', async t => {
 void t.test('what only the other backend does is declined', async t => {
   const { post, calls } = await startVertex(t)
   const declined: readonly [path: string, body: object][] = [
-    ['/v1/chat/completions', ask('mistral')],
+    ['/v1/chat/completions', ask('gemma')],
+    ['/v1/completions', { model: 'codestral', prompt: 'Hi' }],
     ['/v1/embeddings', { model: 'multimodal', input: 'a' }],
     ['/v1/embeddings', { model: 'embedding', input: [[-1, 2]] }],
   ]

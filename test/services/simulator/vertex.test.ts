@@ -65,6 +65,22 @@ void t.test('Claude under a project', async t => {
   t.match(await counted.json(), { input_tokens: 2 })
 })
 
+void t.test('partners’ models', async t => {
+  const { post } = await startSimulator(t)
+  const ask = { model: 'meta/llama-x', messages: [{ role: 'user', content: 'Hello' }] }
+  const openapi = `${place}/endpoints/openapi/chat/completions`
+  t.match(await (await post(openapi, ask)).json(), { model: 'meta/llama-x', object: 'chat.completion' })
+  t.match(await (await post(openapi, { ...ask, model: 'llama' })).json(), {
+    error: { code: 400, message: /^Malformed publisher model/ },
+  })
+  const own = (model: string): string => `${place}/publishers/mistralai/models/${model}`
+  t.match(await (await post(own('mistral-x@1:rawPredict'), ask)).json(), { object: 'chat.completion' })
+  const streamed = await post(own('mistral-x@1:streamRawPredict?alt=sse'), { ...ask, stream: true })
+  t.match(await streamed.text(), /^data: /)
+  for (const method of ['mistral-x:streamRawPredict', 'a/mistral-x:rawPredict', 'count-tokens:rawPredict'])
+    t.equal((await post(own(method), ask)).status, 404, method)
+})
+
 void t.test('whoever has no token is told so by Google', async t => {
   const { post } = await startSimulator(t)
   for (const path of [`${gemini}:generateContent`, `${claude}:rawPredict`]) {

@@ -4,6 +4,7 @@ import { asObject, asString, isObject, objectsOf, omit, withoutNulls } from '../
 import { supportedParams } from '../../providers/openai/supported.ts'
 import { profileOf } from '../../providers/openai/profiles.ts'
 import { labelling } from '../../providers/vertex/labels.ts'
+import { wireName } from '../../providers/vertex/models.ts'
 import { NotServed, type Json, type JsonObject, RequestFault, type Target } from '../../providers/translator.ts'
 import { refuseGatewayTools } from '../gateway-tools.ts'
 import { chatMessages } from './chat-messages.ts'
@@ -70,11 +71,12 @@ export function refuseEditing(body: JsonObject): void {
   if (asked !== undefined || types.some(type => type.startsWith('advisor_'))) throw new NotServed(editing)
 }
 
-function userOf(metadata: Json | undefined, { provider, model }: Target): JsonObject {
+function userOf(metadata: Json | undefined, target: Target): JsonObject {
   const user = asObject(metadata)?.['user_id'] ?? null
   if (user === null) return {}
   const session = typeof user === 'string' ? sessionOf(user) : undefined
-  const keyed = profileOf(provider) !== null && supportedParams(provider, model).has('prompt_cache_key')
+  const provider = wireName(target)
+  const keyed = profileOf(provider) !== null && supportedParams(provider, target.model).has('prompt_cache_key')
   return { user, ...(session !== undefined && keyed ? { prompt_cache_key: session } : {}) }
 }
 

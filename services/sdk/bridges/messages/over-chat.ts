@@ -17,9 +17,7 @@ export function messagesOverChat(wire: Translator): Translator {
     request(body, target) {
       const request = wire.request(chatRequest(body, target), bridgedTarget(target, chatKeys))
       // Anthropic's API does not say that it does not stream.
-      return body['stream'] === true || wire.alwaysSaysStream
-        ? request
-        : { ...request, body: withoutStream(request.body) }
+      return body['stream'] === true || request.saysStream ? request : { ...request, body: withoutStream(request.body) }
     },
     response(answer, body, target, context) {
       const { body: chat, usage } = wire.response(

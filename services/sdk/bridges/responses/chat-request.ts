@@ -4,6 +4,7 @@ import { profileOf } from '../../providers/openai/profiles.ts'
 import { supportedParams } from '../../providers/openai/supported.ts'
 import { NotServed, type Json, type JsonObject, type Target } from '../../providers/translator.ts'
 import { labelling } from '../../providers/vertex/labels.ts'
+import { wireName } from '../../providers/vertex/models.ts'
 import { refuseGatewayTools } from '../gateway-tools.ts'
 import { type FindCall, hoisted, inputMessages, withCalls } from './input-messages.ts'
 import { chatToolChoice, chatTools } from './tools.ts'
@@ -57,9 +58,10 @@ const present = (body: JsonObject, key: string, name = key): JsonObject =>
 const searching = new Set(['anthropic', 'bedrock', 'gemini', 'vertex_ai'])
 
 /** A search that the model does not make is left out, as nobody has asked for it by that name. */
-function searches({ provider, model }: Target): boolean {
+function searches(target: Target): boolean {
+  const provider = wireName(target)
   if (profileOf(provider) === null) return searching.has(provider)
-  return supportedParams(provider, model).has('web_search_options')
+  return supportedParams(provider, target.model).has('web_search_options')
 }
 
 function responseFormat(text: Json | undefined): JsonObject {

@@ -23,7 +23,7 @@ export function responsesOverChat(wire: Translator, ids: ResponseIds, told: Told
     ...wire,
     request(body, target) {
       const request = wire.request(chatOf(body, target), target)
-      return 'stream' in body || wire.alwaysSaysStream ? request : { ...request, body: withoutStream(request.body) }
+      return 'stream' in body || request.saysStream ? request : { ...request, body: withoutStream(request.body) }
     },
     response(answer, body, target, context) {
       const { body: chat, usage, fields } = wire.response(answer, chatOf(body, target), target, context)

@@ -11,8 +11,7 @@ import { OllamaStream } from './stream.ts'
 export const ollamaChatTranslator: Translator = {
   framing: 'ndjson',
   hidesHeaders: true,
-  alwaysSaysStream: true,
-  request: chatRequest,
+  request: (chat, target) => ({ ...chatRequest(chat, target), saysStream: true }),
   response: chatResponse,
   stream: (_chat, target, context) => new OllamaStream(target, context, chatLines(target)),
   error: ollamaError,
@@ -22,8 +21,7 @@ export const ollamaChatTranslator: Translator = {
 const generating: Translator = {
   framing: 'ndjson',
   hidesHeaders: true,
-  alwaysSaysStream: true,
-  request: generateRequest,
+  request: (chat, target) => ({ ...generateRequest(chat, target), saysStream: true }),
   response: generateResponse,
   stream: (_chat, target, context) => new OllamaStream(target, context, generateLines(target, context)),
   error: ollamaError,

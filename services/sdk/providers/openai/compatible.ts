@@ -9,6 +9,7 @@ import { pythonJson, pythonRepr } from '../python-text.ts'
 import type { Json, JsonObject } from '../translator.ts'
 import { directPrefixes } from './direct-prefixes.ts'
 import { common, type Compatible, type Habit, list, penalties, plain, prefix, tooling } from './habits.ts'
+import { partnerPrefixes } from './partners.ts'
 
 const usual: readonly Habit[] = ['old limit']
 const classless: readonly Habit[] = ['old limit', 'as is', 'no effort']
@@ -174,6 +175,7 @@ const prefixes: Readonly<Record<string, Compatible>> = {
 
 /** What is known of a prefix; undefined where LiteLLM does not ask it through OpenAI's client. */
 export function compatibleOf(provider: string): Compatible | undefined {
+  if (Object.hasOwn(partnerPrefixes, provider)) return partnerPrefixes[provider]
   return Object.hasOwn(prefixes, provider) ? prefixes[provider] : undefined
 }
 

@@ -3,6 +3,7 @@ import { mantleError } from '../amazon/mantle-errors.ts'
 import { sagemakerError } from '../amazon/sagemaker-errors.ts'
 import { faultByStatus, isContextOverflow, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
 import { ProviderFault, type Target } from '../translator.ts'
+import { googleFault } from '../vertex/errors.ts'
 import { compatibleOf } from './compatible.ts'
 import type { Habit } from './habits.ts'
 
@@ -28,6 +29,7 @@ const manners: Partial<Record<Habit, Manner>> = {
   'bedrock errors': ({ status, text }, target) => mantleError(status, text, target),
   'cloudflare errors': cloudflare,
   'hugging face errors': huggingFace,
+  'google errors': ({ status, text }, target) => googleFault(status, text, target),
 }
 
 /** A failed answer in the manner of its provider; undefined where it is worded as OpenAI's are. */
@@ -63,11 +65,14 @@ export function brokenAnswer(cause: string): ProviderFault {
   return fault
 }
 
+/** Whose answers LiteLLM reads by a class of its own, though it hands them on nearly as they came. */
+const wrapsJson = new Set(['databricks', 'vertex_ai/llama'])
+
 /** An answer that is no JSON, where LiteLLM does not say so as it does of OpenAI's; undefined where it does. */
 export function unreadable(plain: boolean, told: string, target: Target): ProviderFault | undefined {
   const compatible = compatibleOf(target.provider)
   if (compatible?.direct !== true) return undefined
-  if (plain && target.provider !== 'databricks') return brokenAnswer(jsonFault)
+  if (plain && !wrapsJson.has(target.provider)) return brokenAnswer(jsonFault)
   if (compatible.habits.includes('hugging face errors')) return litellmFault('APIError', 500, told, target)
   return hasManner(target.provider) ? litellmFault('APIConnectionError', 500, told, target) : undefined
 }

@@ -157,6 +157,7 @@ export function answerFault(
 }
 
 function noChoices(body: JsonObject, target: Target): ProviderFault {
+  if (target.provider === 'vertex_ai/llama') return brokenAnswer("'choices'")
   if (target.provider === 'databricks') {
     const lacking = ['id', 'created', 'usage'].find(key => !(key in body)) ?? 'choices'
     return brokenAnswer(`'${lacking}'`)

@@ -37,6 +37,7 @@ export type Habit =
   | 'sagemaker errors'
   | 'cloudflare errors'
   | 'hugging face errors'
+  | 'google errors'
   /** Messages go as they came, but for developers. */
   | 'raw messages'
   /** Developers stay developers. */

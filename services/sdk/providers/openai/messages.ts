@@ -38,6 +38,8 @@ export function providerMessages(
     case 'mistral':
     case 'codestral':
       return usual.map(message => withFileIds(withoutCacheControl(message)))
+    case 'vertex_ai/mistral':
+      return usual.map(withFileIds)
     case 'xai':
       return usual.map(message => withoutCacheControl(message['role'] === 'user' ? message : omit(message, ['name'])))
     case 'hosted_vllm':
@@ -59,12 +61,14 @@ export function providerMessages(
   }
 }
 
+const mistrals = new Set(['mistral', 'codestral', 'vertex_ai/mistral'])
+
 /** What comes before tool results are looked at: texts rather than parts, or marks within parts. */
 function collapsedFor(provider: string, model: string, messages: readonly JsonObject[]): readonly JsonObject[] {
   if (provider === 'deepseek') return messages.map(message => deepseek(message, model))
   if (provider === 'databricks') return databricksMessages(messages.map(developerAsSystem), model)
   if (provider === 'openrouter' && takesCacheControl(model)) return messages.map(cacheControlInContent)
-  return provider === 'mistral' || provider === 'codestral' ? mistral(messages) : messages
+  return mistrals.has(provider) ? mistral(messages) : messages
 }
 
 /** What a model that thinks must find with each of its own turns: DeepSeek refuses a conversation without. */

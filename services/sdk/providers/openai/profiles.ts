@@ -88,7 +88,8 @@ export function profileOf(provider: string): Profile | null {
   const compatible = compatibleOf(provider)
   if (!compatible) return null
   const { base, headers, takes, fallbackKey, habits, direct } = compatible
-  const errorName = provider.charAt(0).toUpperCase() + provider.slice(1)
+  const [name = provider] = provider.split('/')
+  const errorName = name.charAt(0).toUpperCase() + name.slice(1)
   return {
     ...(direct ? http : openai),
     base,

@@ -25,7 +25,10 @@ export function providerParams(params: JsonObject, asked: Asked, drop: boolean):
   switch (provider) {
     case 'mistral':
     case 'codestral':
+    case 'vertex_ai/mistral':
       return mistral(params)
+    case 'vertex_ai/codestral':
+      return seeded(oneLimit(params))
     case 'xai':
       return xai(oneLimit(params))
     case 'github_copilot':
@@ -84,12 +87,15 @@ function mistral(params: JsonObject): JsonObject {
   const mapped = withTools(oneLimit(params), tools =>
     tools.map(tool => asObject(withoutKeys(tool, ['$id', '$schema'])) ?? tool),
   )
-  const { seed, tool_choice: choice, ...rest } = mapped
+  const { tool_choice: choice, ...rest } = seeded(mapped)
   return {
     ...rest,
     ...(typeof choice === 'string' ? { tool_choice: choice === 'auto' || choice === 'none' ? choice : 'any' } : {}),
-    ...(seed === undefined ? {} : { random_seed: seed }),
   }
+}
+
+function seeded({ seed, ...rest }: JsonObject): JsonObject {
+  return seed === undefined ? rest : { ...rest, random_seed: seed }
 }
 
 function xai(params: JsonObject): JsonObject {

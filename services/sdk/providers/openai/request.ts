@@ -53,9 +53,12 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
     : { url, headers, body }
 }
 
-/** RAGFlow's models keep LiteLLM's prefix in its words. */
-const shownAs = (target: Target): Target =>
-  target.provider === 'ragflow' ? { ...target, model: `ragflow/${target.model}` } : target
+/** RAGFlow's models keep LiteLLM's prefix in its words; a part of a provider is the whole. */
+function shownAs(target: Target): Target {
+  const { provider } = target
+  if (provider === 'ragflow') return { ...target, model: `ragflow/${target.model}` }
+  return provider.includes('/') ? { ...target, provider: provider.replace(/\/.*/, '') } : target
+}
 
 /** OpenAI's name of a deployment's model. */
 export function openAiModel(target: Target): string {

@@ -9,6 +9,7 @@ import { databricksAnswer } from './databricks.ts'
 import { withCallsOf } from './fireworks.ts'
 import { withoutJsonTool } from './json-tool.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
+import { withoutParallel } from './parallel-calls.ts'
 import { profileFor } from './profiles.ts'
 import { reasoningOf } from './reasoning.ts'
 import { answerUsage } from './usage.ts'
@@ -73,7 +74,7 @@ function sortedChoice(choice: JsonObject, provider: string, byTool: boolean): Js
   const called = byTool ? withoutJsonTool(given) : given
   // An answer by tool is its content and nothing else.
   const message = called === given ? withHabits(given, provider) : { content: called['content'] ?? null }
-  const calls = objectsOf(message['tool_calls'])
+  const calls = withoutParallel(objectsOf(message['tool_calls']))
   const { reasoning, content } = reasoningOf(message)
   const own = omit(message, messageKeys)
   const kept: JsonObject = {
@@ -115,8 +116,10 @@ export function plainChoice(choice: JsonObject, byTool: boolean): JsonObject {
   const native = choice['finish_reason']
   const finish = mapFinishReason(native)
   const named = nativeReason(native, finish)
-  const given = withoutNulls(asObject(choice['message']) ?? {})
-  const message = byTool ? withoutJsonTool(given) : given
+  const { tool_calls: called, ...given } = withoutNulls(asObject(choice['message']) ?? {})
+  const calls = objectsOf(called).map(call => ({ type: 'function', ...call }))
+  const said = calls.length > 0 ? { ...given, tool_calls: calls } : given
+  const message = byTool ? withoutJsonTool(said) : said
   return {
     finish_reason: finish,
     index: choice['index'] ?? 0,

@@ -13,6 +13,7 @@ export const beyondText = [
   'audio',
   'images',
   'reasoning_items',
+  'provider_specific_fields',
 ]
 
 /** Collects deltas as the client gets them. */

@@ -66,7 +66,6 @@ export function plainTranslator(wire: PlainWire): Translator {
   const wordsOf = (status: number, raw: string, streamed: boolean): string =>
     wire.words?.(status, raw) ?? (streamed && wire.quotesBytes ? pythonBytes(raw) : raw)
   return {
-    ...(wire.saysStream ? { alwaysSaysStream: true } : {}),
     hidesHeaders: wire.tellsHeaders ? 'misread' : true,
     ...(wire.framing ? { framing: wire.framing } : {}),
     asEvents: wholeAsEvent,
@@ -82,7 +81,7 @@ export function plainTranslator(wire: PlainWire): Translator {
         ...requestHeaders(chat),
         ...wire.headers?.(target),
       }
-      return { headers, ...made }
+      return { headers, ...made, ...(wire.saysStream ? { saysStream: true } : {}) }
     },
     response: (body, chat, target, context) => plainCompletion(wire.answer(body, chat, target), target, context),
     stream(chat, target, context) {

@@ -9,12 +9,21 @@ export const unknownProject = '{project}'
 /** Where models are called that are said to be nowhere. */
 export const usualLocation = 'us-central1'
 
+/** Where a model of the Garden is: with its own deployment, or where all are that are named `publisher/model`. */
+export function gardenUrl(target: Target, name: string): string {
+  if (target.apiBase !== '') return `${target.apiBase}/chat/completions`
+  if (name.includes('/')) return openapiUrl(target)
+  return `${hostOf(target)}/v1beta1/${placeOf(target)}/endpoints/${name}/chat/completions`
+}
+
 /** What is called: everything behind the location, with its method at the end. */
 export interface Called {
   /** `publishers/google/models/gemini-2.5-flash`, `endpoints/1234`, … */
   readonly resource: string
   readonly method: string
   readonly streams: boolean
+  /** The version of Google's API, 1 where nothing is said. */
+  readonly version?: 'v1' | 'v1beta1'
 }
 
 /** The address of a method of a model. */
@@ -47,9 +56,16 @@ export function cachesUrl(target: Target): string {
   return proxied(target.apiBase, `${host}/v1/${placeOf(target)}/cachedContents`, 'cachedContents')
 }
 
-function defaultUrl(target: Target, { resource, method }: Called): string {
+function defaultUrl(target: Target, { resource, method, version = 'v1' }: Called): string {
   const host = target.apiBase === '' ? hostOf(target) : ''
-  return `${host}/v1/${placeOf(target)}/${resource}:${method}`
+  return `${host}/${version}/${placeOf(target)}/${resource}:${method}`
+}
+
+/** Where Google itself answers for partners' models, in OpenAI's words. */
+export function openapiUrl(target: Target): string {
+  const host = hostOf(target)
+  const versioned = /^[a-z]+:\/\/[^/]+\/v1(?:beta1)?$/i.test(host) ? host : `${host}/v1`
+  return `${versioned}/${placeOf(target)}/endpoints/openapi/chat/completions`
 }
 
 // Some models are at few places only; a place that does not have them is overruled.
@@ -72,6 +88,6 @@ function proxied(base: string, url: string, method: string): string {
   if (base === '') return url
   const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(base)?.[1] ?? ''
   if (path === '') return `${base}${url}`
-  if (path === '/v1' || path === '/v1beta1') return `${base}${url.replace(/^\/v1(?=\/)/, '')}`
+  if (path === '/v1' || path === '/v1beta1') return `${base}${url.replace(/^\/v1(?:beta1)?(?=\/)/, '')}`
   return `${base}:${method}`
 }

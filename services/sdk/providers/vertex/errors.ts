@@ -4,6 +4,7 @@ import { geminiError, mapped } from '../gemini/errors.ts'
 import { litellmFault } from '../litellm-errors.ts'
 import { pythonBytes, pythonFloat } from '../python-text.ts'
 import { ProviderFault, RequestFault, SignInFault, type Target } from '../translator.ts'
+import { publisherOf } from './models.ts'
 
 const name = 'Vertex_ai'
 
@@ -11,8 +12,10 @@ const name = 'Vertex_ai'
 const nameOf = ({ provider }: Pick<Target, 'provider'>): string =>
   provider === 'vertex_ai_beta' ? 'Vertex_ai_beta' : name
 
-function inItsName(status: number, raw: string, target: Target): ProviderFault {
-  const fault = mapped(status, raw, nameOf(target), target.provider, (litellmClass, code, text) =>
+/** A failed answer under the name of Vertex AI, by its words and its status. */
+export function googleFault(status: number, raw: string, target: Target): ProviderFault {
+  const provider = target.provider === 'vertex_ai_beta' ? target.provider : 'vertex_ai'
+  const fault = mapped(status, raw, nameOf(target), provider, (litellmClass, code, text) =>
     litellmFault(litellmClass, code, text, target),
   )
   if (/Exception InternalServerError - .|None Unknown Error\.|Content has no parts\./.test(fault.message)) {
@@ -24,13 +27,13 @@ function inItsName(status: number, raw: string, target: Target): ProviderFault {
 /** A failed answer of a Gemini model. */
 export function geminiFault(status: number, raw: string, target: Target, streamed = false): ProviderFault {
   if (status < 400 || streamed) return renamed(geminiError(status, raw, target, streamed), target)
-  return inItsName(status, raw, target)
+  return googleFault(status, raw, target)
 }
 
 /** A failed answer of a Claude model. */
 export function claudeFault(status: number, raw: string, target: Target, streamed = false): ProviderFault {
   if (status < 400) return renamed(anthropicError(status, raw, target))
-  return inItsName(status, streamed ? pythonBytes(raw) : raw, target)
+  return googleFault(status, streamed ? pythonBytes(raw) : raw, target)
 }
 
 /** A fault of Anthropic's or Gemini's wire under Vertex AI's name. */
@@ -66,22 +69,22 @@ export function vertexBroken(
   { begun, streams, timeout, route }: Made,
 ): ProviderFault {
   const claude = isClaude(target)
+  const publisher = publisherOf(target.model)
   if (words === null) {
     const seconds = pythonFloat(timeout)
     const told = `Connection timed out. Timeout passed=${seconds}, time taken=${seconds} seconds`
-    return litellmFault(
-      'Timeout',
-      408,
-      claude && (!streams || route === 'messages') ? `${name}Exception - litellm.Timeout: ${told}` : told,
-      target,
-    )
+    const named = publisher !== undefined || (claude && (!streams || route === 'messages'))
+    return litellmFault('Timeout', 408, named ? `${name}Exception - litellm.Timeout: ${told}` : told, target)
   }
   if (begun) {
-    const reader = claude ? 'Anthropic' : 'Vertex_ai_beta'
+    const reader = claude ? 'Anthropic' : publisher ? name : 'Vertex_ai_beta'
     return litellmFault('APIConnectionError', 500, `${reader}Exception - ${words}`, target, null)
   }
-  if (claude) return litellmFault('InternalServerError', 500, `${name}Exception InternalServerError - ${words}`, target)
-  if (!streams) return litellmFault('APIConnectionError', 500, `${nameOf(target)}Exception - ${words}`, target)
+  if (claude || publisher === 'openapi' || (publisher && !streams)) {
+    return litellmFault('InternalServerError', 500, `${name}Exception InternalServerError - ${words}`, target)
+  }
+  if (publisher || !streams)
+    return litellmFault('APIConnectionError', 500, `${nameOf(target)}Exception - ${words}`, target)
   const raw = { status: 500, litellmClass: 'InternalServerError', type: 'internal_server_error' }
   return Object.assign(new ProviderFault(words, raw), { loses: 'call' })
 }
@@ -91,7 +94,8 @@ const isClaude = ({ model }: Target): boolean => model.includes('claude')
 /** What is refused or fails before the call, while the account is asked for a token. */
 export function refusedBefore(text: string, target: Target): RequestFault | SignInFault {
   const type = 'internal_server_error'
-  if (!isClaude(target)) return new RequestFault(text, { status: 500, litellmClass: 'APIConnectionError', type })
+  const partner = isClaude(target) || publisherOf(target.model) !== undefined
+  if (!partner) return new RequestFault(text, { status: 500, litellmClass: 'APIConnectionError', type })
   const message = `litellm.InternalServerError: ${name}Exception InternalServerError - ${text}`
   return new SignInFault(message, { status: 500, litellmClass: 'InternalServerError', type })
 }

@@ -4,14 +4,7 @@ import { type Flavour, geminiBody } from '../gemini/request.ts'
 import { geminiResponse } from '../gemini/response.ts'
 import { geminiAsEvents, geminiStream } from '../gemini/stream.ts'
 import { requestHeaders } from '../parameters.ts'
-import {
-  type JsonObject,
-  NotServed,
-  ProviderFault,
-  type ProviderRequest,
-  type Target,
-  type Translator,
-} from '../translator.ts'
+import { type JsonObject, ProviderFault, type ProviderRequest, type Target, type Translator } from '../translator.ts'
 import { cachesUrl, placeOf, vertexUrl } from './address.ts'
 import { geminiFault, renamed } from './errors.ts'
 import { textsOf } from './labels.ts'
@@ -39,11 +32,7 @@ function geminiRequest(chat: JsonObject, target: Target): ProviderRequest {
 export const countUrl = (target: Target): string =>
   vertexUrl(target, { resource: resourceOf(target.model), method: 'countTokens', streams: false })
 
-/** Contents name their project, which only the account may know. */
 function cachePlaceOf(target: Target): CachePlace {
-  if (target.vertex?.project === undefined) {
-    throw new NotServed('The sdk backend caches nothing at Vertex AI for a project it is not told.')
-  }
   const model = `${placeOf(target)}/publishers/google/models/${target.model}`
   return { url: cachesUrl(target), model }
 }

@@ -3,14 +3,17 @@ import { NotServed, type Target, type Translator } from '../translator.ts'
 import { vertexClaude } from './claude.ts'
 import { vertexGemini } from './gemini.ts'
 import { speechOf } from './models.ts'
+import { partnerWire } from './partners.ts'
 
-function wireOf({ model, baseModel, apiBase }: Target): Translator {
+function wireOf(target: Target): Translator {
+  const { model, baseModel, apiBase } = target
   switch (speechOf(model, baseModel, apiBase !== '')) {
     case 'gemini':
       return vertexGemini
     case 'claude':
       return vertexClaude
     case 'openai':
+      return partnerWire(target)
     case null:
       throw new NotServed(`The sdk backend does not speak to ${model} at Vertex AI.`)
   }

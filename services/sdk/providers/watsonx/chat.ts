@@ -1,17 +1,14 @@
 /** watsonx's chat: OpenAI's words at an address of IBM's. */
-import { countedUsage } from '../counted-usage.ts'
-import { asObject, asString, isObject, objectsOf, omit, withoutNulls } from '../json.ts'
+import { asObject, isObject, objectsOf, omit } from '../json.ts'
 import { faultByStatus, isContextOverflow, jsonFault, litellmFault } from '../litellm-errors.ts'
 import { providerMessages } from '../openai/messages.ts'
-import { answerUsage } from '../openai/usage.ts'
-import { plainChoice } from '../openai/response.ts'
 import { readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import { brokenAnswer } from '../plain/answer.ts'
-import { ofObjects, type Piece, PlainStream } from '../plain/stream.ts'
+import { likeCompletion, readLikePiece } from '../plain/openai-like.ts'
+import { ofObjects, PlainStream } from '../plain/stream.ts'
 import { wholeAsEvent } from '../plain/wire.ts'
 import { pythonBytes } from '../python-text.ts'
 import {
-  type AnswerContext,
   type Json,
   type JsonObject,
   type ProviderFault,
@@ -39,11 +36,10 @@ const older = new Set(
 
 export const watsonxTranslator: Translator = {
   hidesHeaders: true,
-  alwaysSaysStream: true,
   request: watsonxRequest,
-  response: watsonxResponse,
+  response: (body, _, target, context) => likeCompletion(body, target, context),
   asEvents: wholeAsEvent,
-  stream: (chat, target, context) => new PlainStream(chat, target, context, ofObjects(readPiece, target)),
+  stream: (chat, target, context) => new PlainStream(chat, target, context, ofObjects(readLikePiece, target)),
   error: watsonxError,
   refusal: (_status, raw, streamed) => (streamed ? pythonBytes(raw) : raw),
 }
@@ -57,6 +53,7 @@ function watsonxRequest(chat: JsonObject, target: Target): ProviderRequest {
   const whose = owner(target, extra)
   const { headers, grant } = letIn(target)
   return {
+    saysStream: true,
     url: watsonxUrl(target, streams ? 'chat_stream' : 'chat'),
     headers: {
       'content-type': 'application/json',
@@ -110,56 +107,6 @@ function loose(value: Json): Json {
     ([key, inner]) => inner !== undefined && key !== 'strict' && !(key === 'additionalProperties' && inner === false),
   )
   return Object.fromEntries(kept.map(([key, inner]) => [key, loose(inner ?? null)]))
-}
-
-function watsonxResponse(body: JsonObject, _chat: JsonObject, target: Target, { id, created }: AnswerContext) {
-  const given = asObject(body['usage'])
-  const usage = given && answerUsage({ ...given, ...nullsAsZero(given) }, target.provider)
-  const choices = objectsOf(body['choices']).map(choice => plainChoice(choice, false))
-  const said = {
-    id: body['id'] ?? id,
-    created: body['created'] ?? created,
-    model: target.group,
-    object: 'chat.completion',
-    choices: choices.length > 0 ? choices : [nothing],
-    ...(usage ? { usage } : {}),
-    ...withoutNulls(omit(body, ['id', 'created', 'model', 'object', 'choices', 'usage'])),
-  }
-  return { body: said, usage: countedUsage(usage) }
-}
-
-const nothing = { finish_reason: 'stop', index: 0, message: { role: 'assistant', content: null } }
-
-/** IBM counts nothing as null. */
-const nullsAsZero = (usage: JsonObject): JsonObject =>
-  Object.fromEntries(
-    Object.entries(usage).flatMap(([key, value]) => (value === null && key.endsWith('_tokens') ? [[key, 0]] : [])),
-  )
-
-/** An event of a stream; LiteLLM sees text, one call, the end and the counts. */
-function readPiece(event: JsonObject): Piece | null {
-  const choice = objectsOf(event['choices'])[0]
-  const usage = asObject(event['usage'])
-  const counts = usage
-    ? { counts: { prompt: Number(usage['prompt_tokens'] ?? 0), completion: Number(usage['completion_tokens'] ?? 0) } }
-    : {}
-  if (!choice) return counts
-  const delta = asObject(choice['delta'])
-  const call = objectsOf(delta?.['tool_calls'])[0]
-  const finish = asString(choice['finish_reason'])
-  return {
-    text: asString(delta?.['content']) ?? '',
-    ...(call ? { calls: [toldCall(call)] } : {}),
-    ...(finish === undefined ? {} : { finish }),
-    ...counts,
-  }
-}
-
-function toldCall(call: JsonObject): JsonObject {
-  const called = asObject(call['function'])
-  const { id, index = 0 } = call
-  const told = withoutNulls({ name: called?.['name'], arguments: called?.['arguments'] ?? '' })
-  return withoutNulls({ id, type: 'function', function: told, index })
 }
 
 function watsonxError(status: number, raw: string, target: Target, streamed = false): ProviderFault {

@@ -77,11 +77,14 @@ void t.test('how a model is spoken to', async t => {
     ['meta/llama-3.3-70b-instruct-maas', 'openai'],
     ['openai/gpt-oss-120b-maas', 'openai'],
     ['google/gemma-4-26b-a4b-it-maas', 'openai'],
-    ['mistral-large-2411', null],
-    ['jamba-1.5', null],
+    ['mistral-large-2411', 'openai'],
+    ['jamba-1.5', 'openai'],
+    ['meta/other', null],
     ['agent_engine/1', null],
     ['bge/1', null],
-    ['xai/grok-4', null],
+    ['xai/grok-4', 'openai'],
+    ['openai/5464397967697903616', 'openai'],
+    ['gemma/gemma-3-12b-it', null],
     ['text-bison', null],
   ]
   for (const [model, speech] of table) t.equal(speechOf(model, undefined, true), speech, model)
