@@ -6,6 +6,7 @@ import type { Deployment } from './deployments.ts'
 import type { Exchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
 import { ociHeaders } from './providers/oci/sign.ts'
+import { entraName } from './providers/openai/entra.ts'
 import { type JsonObject, NotServed, type ProviderRequest } from './providers/translator.ts'
 import { refusedCredentials } from './providers/bedrock/errors.ts'
 import { unknownProject } from './providers/vertex/address.ts'
@@ -36,7 +37,8 @@ export function admitted(
       callPrepared(session, atGoogle(call, vertex, parts.googleSignIn, refused), sink)
     return { session, start }
   }
-  const session = parts.sessions.sessionFor(url, aws ? credentialName(aws.identity) : target.apiKey)
+  const named = aws ? credentialName(aws.identity) : (target.apiKey ?? (target.entra && entraName(target.entra)))
+  const session = parts.sessions.sessionFor(url, named)
   const headers = signerOf(made, { target, credentials }, parts)
   const start: Exchange['start'] = headers ? (call, sink) => callSigned(session, headers, call, sink) : undefined
   return series ? { session, start: inSeries(series, session, start) } : { session, ...(start ? { start } : {}) }

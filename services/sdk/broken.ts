@@ -4,7 +4,8 @@ import type { HeaderRoute } from './answer-headers.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
 import { brokenConnection } from './providers/bedrock/errors.ts'
-import { type Embedder, embedderName, embedderOf } from './providers/openai/embedders.ts'
+import { embedderOf } from './providers/openai/embedders.ts'
+import { brokenEmbeddings } from './providers/openai/embedding-errors.ts'
 import { profileFor, profileOf } from './providers/openai/profiles.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
 import { vertexBroken } from './providers/vertex/errors.ts'
@@ -32,7 +33,9 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
     return brokenConnection(told[cause], begun, made.streams, target)
   }
   const embedder = made.route === 'embeddings' ? embedderOf(target.provider) : undefined
-  if (embedder?.terse) return brokenEmbeddings(cause, embedder, target, made.timeout)
+  if (embedder?.terse) {
+    return brokenEmbeddings(cause === 'timeout' ? null : told[cause], embedder, target, made.timeout)
+  }
   const own = profileOf(target.provider) === null
   const name = `${made.native ? 'OpenAI' : nameOf(target.provider, begun)}Exception`
   if (cause === 'timeout') return litellmFault('Timeout', 408, timedOut(name, target, made), target)
@@ -56,24 +59,6 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
     ? `${name} - ${told[cause]}. Handle with \`litellm.InternalServerError\`.`
     : `InternalServerError: ${name} - Connection error.`
   return litellmFault('InternalServerError', 500, text, target)
-}
-
-/** Whose embeddings LiteLLM asks for by a client of its own, whatever it asks their chats by. */
-function brokenEmbeddings(
-  cause: UpstreamCause,
-  { unlisted }: Embedder,
-  target: Target,
-  timeout: number,
-): ProviderFault {
-  const name = `${embedderName(target.provider)}Exception`
-  if (cause === 'timeout') {
-    const text = `${name} - litellm.Timeout: ${ownClient(pythonFloat(timeout))}`
-    return litellmFault('Timeout', 408, unlisted ? text : `Timeout Error: ${text}`, target)
-  }
-  const text = `${name} - ${told[cause]}`
-  return unlisted
-    ? litellmFault('APIConnectionError', 500, text, target)
-    : litellmFault('InternalServerError', 500, `InternalServerError: ${text}`, target)
 }
 
 // LiteLLM reads Gemini's streams by Vertex AI's name, and those of OpenAI's client by OpenAI's.

@@ -13,6 +13,7 @@ import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
 import { regionInArn } from './providers/bedrock/model-id.ts'
 import { baseFromEnv, keyFromEnv, settingsFromEnv } from './providers/credentials.ts'
 import { providerAt } from './providers/openai/azure-ai.ts'
+import { entraSettings } from './providers/openai/entra-settings.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
 import type { JsonObject, Target } from './providers/translator.ts'
 import { vertexSettings } from './providers/vertex/settings.ts'
@@ -144,6 +145,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
   const router = config.router_settings
   const timeout = params.timeout ?? settings?.request_timeout ?? router?.timeout
   const vertex = vertexSettings(provider, params, settings, env)
+  const entra = entraSettings(provider, params, settings, env)
   const streamTimeout = params.stream_timeout ?? router?.stream_timeout ?? settings?.request_timeout ?? timeout
   return {
     id: entry.model_info?.id ?? deploymentId(entry.model_name, params),
@@ -162,6 +164,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
       dropsEverywhere: settings?.drop_params === true,
       ...(params.timeout === undefined ? {} : { timeout: params.timeout }),
       ...(vertex ? { vertex } : {}),
+      ...(entra ? { entra } : {}),
       ...(aws === undefined ? {} : { aws }),
     },
     shares: { weight: params.weight ?? 0, rpm: params.rpm ?? 0, tpm: params.tpm ?? 0 },

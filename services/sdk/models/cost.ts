@@ -35,15 +35,17 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: 
   if (entry === undefined || !isPriced(entry)) return null
   const rates = ratesFor(entry, usage.input + usage.cacheRead + usage.cacheWrite, billedTier(usage, asked.tier))
   const audioIn = usage.audioInput ?? 0
+  const imageIn = usage.imageInput ?? 0
   const audioOut = usage.audioOutput ?? 0
   const thought = usage.reasoning ?? 0
   const cacheRead = usage.cacheRead * rates.cacheRead
   const cacheWrite = writeCost(usage, rates)
   const factor = surcharge(entry, usage) * placeFactor(entry, asked.place)
 
-  let input = unitCost(entry, usage) ?? Math.max(0, usage.input - audioIn) * rates.input
+  let input = unitCost(entry, usage) ?? Math.max(0, usage.input - audioIn - imageIn) * rates.input
   input += cacheRead
   if (audioIn > 0) input += audioIn * rates.audioInput
+  if (imageIn > 0 && usage.images === undefined) input += imageIn * rates.imageInput
   if (usage.cacheWrite > 0 || usage.cacheWrite1h !== undefined) input += cacheWrite
   // LiteLLM counts xAI's reasoning as what was said.
   const apart = entry.litellm_provider === 'xai' ? 0 : thought

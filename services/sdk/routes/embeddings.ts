@@ -9,7 +9,7 @@ import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { bedrockEmbeddings } from '../providers/bedrock/embeddings.ts'
 import { cohereEmbeddings } from '../providers/cohere/embeddings.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
-import { textOfTokens } from '../providers/token-text.ts'
+import { takesTokens, textOfTokens } from '../providers/token-text.ts'
 import { ollamaEmbeddings } from '../providers/ollama/embeddings.ts'
 import type { JsonObject, Target, Translator } from '../providers/translator.ts'
 import { vertexEmbeddings } from '../providers/vertex/embeddings.ts'
@@ -39,15 +39,15 @@ export function embeddings(app: FastifyInstance, parts: SdkParts, router: Router
   for (const path of pathsOf('embeddings')) app.post(path, handler)
 }
 
-/** Providers that take tokens as they are; LiteLLM looks at the first deployment of a group only. */
-const takeTokens = /^(?:openai|azure|hosted_vllm|nebius|text-embedding-ada-002$)/
-
-/** The body with text in the place of tokens, where the provider takes only text; null for tokens that are none. */
+/**
+ * The body with text in the place of tokens, where the provider takes only text; null for tokens that are none. LiteLLM
+ * looks at the first deployment of a group only.
+ */
 function withTexts(body: JsonObject, { config }: SdkParts): JsonObject | null {
   const { input, model: group } = body
   if (!Array.isArray(input) || !Array.isArray(input[0]) || typeof input[0][0] !== 'number') return body
   const model = config.model_list.find(({ model_name: name }) => name === group)?.litellm_params.model
-  if (model === undefined || takeTokens.test(model)) return body
+  if (model === undefined || takesTokens(model)) return body
   const texts = input.map(tokens => (Array.isArray(tokens) ? textOfTokens(tokens) : null))
   return texts.every(text => text !== null) ? { ...body, input: texts } : null
 }

@@ -1,6 +1,7 @@
 /** Access tokens that a provider's own token endpoint grants for a key. */
 import { randomUUID } from 'node:crypto'
-import { asCount, asObject, asString, parseJson } from '../providers/json.ts'
+import { NoToken, readOidcToken } from '../aws/oidc-token.ts'
+import { asObject, asString, parseJson } from '../providers/json.ts'
 import { litellmFault } from '../providers/litellm-errors.ts'
 import { nameOf, statusFault } from '../providers/plain/wire.ts'
 import { SignInFault, type Target, type TokenGrant } from '../providers/translator.ts'
@@ -27,20 +28,22 @@ export function createTokens(sessions: Pick<SessionManager, 'sessionFor'>, now: 
 }
 
 async function askForToken(
-  { url, headers, form, idHeader, prefix = '' }: TokenGrant,
+  grant: TokenGrant,
   target: Target,
   sessions: Pick<SessionManager, 'sessionFor'>,
   now: () => number,
 ): Promise<Token> {
-  const session = sessions.sessionFor(url, target.apiKey)
-  const response = await sessionFetch(session, times)(url, {
-    method: 'POST',
+  const { url, idHeader, prefix = '', query = false } = grant
+  const form = new URLSearchParams(await formOf(grant, target)).toString()
+  const session = sessions.sessionFor(url, target.apiKey ?? JSON.stringify(grant))
+  const response = await sessionFetch(session, times)(query ? `${url}?${form}` : url, {
+    method: query ? 'GET' : 'POST',
     headers: {
-      ...headers,
+      ...grant.headers,
       ...(idHeader ? { [idHeader]: randomUUID() } : {}),
-      'content-type': 'application/x-www-form-urlencoded',
+      ...(query ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
     },
-    body: new URLSearchParams(form).toString(),
+    ...(query ? {} : { body: form }),
   }).catch((error: unknown) => {
     throw refused(500, error instanceof Error ? error.message : String(error), target)
   })
@@ -51,13 +54,22 @@ async function askForToken(
   return token
 }
 
+/** The form, with the token that stands for the client where there is one. */
+async function formOf({ form, assertion }: TokenGrant, target: Target): Promise<Record<string, string>> {
+  if (assertion === undefined) return form
+  const token = await readOidcToken(assertion, process.env).catch((fault: unknown) => {
+    throw refused(fault instanceof NoToken ? (fault.status ?? 500) : 500, (fault as Error).message, target)
+  })
+  return { ...form, client_assertion: token }
+}
+
 /** IBM tells the seconds of a token's life, Sber when it ends. */
 function readToken(text: string, now: number): Token | null {
   const said = asObject(parseJson(text))
   const value = asString(said?.['access_token'] ?? said?.['tok'])
   if (value === undefined) return null
   const until = Number(said?.['expires_at'] ?? said?.['exp'] ?? 0)
-  return { value, until: until > 0 ? until : now + asCount(said?.['expires_in']) * 1000 }
+  return { value, until: until > 0 ? until : now + Number(said?.['expires_in'] ?? 0) * 1000 }
 }
 
 function refused(status: number, text: string, target: Target): SignInFault {

@@ -20,6 +20,7 @@ import { compatibleCases } from './compatible.ts'
 import { completionCases } from './completions.ts'
 import { countCases } from './counts.ts'
 import { embeddingCases } from './embeddings.ts'
+import { moreEmbeddingCases } from './more-embeddings.ts'
 import { errorCases } from './errors.ts'
 import { routeCases } from './exact-routes.ts'
 import { fireworksCases } from './fireworks.ts'
@@ -117,6 +118,7 @@ export const cases: readonly ParityCase[] = [
   ...geminiAnswerCases,
   ...geminiStreamCases,
   ...embeddingCases,
+  ...moreEmbeddingCases,
   ...completionCases,
   ...errorCases,
   ...headerCases,
