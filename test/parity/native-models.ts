@@ -49,7 +49,13 @@ const params: Readonly<Record<string, Params>> = {
 
 /** Token endpoints that LiteLLM takes from the environment alone. */
 export function nativeVariables(origin: string): Record<string, string> {
-  return { WATSONX_IAM_URL: `${origin}/identity/token`, GIGACHAT_AUTH_URL: `${origin}/api/v2/oauth` }
+  return {
+    WATSONX_IAM_URL: `${origin}/identity/token`,
+    GIGACHAT_AUTH_URL: `${origin}/api/v2/oauth`,
+    AZURE_AUTHORITY_HOST: origin,
+    PARITY_TOKEN: 'a token of somebody',
+    PARITY_TOKEN_INVALID: 'an invalid token',
+  }
 }
 
 /** `litellm_params` that a model's deployments have on top of the usual ones. */

@@ -42,8 +42,11 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: 
   const cacheWrite = writeCost(usage, rates)
   const factor = surcharge(entry, usage) * placeFactor(entry, asked.place)
 
-  let input = unitCost(entry, usage) ?? Math.max(0, usage.input - audioIn - imageIn) * rates.input
+  const characters = unitCost(entry, 'character', usage.characters)
+  let input = characters ?? Math.max(0, usage.input - audioIn - imageIn) * rates.input
   input += cacheRead
+  input += unitCost(entry, 'image', usage.images) ?? 0
+  input += unitCost(entry, 'video_per_second', usage.videoSeconds) ?? 0
   if (audioIn > 0) input += audioIn * rates.audioInput
   if (imageIn > 0 && usage.images === undefined) input += imageIn * rates.imageInput
   if (usage.cacheWrite > 0 || usage.cacheWrite1h !== undefined) input += cacheWrite
@@ -88,10 +91,9 @@ function billedTier(usage: TokenUsage, requested: string | undefined): string | 
 }
 
 /** The cost of an input that is not billed by its tokens. */
-function unitCost(entry: ModelEntry, { characters, images }: TokenUsage): number | undefined {
-  const [key, count] = images === undefined ? ['character', characters] : ['image', images]
-  const price = entry[`input_cost_per_${key}`]
-  return count !== undefined && typeof price === 'number' ? count * price : undefined
+function unitCost(entry: ModelEntry, unit: string, count = 0): number | undefined {
+  const price = entry[`input_cost_per_${unit}`]
+  return count > 0 && typeof price === 'number' ? count * price : undefined
 }
 
 /** Google's surcharge for every place but the global one. */

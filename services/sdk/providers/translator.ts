@@ -64,6 +64,8 @@ export interface TokenGrant {
   readonly assertion?: string
   /** What LiteLLM says before the words of a refusal. */
   readonly prefix?: string
+  /** A library asks for it in LiteLLM, which leaves little of a refusal: for OpenAI's client, or for LiteLLM itself. */
+  readonly library?: 'client' | 'own'
 }
 
 /** What to send to the provider. Header names are lower case; the body is not yet serialised. */
@@ -107,6 +109,8 @@ export interface TokenUsage {
   model?: string
   /** Pictures in the input, where those are billed and its tokens are not. */
   images?: number
+  /** Seconds of films in the input, where those are billed. */
+  videoSeconds?: number
   /** Characters of the input, where those are billed. */
   characters?: number
   /** How the request was served, where that has a price: service tier, speed, region. */

@@ -16,6 +16,7 @@ import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
 import { azureClaudeCases } from './azure-claude.ts'
 import { azureCases } from './azure.ts'
+import { azureEntraCases } from './azure-entra.ts'
 import { compatibleCases } from './compatible.ts'
 import { completionCases } from './completions.ts'
 import { countCases } from './counts.ts'
@@ -41,6 +42,7 @@ import { messagesBridgeCases } from './messages-bridges.ts'
 import { messagesContextCases } from './messages-context.ts'
 import { messageCases } from './messages.ts'
 import { nativeCases } from './natives.ts'
+import { nativeEmbeddingCases } from './native-embeddings.ts'
 import { ollamaCases } from './ollama.ts'
 import { knowledgeCases } from './openai-knowledge.ts'
 import { openaiStreamCases } from './openai-streams.ts'
@@ -113,12 +115,14 @@ export const cases: readonly ParityCase[] = [
   ...bedrockMessageCases,
   ...bedrockEmbeddingCases,
   ...azureCases,
+  ...azureEntraCases,
   ...azureClaudeCases,
   ...geminiCases,
   ...geminiAnswerCases,
   ...geminiStreamCases,
   ...embeddingCases,
   ...moreEmbeddingCases,
+  ...nativeEmbeddingCases,
   ...completionCases,
   ...errorCases,
   ...headerCases,

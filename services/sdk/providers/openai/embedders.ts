@@ -40,6 +40,8 @@ export interface Embedder {
   readonly carries?: Carrier
   /** LiteLLM does not ask it without a key. */
   readonly needsKey?: boolean
+  /** What LiteLLM calls it where nobody is there. */
+  readonly unreachable?: string
   /** Its parameters are refused in the words of whom LiteLLM knows nothing of. */
   readonly unknown?: boolean
 }
@@ -48,6 +50,8 @@ const client: Embedder = { via: 'client' }
 const http: Embedder = { via: 'http' }
 const none = (): readonly string[] => []
 const terse: Embedder = { via: 'http', terse: true }
+/** Whom LiteLLM asks by itself, and of whose errors it reads the status. */
+const own: Embedder = { ...terse, unlisted: true }
 const below = (base: string): string => `${base}/embeddings`
 const like: Embedder = {
   ...terse,
@@ -147,6 +151,11 @@ const embedders: Readonly<Record<string, Embedder>> = {
   dashscope,
   qwencloud: dashscope,
   qwen_ai_platform: dashscope,
+  // On wires of their own; here is how their failures are told.
+  gigachat: own,
+  oci: { ...own, showsText: true, misread: 'Failed to parse OCI embed response as JSON: ' },
+  triton: { ...own, showsText: true },
+  watsonx: { ...own, unreachable: 'InternalServerError' },
   perplexity: {
     ...terse,
     ownHeaders: true,

@@ -38,7 +38,7 @@ export function brokenEmbeddings(
   const text = `${embedderName(target.provider)}Exception - ${why ?? late}`
   if (why === null) return litellmFault('Timeout', 408, embedder.unlisted ? text : `Timeout Error: ${text}`, target)
   return embedder.unlisted
-    ? litellmFault('APIConnectionError', 500, text, target)
+    ? litellmFault(embedder.unreachable ?? 'APIConnectionError', 500, text, target)
     : litellmFault('InternalServerError', 500, `InternalServerError: ${text}`, target)
 }
 

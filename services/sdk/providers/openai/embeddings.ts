@@ -23,7 +23,7 @@ import { profileFor, type Profile } from './profiles.ts'
 import { grantOf, headersOf } from './request.ts'
 
 /** Whose embeddings this worker makes on a wire of their own. */
-const ownWires = new Set(['bedrock', 'cohere', 'cohere_chat', 'gemini', 'ollama'])
+const ownWires = new Set('bedrock cohere cohere_chat gemini gigachat oci ollama triton watsonx'.split(' '))
 
 /** Who answers for a provider: this worker, nobody at all, or, where this worker does not know, the other backend. */
 export function embeddingsOf(provider: string): 'here' | 'nowhere' | 'unknown' {

@@ -7,6 +7,8 @@ import type { Json } from '../translator.ts'
 export interface EntraSettings {
   /** A token, or where one is that stands for the client (`oidc/…`). */
   readonly token: string | undefined
+  /** Whether the environment has it: OpenAI's client is not told of that. */
+  readonly ambient: boolean
   /** Whether only the other backend can get at that one. */
   readonly elsewhere: boolean
   readonly tenant: string | undefined
@@ -46,6 +48,7 @@ export function entraSettings(
   const token = said('azure_ad_token', 'AZURE_AD_TOKEN')
   return {
     token,
+    ambient: asString(params['azure_ad_token'] as Json | undefined) === undefined,
     elsewhere: token !== undefined && needsOtherSource(token, env),
     tenant: said('tenant_id', 'AZURE_TENANT_ID'),
     client: said('client_id', 'AZURE_CLIENT_ID'),

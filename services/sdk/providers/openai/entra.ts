@@ -1,7 +1,10 @@
 /** How Azure lets a call in that has no key, or has a token besides: in LiteLLM's order, which differs by its two ways to call. */
-import { NotServed, type Target, type TokenGrant } from '../translator.ts'
+import { asObject, asString, parseJson } from '../json.ts'
+import { litellmFault } from '../litellm-errors.ts'
+import { NotServed, type ProviderFault, type Target, type TokenGrant } from '../translator.ts'
 import { azureError } from './azure-errors.ts'
 import type { EntraSettings, Machine } from './entra-settings.ts'
+import { openAiError } from './errors.ts'
 
 /** A token as it is, or what grants one. */
 type Pass = { readonly token: string } | { readonly grant: TokenGrant }
@@ -25,9 +28,11 @@ export const accessOf = ({ token, grant }: Entry): Access => ({
 export function clientEntry(target: Target, keyFirst: boolean): Entry {
   const { entra, apiKey } = target
   if (!entra) return {}
-  const granted = (apiKey ? undefined : bySecret(entra)) ?? byPassword(entra)
-  const said = entra.token?.startsWith('oidc/') ? byAssertion(entra, entra.token, target) : plain(entra)
-  const machine = !apiKey && !granted && !said ? byMachine(entra) : undefined
+  // LiteLLM forgets a token of the environment here; where there is no key it is better than nothing.
+  const token = apiKey && entra.ambient ? undefined : entra.token
+  const granted = (apiKey ? undefined : bySecret(entra, 'client')) ?? byPassword(entra)
+  const said = token?.startsWith('oidc/') ? byAssertion(entra, token, target) : plain(token)
+  const machine = !apiKey && !granted && !said ? byMachine(entra, 'client') : undefined
   if (!keyFirst) return said ?? granted ?? machine ?? {}
   return apiKey ? {} : (granted ?? machine ?? said ?? {})
 }
@@ -37,33 +42,40 @@ export function ownEntry(target: Target): Entry {
   const { entra, apiKey } = target
   if (!entra || apiKey) return {}
   const { token, client, tenant } = entra
-  const granted = bySecret(entra) ?? byPassword(entra)
+  const granted = bySecret(entra, 'own') ?? byPassword(entra)
   if (granted) return granted
   if (token?.startsWith('oidc/')) {
     if (!client || !tenant) throw new NotServed('The sdk backend does not know for whom this token is.')
     return byAssertion(entra, token, target)
   }
-  return byMachine(entra) ?? plain(entra) ?? {}
+  return byMachine(entra, 'own') ?? plain(token) ?? {}
 }
 
 /** Tells credentials apart, for their sessions. */
 export const entraName = ({ token, tenant, client, username }: EntraSettings): string =>
   JSON.stringify([tenant, client, username, token])
 
-const plain = ({ token }: EntraSettings): Pass | undefined => (token === undefined ? undefined : { token })
+const plain = (token: string | undefined): Pass | undefined => (token === undefined ? undefined : { token })
 
-/** LiteLLM's library asks ADFS, which is older, in another place. */
+/** ADFS, which is older, is asked in another place. No secret leaves the machine in the clear. */
 function endpoint({ authority }: EntraSettings, tenant: string): string {
+  if (!/^(?:https:\/\/|http:\/\/(?:127\.|localhost\b|\[::1\]))/.test(authority)) {
+    throw new NotServed('The sdk backend asks for tokens over TLS.')
+  }
   const path = tenant.toLowerCase() === 'adfs' ? 'adfs/oauth2/token' : `${tenant}/oauth2/v2.0/token`
   return `${authority}/${path}`
 }
 
-function bySecret(entra: EntraSettings): Pass | undefined {
+type Way = NonNullable<TokenGrant['library']>
+
+function bySecret(entra: EntraSettings, library: Way): Pass | undefined {
   const { tenant, client, secret, scope } = entra
   if (!tenant || !client || !secret) return undefined
-  const form = { client_id: client, client_secret: secret, grant_type: 'client_credentials', scope }
-  return { grant: { url: endpoint(entra, tenant), headers: accepting, form } }
+  const form = { client_id: client, grant_type: 'client_credentials', client_info: '1', client_secret: secret, scope }
+  return { grant: { url: endpoint(entra, tenant), headers: accepting, form, prefix: failed, library } }
 }
+
+const failed = 'Authentication failed: '
 
 const accepting = { accept: 'application/json' }
 
@@ -93,13 +105,21 @@ const assertionGrant = (entra: EntraSettings, tenant: string, client: string): T
   },
 })
 
-function byMachine(entra: EntraSettings): Pass | undefined {
+function byMachine(entra: EntraSettings, library: Way): Pass | undefined {
   const { machine, tenant = '', client = '' } = entra
   if (!machine) return undefined
-  if (machine.kind === 'file') return { grant: { ...assertionGrant(entra, tenant, client), assertion: 'oidc/azure/' } }
-  if (machine.kind === 'service') return { grant: serviceGrant(entra, machine, client) }
+  if (machine.kind === 'file') {
+    const grant = assertionGrant(entra, tenant, client)
+    return { grant: { ...grant, assertion: 'oidc/azure/', prefix: failed, library } }
+  }
+  if (machine.kind === 'service') {
+    return { grant: { ...serviceGrant(entra, machine, client), prefix: unavailable, library } }
+  }
   throw new NotServed(machineUnknown)
 }
+
+const unavailable =
+  'ManagedIdentityCredential authentication unavailable, no response from the IMDS endpoint. Token request error: '
 
 const machineUnknown = 'The sdk backend does not find out what this machine is at Azure.'
 
@@ -115,4 +135,24 @@ function serviceGrant(
   }
   const url = `${host}/metadata/identity/oauth2/token`
   return { url, headers: { metadata: 'true' }, form: { 'api-version': '2018-02-01', ...form }, query: true }
+}
+
+/** A refusal of who grants tokens, in LiteLLM's words. */
+export function entraRefused(status: number, text: string, grant: TokenGrant, target: Target): ProviderFault {
+  const atAzure = target.provider === 'azure'
+  if (grant.library === undefined) {
+    return atAzure ? azureError(status, text, text, undefined, target) : openAiError(status, text, target)
+  }
+  const told = (grant.prefix ?? '') + described(status, text, grant.query === true)
+  if (grant.library === 'client') return azureError(500, told, told, undefined, target)
+  const name = atAzure ? 'AzureException APIConnectionError' : 'APIConnectionError: Azure_aiException'
+  return litellmFault('APIConnectionError', 500, `${name} - Failed to get Azure AD token: ${told}`, target)
+}
+
+function described(status: number, text: string, both: boolean): string {
+  const said = asObject(parseJson(text))
+  const [error, description] = [asString(said?.['error']), asString(said?.['error_description'])]
+  if (both && error !== undefined) return `(${error}) ${description ?? ''}`
+  if (status >= 500 && said !== undefined) return `HTTP Error: ${status}`
+  return description ?? error ?? text
 }

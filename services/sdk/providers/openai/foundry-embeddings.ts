@@ -14,14 +14,15 @@ import { picturesIn } from './embedding-inputs.ts'
 
 /** The request with its key as OpenAI's client sends it, and pictures where they belong. */
 export function foundryRequest(made: ProviderRequest, input: Json, { apiKey }: Target): ProviderRequest {
-  if (apiKey === undefined) throw new NotServed('The sdk backend embeds with a key at Azure.')
   const pictures = picturesIn(input)
   if (pictures === 'some' || isEmpty(input)) {
     throw new NotServed('The sdk backend does not embed nothing, or texts with pictures, at Azure.')
   }
-  const headers = { ...omit(made.headers, ['api-key']), authorization: `Bearer ${apiKey}` } as Record<string, string>
+  const bare = omit(made.headers, ['api-key']) as Record<string, string>
+  const headers = apiKey === undefined ? made.headers : { ...bare, authorization: `Bearer ${apiKey}` }
   if (pictures === 'none') return { ...made, headers }
   return {
+    ...made,
     url: made.url.replace(/\/embeddings$/, '/images/embeddings'),
     headers,
     body: { ...omit(made.body, ['model']), input: (input as Json[]).map(image => ({ image })) },

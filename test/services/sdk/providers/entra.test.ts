@@ -75,8 +75,8 @@ const cases: readonly Case[] = [
   {
     name: 'ADFS',
     params: { ...client, tenant_id: 'adfs' },
-    env: { AZURE_AUTHORITY_HOST: 'http://a.test' },
-    want: same({ grant: { url: 'http://a.test/adfs/oauth2/token' } }),
+    env: { AZURE_AUTHORITY_HOST: 'https://a.test' },
+    want: same({ grant: { url: 'https://a.test/adfs/oauth2/token' } }),
   },
   {
     name: 'a token in a file',
