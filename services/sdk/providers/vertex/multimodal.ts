@@ -33,7 +33,7 @@ export function multimodalAnswer(body: JsonObject, asked: JsonObject, target: Ta
   )
   const instances = objectsOf(multimodalBody(asked, target)['instances'])
   const text = instances.map(({ text }) => (typeof text === 'string' ? text : '')).join('')
-  const characters = text === '' ? null : [...text.replaceAll(/\s/gu, '')].length
+  const characters = text === '' ? null : Array.from(text.replaceAll(/\s/gu, '')).length
   const images = instances.filter(({ image }) => image !== undefined).length
   const films = predictions.flatMap(({ videoEmbeddings }) => objectsOf(videoEmbeddings))
   const videoSeconds = films.reduce(

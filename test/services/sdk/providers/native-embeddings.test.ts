@@ -96,8 +96,9 @@ t.test('who has them', async t => {
   for (const provider of ['watsonx', 'gigachat', 'triton', 'oci']) t.equal(embeddingsOf(provider), 'here', provider)
 })
 
+const ask = (wire: Translator, to: Target, body: JsonObject) => () => wire.request({ input: 'x', ...body }, to)
+
 t.test('what is not taken, not given or too much', async t => {
-  const ask = (wire: Translator, to: Target, body: JsonObject) => () => wire.request({ input: 'x', ...body }, to)
   t.throws(ask(watsonxEmbeddings, watsonx('m'), { dimensions: 3 }), /^watsonx does not support parameters/)
   t.throws(ask(gigachatEmbeddings, gigachat, { user: 'u' }), /^gigachat does not support parameters/)
   t.throws(ask(watsonxEmbeddings, watsonx('m'), { input: [[1, 2]] }), /no text of these tokens/)
@@ -137,8 +138,9 @@ for (const [name, wire, to, body, vectors, tokens] of told) {
   })
 }
 
+const read = (wire: Translator, to: Target) => () => wire.response({}, { input: 'x' }, to, context)
+
 t.test('answers without vectors', async t => {
-  const read = (wire: Translator, to: Target) => () => wire.response({}, { input: 'x' }, to, context)
   t.throws(read(tritonEmbeddings, triton), /'outputs'/)
   t.throws(read(ociEmbeddings, oci()), /does not match expected schema/)
   t.equal(watsonxEmbeddings.error(422, 'no', watsonx('m')).status, 400)
