@@ -67,7 +67,7 @@ async function formOf(grant: TokenGrant, target: Target, env: Env): Promise<Reco
   const { form, assertion } = grant
   if (assertion === undefined) return form
   const token = await readOidcToken(assertion, env).catch((fault: unknown) => {
-    throw refused(fault instanceof NoToken ? (fault.status ?? 500) : 500, (fault as Error).message, grant, target)
+    throw refused(fault instanceof NoToken ? (fault.status ?? 0) : 0, (fault as Error).message, grant, target)
   })
   return { ...form, client_assertion: token }
 }

@@ -1,5 +1,6 @@
 /** Azure, asked by what Entra ID grants for a token that stands for a client, and by tokens as they are. */
 import type { JsonObject } from '../../../services/simulator/json.ts'
+import { anthropicAnswer } from '../answers.ts'
 import { callsOf, chats, embeddingsOf, type ParityCase, type Row } from '../case.ts'
 
 /** Both backends keep tokens: each case has a client of its own. */
@@ -11,11 +12,11 @@ const as = (client: string, more: JsonObject = {}): JsonObject => ({
   ...more,
 })
 
-const rows = (kind: string, more: JsonObject = {}): readonly Row[] => {
+const rows = (kind: string, always: Partial<ParityCase> = {}): readonly Row[] => {
   const row = (name: string, params: JsonObject = {}, also: Partial<ParityCase> = {}): Row => [
     name,
     {},
-    { deployment: as(`${kind} ${name}`.replaceAll(' ', '-'), { ...more, ...params }), ...also },
+    { deployment: as(`${kind} ${name}`.replaceAll(' ', '-'), params), ...always, ...also },
   ]
   return [
     row('a token for a client'),
@@ -47,5 +48,6 @@ export const azureEntraCases: readonly ParityCase[] = [
   ...callsOf('/v1/responses', 'azure/entra/responses', { model: 'azure', input: 'hi' }, rows('responses')),
   ...embeddingsOf('azure/entra/embeddings', 'embedding-azure', rows('embedding')),
   ...chats('azure/entra/foundry', 'azure_ai', rows('foundry')),
+  ...chats('azure/entra/foundry claude', 'azure-claude', rows('claude', { provider: anthropicAnswer() })),
   ...embeddingsOf('azure/entra/foundry embeddings', 'embedding-azure-ai', rows('foundry-embedding')),
 ]

@@ -137,12 +137,14 @@ function serviceGrant(
   return { url, headers: { metadata: 'true' }, form: { 'api-version': '2018-02-01', ...form }, query: true }
 }
 
-/** A refusal of who grants tokens, in LiteLLM's words. */
+/** A refusal of who grants tokens, in LiteLLM's words; status 0 where nobody could even be asked. */
 export function entraRefused(status: number, text: string, grant: TokenGrant, target: Target): ProviderFault {
   const atAzure = target.provider === 'azure'
-  if (grant.library === undefined) {
-    return atAzure ? azureError(status, text, text, undefined, target) : openAiError(status, text, target)
+  if (grant.library === undefined && atAzure) return azureError(status || 500, text, text, undefined, target)
+  if (status === 0 && !atAzure) {
+    return litellmFault('APIConnectionError', 500, `APIConnectionError: Azure_aiException - ${text}`, target)
   }
+  if (grant.library === undefined) return openAiError(status, text, target)
   const told = (grant.prefix ?? '') + described(status, text, grant.query === true)
   if (grant.library === 'client') return azureError(500, told, told, undefined, target)
   const name = atAzure ? 'AzureException APIConnectionError' : 'APIConnectionError: Azure_aiException'
