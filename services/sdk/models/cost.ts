@@ -43,9 +43,11 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: 
   const factor = surcharge(entry, usage) * placeFactor(entry, asked.place)
 
   const characters = unitCost(entry, 'character', usage.characters)
-  let input = characters ?? Math.max(0, usage.input - audioIn - imageIn) * rates.input
+  // A picture has its price in the place of the tokens that are told for it.
+  const pictures = unitCost(entry, 'image', usage.images)
+  let input = characters ?? (pictures === undefined ? Math.max(0, usage.input - audioIn - imageIn) * rates.input : 0)
   input += cacheRead
-  input += unitCost(entry, 'image', usage.images) ?? 0
+  input += pictures ?? 0
   input += unitCost(entry, 'video_per_second', usage.videoSeconds) ?? 0
   if (audioIn > 0) input += audioIn * rates.audioInput
   if (imageIn > 0 && usage.images === undefined) input += imageIn * rates.imageInput
