@@ -6,6 +6,7 @@ import type { Deployment } from './deployments.ts'
 import type { Exchange } from './exchange.ts'
 import type { SdkParts } from './parts.ts'
 import { ociHeaders } from './providers/oci/sign.ts'
+import { entraName } from './providers/openai/entra.ts'
 import { type JsonObject, NotServed, type ProviderRequest, type Target } from './providers/translator.ts'
 import { refusedCredentials } from './providers/bedrock/errors.ts'
 import { copilotBase } from './providers/openai/copilot.ts'
@@ -39,7 +40,8 @@ export function admitted(
       callPrepared(session, atGoogle(call, vertex, parts.googleSignIn, refused), sink)
     return { session, start }
   }
-  const session = parts.sessions.sessionFor(url, aws ? credentialName(aws.identity) : target.apiKey)
+  const named = aws ? credentialName(aws.identity) : (target.apiKey ?? (target.entra && entraName(target.entra)))
+  const session = parts.sessions.sessionFor(url, named)
   if (made.polling) {
     const how = { polling: made.polling, streams: made.framing === 'ndjson' }
     return { session, start: (call, sink) => callPolled(session, { call, ...how }, sink) }

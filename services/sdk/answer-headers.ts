@@ -4,6 +4,7 @@ import type { AnswerHeaders } from '../shared/upstream.ts'
 import type { Deployment } from './deployments.ts'
 import type { Cost } from './models/cost.ts'
 import { tableOrigin } from './models/table.ts'
+import { embedderOf } from './providers/openai/embedders.ts'
 import { pythonFloat } from './providers/python-text.ts'
 import type { Target } from './providers/translator.ts'
 import { partnerOf, publisherOf, speechOf } from './providers/vertex/models.ts'
@@ -63,15 +64,10 @@ const chatsLose: Readonly<Record<string, readonly Part[]>> = {
 }
 
 /** Whose embeddings LiteLLM reads by itself, so that the answer's headers and times are lost. */
-const embedsItself = new Set(
-  (
-    'bedrock cohere cohere_chat gemini hosted_vllm infinity jina_ai openrouter sambanova vercel_ai_gateway vertex_ai ' +
-    'voyage'
-  ).split(' '),
-)
+const embedsItself = new Set('bedrock cohere cohere_chat gemini vertex_ai'.split(' '))
 
 function embeddingsLose(provider: string): readonly Part[] {
-  if (embedsItself.has(provider)) return ['provider', 'overhead']
+  if (embedsItself.has(provider) || embedderOf(provider)?.via === 'http') return ['provider', 'overhead']
   return provider === 'azure' ? ['overhead'] : []
 }
 

@@ -7,7 +7,8 @@ import { sagemakerError } from './providers/amazon/sagemaker-errors.ts'
 import { brokenConnection } from './providers/bedrock/errors.ts'
 import { isInvoked } from './providers/bedrock/route.ts'
 import { hasManner, unheardInManner } from './providers/openai/error-manners.ts'
-import { type Embedder, embedderName, embedderOf } from './providers/openai/embedders.ts'
+import { embedderOf } from './providers/openai/embedders.ts'
+import { brokenEmbeddings } from './providers/openai/embedding-errors.ts'
 import { profileFor, profileOf } from './providers/openai/profiles.ts'
 import { breaksByItself, plainBroken } from './providers/plain/broken.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
@@ -38,7 +39,9 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
     return brokenConnection(told[cause], begun, unavailable, target)
   }
   const embedder = made.route === 'embeddings' ? embedderOf(target.provider) : undefined
-  if (embedder?.terse) return brokenEmbeddings(cause, embedder, target, made.timeout)
+  if (embedder?.terse) {
+    return brokenEmbeddings(cause === 'timeout' ? null : told[cause], embedder, target, made.timeout)
+  }
   if (!begun && made.route !== 'embeddings' && breaksByItself(target.provider)) {
     const late = cause === 'timeout'
     const what = late ? ownClient(pythonFloat(made.timeout)) : told[cause]
@@ -70,24 +73,6 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
     ? `${name} - ${told[cause]}. Handle with \`litellm.InternalServerError\`.`
     : `InternalServerError: ${name} - Connection error.`
   return litellmFault('InternalServerError', 500, text, target)
-}
-
-/** Whose embeddings LiteLLM asks for by a client of its own, whatever it asks their chats by. */
-function brokenEmbeddings(
-  cause: UpstreamCause,
-  { unlisted }: Embedder,
-  target: Target,
-  timeout: number,
-): ProviderFault {
-  const name = `${embedderName(target.provider)}Exception`
-  if (cause === 'timeout') {
-    const text = `${name} - litellm.Timeout: ${ownClient(pythonFloat(timeout))}`
-    return litellmFault('Timeout', 408, unlisted ? text : `Timeout Error: ${text}`, target)
-  }
-  const text = `${name} - ${told[cause]}`
-  return unlisted
-    ? litellmFault('APIConnectionError', 500, text, target)
-    : litellmFault('InternalServerError', 500, `InternalServerError: ${text}`, target)
 }
 
 // LiteLLM reads Gemini's streams by Vertex AI's name, and those of OpenAI's client by OpenAI's.

@@ -12,6 +12,7 @@ import type { Terms } from './router/cooldown.ts'
 import { createWildcards, fillIn, type WildcardMatch } from './wildcards.ts'
 import { baseFromEnv, keyFromEnv, settingsFromEnv } from './providers/credentials.ts'
 import { providerAt } from './providers/openai/azure-ai.ts'
+import { entraSettings } from './providers/openai/entra-settings.ts'
 import { defaultBase, splitModel } from './providers/registry.ts'
 import type { JsonObject, Target } from './providers/translator.ts'
 import { vertexSettings } from './providers/vertex/settings.ts'
@@ -142,6 +143,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
   const router = config.router_settings
   const timeout = params.timeout ?? settings?.request_timeout ?? router?.timeout
   const vertex = vertexSettings(provider, params, settings, env)
+  const entra = entraSettings(provider, params, settings, env)
   const streamTimeout = params.stream_timeout ?? router?.stream_timeout ?? settings?.request_timeout ?? timeout
   return {
     id: entry.model_info?.id ?? deploymentId(entry.model_name, params),
@@ -161,6 +163,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
       ...(settings?.['disable_copilot_system_to_assistant'] === true ? { keepsSystem: true } : {}),
       ...(params.timeout === undefined ? {} : { timeout: params.timeout }),
       ...(vertex ? { vertex } : {}),
+      ...(entra ? { entra } : {}),
       ...(aws === undefined
         ? {}
         : { aws: { ...aws, countModel: entry.model_info?.['token_count_model'] as JsonObject | undefined } }),

@@ -6,6 +6,7 @@ import { compatiblePrefixes } from '../../services/sdk/providers/openai/compatib
 import { isLossy } from '../../services/sdk/providers/registry.ts'
 import { serviceAccount } from '../support/google-account.ts'
 import type { ParityCase } from './case.ts'
+import { embeddingModels, embeddingParams } from './embedding-models.ts'
 import { nativeModels, nativeParams } from './native-models.ts'
 
 /** Names of models that have a form of their own. */
@@ -136,6 +137,7 @@ const models: Readonly<Record<string, string>> = {
   'gpt-oss': 'groq/openai/gpt-oss-120b',
   'router-claude': 'openrouter/anthropic/claude-sonnet-4.5',
   ...nativeModels,
+  ...embeddingModels,
 }
 
 /** The models on OpenAI's wire that are not OpenAI's. */
@@ -200,7 +202,7 @@ export function paramsOf(model: string, origin: string): JsonObject {
   if (model.startsWith('cohere/embed')) return { model, api_base: `${origin}/v2/embed`, api_key: providerKey }
   // Without it LiteLLM refuses every call of GradientAI's over a parameter of its own.
   const drops = provider === 'gradient_ai' ? { drop_params: true } : {}
-  const own = nativeParams(model, origin)
+  const own = { ...nativeParams(model, origin), ...embeddingParams(model, origin) }
   return { model, api_base: origin + (pathOf[provider ?? ''] ?? '/v1'), api_key: providerKey, ...drops, ...own }
 }
 

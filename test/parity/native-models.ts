@@ -56,6 +56,9 @@ export function nativeVariables(origin: string): Record<string, string> {
     WATSONX_IAM_URL: `${origin}/identity/token`,
     GIGACHAT_AUTH_URL: `${origin}/api/v2/oauth`,
     BEDROCK_MANTLE_API_BASE: `${origin}/v1`,
+    AZURE_AUTHORITY_HOST: origin,
+    PARITY_TOKEN: 'a token of somebody',
+    PARITY_TOKEN_INVALID: 'an invalid token',
   }
 }
 

@@ -63,7 +63,7 @@ export async function startSdkWorker(t: Test, options: SdkWorkerOptions): Promis
       catalogue: createCatalogue(config, env),
       sessions,
       googleSignIn: createGoogleSignIn(),
-      tokens: createTokens(sessions),
+      tokens: createTokens(sessions, Date.now, env),
       copilot: createCopilot(sessions, env),
       gather: configuredGatherer(config, env),
       memoryRoute: createMemoryRouter(config.user_id_mappings),

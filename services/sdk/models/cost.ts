@@ -35,15 +35,22 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: 
   if (entry === undefined || !isPriced(entry)) return null
   const rates = ratesFor(entry, usage.input + usage.cacheRead + usage.cacheWrite, billedTier(usage, asked.tier))
   const audioIn = usage.audioInput ?? 0
+  const imageIn = usage.imageInput ?? 0
   const audioOut = usage.audioOutput ?? 0
   const thought = usage.reasoning ?? 0
   const cacheRead = usage.cacheRead * rates.cacheRead
   const cacheWrite = writeCost(usage, rates)
   const factor = surcharge(entry, usage) * placeFactor(entry, asked.place)
 
-  let input = unitCost(entry, usage) ?? Math.max(0, usage.input - audioIn) * rates.input
+  const characters = unitCost(entry, 'character', usage.characters)
+  // A picture has its price in the place of the tokens that are told for it.
+  const pictures = unitCost(entry, 'image', usage.images)
+  let input = characters ?? (pictures === undefined ? Math.max(0, usage.input - audioIn - imageIn) * rates.input : 0)
   input += cacheRead
+  input += pictures ?? 0
+  input += unitCost(entry, 'video_per_second', usage.videoSeconds) ?? 0
   if (audioIn > 0) input += audioIn * rates.audioInput
+  if (imageIn > 0 && usage.images === undefined) input += imageIn * rates.imageInput
   if (usage.cacheWrite > 0 || usage.cacheWrite1h !== undefined) input += cacheWrite
   // LiteLLM counts xAI's reasoning as what was said.
   const apart = entry.litellm_provider === 'xai' ? 0 : thought
@@ -86,10 +93,9 @@ function billedTier(usage: TokenUsage, requested: string | undefined): string | 
 }
 
 /** The cost of an input that is not billed by its tokens. */
-function unitCost(entry: ModelEntry, { characters, images }: TokenUsage): number | undefined {
-  const [key, count] = images === undefined ? ['character', characters] : ['image', images]
-  const price = entry[`input_cost_per_${key}`]
-  return count !== undefined && typeof price === 'number' ? count * price : undefined
+function unitCost(entry: ModelEntry, unit: string, count = 0): number | undefined {
+  const price = entry[`input_cost_per_${unit}`]
+  return count > 0 && typeof price === 'number' ? count * price : undefined
 }
 
 /** Google's surcharge for every place but the global one. */

@@ -10,6 +10,7 @@ export interface Rates {
   readonly cacheWrite1h: number
   readonly reasoning: number
   readonly audioInput: number
+  readonly imageInput: number
   readonly audioOutput: number
 }
 
@@ -42,6 +43,7 @@ export function ratesFor(entry: ModelEntry, promptTokens: number, tier: string |
     cacheWrite1h: base.cacheWrite1h ?? cacheWrite,
     reasoning: base.reasoning ?? reasoningRate(entry, suffix, output),
     audioInput: number(entry['input_cost_per_audio_token']) ?? input,
+    imageInput: number(entry['input_cost_per_image_token']) ?? input,
     audioOutput: number(entry['output_cost_per_audio_token']) ?? output,
   }
 }

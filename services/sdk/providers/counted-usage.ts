@@ -17,6 +17,7 @@ export function countedUsage(usage: JsonObject | undefined): TokenUsage {
     ...(typeof hour === 'number' ? { cacheWrite1h: hour } : {}),
     ...some('reasoning', asCount(completion?.['reasoning_tokens'])),
     ...some('audioInput', asCount(prompt?.['audio_tokens'])),
+    ...some('imageInput', asCount(prompt?.['image_tokens'])),
     ...some('audioOutput', asCount(completion?.['audio_tokens'])),
     ...some('webSearches', asCount(asObject(usage?.['server_tool_use'])?.['web_search_requests'])),
     ...named('serviceTier', usage?.['service_tier']),

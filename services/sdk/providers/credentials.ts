@@ -76,7 +76,6 @@ const ibm: Readonly<Record<string, readonly string[]>> = {
 
 /** Other parameters of deployments that variables stand in for. */
 const settings: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  azure: { azure_ad_token: names('AZURE_AD_TOKEN') },
   gigachat: {
     gigachat_access_token: names('GIGACHAT_ACCESS_TOKEN'),
     gigachat_auth_url: names('GIGACHAT_AUTH_URL'),

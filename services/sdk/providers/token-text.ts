@@ -26,3 +26,7 @@ export function textOfTokens(tokens: readonly unknown[]): string | null {
   }
   return Buffer.concat(parts).toString('utf8')
 }
+
+/** Whether a provider, by its name or its model's, takes tokens as they are. */
+export const takesTokens = (name: string): boolean =>
+  /^(?:openai|azure|hosted_vllm|nebius|text-embedding-ada-002$)/.test(name)

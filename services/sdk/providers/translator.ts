@@ -5,6 +5,7 @@
 import type { AwsAccess } from '../aws/access.ts'
 import type { Materials } from './materials.ts'
 import type { OciKey } from './oci/sign.ts'
+import type { EntraSettings } from './openai/entra-settings.ts'
 import type { VertexSettings } from './vertex/settings.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
@@ -39,6 +40,8 @@ export interface Target {
   readonly timeout?: number
   /** Where and as whom it is called, at Vertex AI. */
   readonly vertex?: VertexSettings
+  /** As whom it is called, at Azure. */
+  readonly entra?: EntraSettings
   /** How the provider is reached, where it is AWS. */
   readonly aws?: AwsAccess
   /** What was fetched for this request. */
@@ -51,15 +54,20 @@ export interface Signing {
   readonly region: string
 }
 
-/** What asks for a token: a form that is posted. Its answer has `access_token`, and when that ends. */
+/** What asks for a token: a form that is posted, or asked for as a query. Its answer has `access_token`, and when that ends. */
 export interface TokenGrant {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly form: Readonly<Record<string, string>>
   /** A header that wants an id of each request's own. */
   readonly idHeader?: string
+  readonly query?: boolean
+  /** Where a token is that stands for the client (`oidc/…`): the form takes it along. */
+  readonly assertion?: string
   /** What LiteLLM says before the words of a refusal. */
   readonly prefix?: string
+  /** A library asks for it in LiteLLM, which leaves little of a refusal: for OpenAI's client, or for LiteLLM itself. */
+  readonly library?: 'client' | 'own'
 }
 
 /** How an answer is looked for that is made meanwhile. */
@@ -113,6 +121,7 @@ export interface TokenUsage {
   /** Parts of `output` and `input` with a price of their own. */
   reasoning?: number
   audioInput?: number
+  imageInput?: number
   audioOutput?: number
   webSearches?: number
   /** Dollars, where the provider itself tells them. */
@@ -121,6 +130,8 @@ export interface TokenUsage {
   model?: string
   /** Pictures in the input, where those are billed and its tokens are not. */
   images?: number
+  /** Seconds of films in the input, where those are billed. */
+  videoSeconds?: number
   /** Characters of the input, where those are billed. */
   characters?: number
   /** How the request was served, where that has a price: service tier, speed, region. */

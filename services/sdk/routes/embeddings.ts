@@ -8,11 +8,15 @@ import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { bedrockEmbeddings } from '../providers/bedrock/embeddings.ts'
 import { cohereEmbeddings } from '../providers/cohere/embeddings.ts'
+import { gigachatEmbeddings } from '../providers/gigachat/embeddings.ts'
 import { embeddingsOf, embeddingsTranslator, noEmbeddings } from '../providers/openai/embeddings.ts'
-import { textOfTokens } from '../providers/token-text.ts'
+import { takesTokens, textOfTokens } from '../providers/token-text.ts'
+import { ociEmbeddings } from '../providers/oci/embeddings.ts'
 import { ollamaEmbeddings } from '../providers/ollama/embeddings.ts'
 import type { JsonObject, Target, Translator } from '../providers/translator.ts'
+import { tritonEmbeddings } from '../providers/texts/triton-embeddings.ts'
 import { vertexEmbeddings } from '../providers/vertex/embeddings.ts'
+import { watsonxEmbeddings } from '../providers/watsonx/embeddings.ts'
 import { type Endpoint, refusalOf } from '../refusals.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
@@ -39,15 +43,15 @@ export function embeddings(app: FastifyInstance, parts: SdkParts, router: Router
   for (const path of pathsOf('embeddings')) app.post(path, handler)
 }
 
-/** Providers that take tokens as they are; LiteLLM looks at the first deployment of a group only. */
-const takeTokens = /^(?:openai|azure|hosted_vllm|nebius|text-embedding-ada-002$)/
-
-/** The body with text in the place of tokens, where the provider takes only text; null for tokens that are none. */
+/**
+ * The body with text in the place of tokens, where the provider takes only text; null for tokens that are none. LiteLLM
+ * looks at the first deployment of a group only.
+ */
 function withTexts(body: JsonObject, { config }: SdkParts): JsonObject | null {
   const { input, model: group } = body
   if (!Array.isArray(input) || !Array.isArray(input[0]) || typeof input[0][0] !== 'number') return body
   const model = config.model_list.find(({ model_name: name }) => name === group)?.litellm_params.model
-  if (model === undefined || takeTokens.test(model)) return body
+  if (model === undefined || takesTokens(model)) return body
   const texts = input.map(tokens => (Array.isArray(tokens) ? textOfTokens(tokens) : null))
   return texts.every(text => text !== null) ? { ...body, input: texts } : null
 }
@@ -71,9 +75,19 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
   }
 }
 
+/** The wires that are not OpenAI's. */
+const wires: Readonly<Record<string, Translator>> = {
+  bedrock: bedrockEmbeddings,
+  cohere: cohereEmbeddings,
+  cohere_chat: cohereEmbeddings,
+  gigachat: gigachatEmbeddings,
+  oci: ociEmbeddings,
+  ollama: ollamaEmbeddings,
+  triton: tritonEmbeddings,
+  watsonx: watsonxEmbeddings,
+}
+
 function wireOf({ vertex, provider }: Target): Translator {
   if (vertex) return vertexEmbeddings
-  if (provider === 'bedrock') return bedrockEmbeddings
-  if (provider === 'cohere' || provider === 'cohere_chat') return cohereEmbeddings
-  return provider === 'ollama' ? ollamaEmbeddings : embeddingsTranslator
+  return (Object.hasOwn(wires, provider) ? wires[provider] : undefined) ?? embeddingsTranslator
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { acceptedBody } from '../accept.ts'
+import { admitted } from '../admission.ts'
 import { providerHeaders, successHeaders } from '../answer-headers.ts'
 import { answerFor, type ErrorAnswer, refusedByRouter } from '../answers.ts'
 import { answerErrand } from '../attempts.ts'
@@ -20,7 +21,7 @@ import { responseAsEvents } from '../providers/openai/as-events.ts'
 import { responsesError } from '../providers/openai/errors.ts'
 import { responsesAnswer, responsesStream } from '../providers/openai/responses-answer.ts'
 import { hasResponses, responsesRequest } from '../providers/openai/responses-request.ts'
-import type { JsonObject, ProviderFault, TokenUsage } from '../providers/translator.ts'
+import { type JsonObject, type ProviderFault, SignInFault, type TokenUsage } from '../providers/translator.ts'
 import type { Endpoint } from '../refusals.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
@@ -70,7 +71,8 @@ const told = (fault: ProviderFault): ErrorAnswer => answerFor(withoutTimeoutNote
 function exchangeFor(attempt: Attempt, request: FastifyRequest, parts: SdkParts): Exchange {
   const { deployment, body, group: asked, timeoutSeconds } = attempt
   const target = { ...deployment.target, group: asked, headers: outgoingHeaders(request, deployment, parts) }
-  const { url, headers, body: outgoing } = responsesRequest(body, target)
+  const made = responsesRequest(body, target)
+  const { url, headers, body: outgoing } = made
   const costOfUsage = costTeller(attempt)
   const id = `resp_${randomUUID().replaceAll('-', '')}`
   const priceOf = (usage: TokenUsage): number | undefined => costOfUsage(usage)?.total
@@ -78,7 +80,7 @@ function exchangeFor(attempt: Attempt, request: FastifyRequest, parts: SdkParts)
   const stream = responsesStream(target, tellId(id), Math.floor(Date.now() / 1000), priceOf, tellId)
   const streams = body.stream === true
   return {
-    session: parts.sessions.sessionFor(url, target.apiKey),
+    ...admitted(made, { ...deployment, target }, parts),
     url,
     headers,
     body: JSON.stringify(outgoing),
@@ -109,7 +111,7 @@ function exchangeFor(attempt: Attempt, request: FastifyRequest, parts: SdkParts)
     }),
     broken: (cause, begun) =>
       told(brokenCall(cause, begun, target, { route: 'responses', timeout: timeoutSeconds, streams })),
-    explain: fault => ({ ...answerFor(fault), final: streams }),
+    explain: fault => ({ ...answerFor(fault), final: streams && !(fault instanceof SignInFault) }),
     errorFrame: failed => stream.failure((failed.body as { error: { message: string } }).error.message),
   }
 }

@@ -29,11 +29,13 @@ import { bedrockEmbeddingCases } from './bedrock-embeddings.ts'
 import { bedrockMessageCases } from './bedrock-messages.ts'
 import { azureClaudeCases } from './azure-claude.ts'
 import { azureCases } from './azure.ts'
+import { azureEntraCases } from './azure-entra.ts'
 import { compatibleCases } from './compatible.ts'
 import { cloudCompletionCases } from './cloud-completions.ts'
 import { completionCases } from './completions.ts'
 import { countCases } from './counts.ts'
 import { embeddingCases } from './embeddings.ts'
+import { moreEmbeddingCases } from './more-embeddings.ts'
 import { errorCases } from './errors.ts'
 import { routeCases } from './exact-routes.ts'
 import { fireworksCases } from './fireworks.ts'
@@ -58,6 +60,7 @@ import { morePrefixCases } from './more-prefixes.ts'
 import { nativeRouteCases } from './native-routes.ts'
 import { nativeTroubleCases } from './native-troubles.ts'
 import { nativeCases } from './natives.ts'
+import { nativeEmbeddingCases } from './native-embeddings.ts'
 import { ollamaCases } from './ollama.ts'
 import { otherRouteCases } from './other-routes.ts'
 import { knowledgeCases } from './openai-knowledge.ts'
@@ -154,11 +157,14 @@ export const cases: readonly ParityCase[] = [
   ...bedrockMessageCases,
   ...bedrockEmbeddingCases,
   ...azureCases,
+  ...azureEntraCases,
   ...azureClaudeCases,
   ...geminiCases,
   ...geminiAnswerCases,
   ...geminiStreamCases,
   ...embeddingCases,
+  ...moreEmbeddingCases,
+  ...nativeEmbeddingCases,
   ...completionCases,
   ...cloudCompletionCases,
   ...errorCases,

@@ -18,7 +18,12 @@ const vector = (index: number, more: JsonObject = {}): JsonObject => ({
   embedding: [0.1, -2, 3e-7],
   ...more,
 })
-const named = (body: JsonObject): Row => [JSON.stringify(body).slice(0, 80), body, { provider: list([vector(0)]) }]
+/** A row that is named as its body. */
+export const named = (body: JsonObject): Row => [
+  JSON.stringify(body).slice(0, 80),
+  body,
+  { provider: list([vector(0)]) },
+]
 
 const inputs: readonly JsonObject[] = [
   { input: 'hi' },
@@ -29,7 +34,8 @@ const inputs: readonly JsonObject[] = [
   { input: [''] },
 ]
 
-const tokens: readonly JsonObject[] = [{ input: [1, 2, 3] }, { input: [[1, 2, 3], [4]] }]
+/** Tokens in the place of texts. */
+export const tokens: readonly JsonObject[] = [{ input: [1, 2, 3] }, { input: [[1, 2, 3], [4]] }]
 
 const parameters: readonly JsonObject[] = [
   { dimensions: 3 },
@@ -185,7 +191,8 @@ const settings: readonly JsonObject[] = [
   { encoding_format: 'float', drop_params: true },
 ]
 
-const mixed: readonly JsonObject[] = [
+/** Parameters together. */
+export const mixed: readonly JsonObject[] = [
   { drop_params: true, dimensions: 3, user: 'u', encoding_format: 'float' },
   { dimensions: 3, user: 'u', encoding_format: 'float' },
   { task: 'x', input_type: 'document', truncate: 'END', late_chunking: true },
@@ -202,7 +209,8 @@ const namingNomic = (parityCase: ParityCase): ParityCase => {
   }
 }
 
-const ofAll = (topic: string, model: string): ParityCase[] =>
+/** Every input, parameter, answer and error of OpenAI's wire. */
+export const ofAll = (topic: string, model: string): ParityCase[] =>
   embeddingsOf(topic, model, [...[...inputs, ...parameters].map(named), ...answers, ...errors])
 
 const byTopic = (parityCase: ParityCase): ParityCase =>

@@ -5,18 +5,21 @@ import { anthropicResponse } from '../anthropic/response.ts'
 import { anthropicStream } from '../anthropic/stream.ts'
 import { asObject, asString, objectsOf, omit } from '../json.ts'
 import { jsonFault, litellmFault } from '../litellm-errors.ts'
+import { azureAiAccess } from '../openai/azure-ai.ts'
+import type { Access } from '../openai/entra.ts'
 import { openAiError } from '../openai/errors.ts'
 import { requestHeaders } from '../parameters.ts'
 import { pythonBytes } from '../python-text.ts'
-import { type JsonObject, NotServed, type Target, type Translator } from '../translator.ts'
+import type { JsonObject, Target, Translator } from '../translator.ts'
 import { withoutBilling } from '../vertex/claude.ts'
 
 export const azureClaude: Translator = {
   request(chat, target) {
-    if (target.apiKey === undefined) throw new NotServed('The sdk backend does not fetch tokens of Entra ID.')
     const asked = { ...omit(chat, ['extra_body']), ...asObject(chat['extra_body']) }
     const body = anthropicBody(withoutBilling(asked), target)
-    return { url: messagesUrl(target), headers: headersOf(target, body, requestHeaders(chat)), body }
+    const { headers: access, grant } = accessOf(target)
+    const headers = { ...headersOf(target, body, requestHeaders(chat)), ...access }
+    return { url: messagesUrl(target), headers, body, ...(grant ? { grant } : {}) }
   },
   response: anthropicResponse,
   stream: anthropicStream,
@@ -33,12 +36,15 @@ function messagesUrl({ apiBase }: Target): string {
   return `${apiBase.split('/anthropic')[0] ?? ''}/anthropic/v1/messages`
 }
 
-/** The key where Azure looks for it and where Anthropic does; the client's own betas replace those the body needs. */
-function headersOf(
-  { apiKey = '', headers }: Target,
-  body: JsonObject,
-  own: Record<string, string>,
-): Record<string, string> {
+/** The key where Azure looks for it and where Anthropic does, or a token. */
+function accessOf(target: Target): Access {
+  const { apiKey } = target
+  if (apiKey !== undefined) return { headers: { 'x-api-key': apiKey, 'api-key': apiKey } }
+  return azureAiAccess(target)
+}
+
+/** The client's own betas replace those the body needs. */
+function headersOf({ headers }: Target, body: JsonObject, own: Record<string, string>): Record<string, string> {
   const { 'anthropic-beta': given, ...rest } = { ...headers, ...own }
   const format = body['output_format'] === undefined ? [] : ['structured-outputs-2025-11-13']
   const betas = [...(given === undefined ? neededBetas(body) : [given]), ...format]
@@ -48,8 +54,6 @@ function headersOf(
     ...rest,
     ...(betas.length > 0 ? { 'anthropic-beta': betas.join(',') } : {}),
     'content-type': 'application/json',
-    'x-api-key': apiKey,
-    'api-key': apiKey,
   }
 }
 

@@ -1,5 +1,6 @@
 /** What the families of Bedrock's embedding models are asked and answer (LiteLLM: llms/bedrock/embed). */
-import { asCount, asObject, asString, objectsOf, omit } from '../json.ts'
+import { base64Of } from '../data-url.ts'
+import { asCount, asObject, objectsOf, omit } from '../json.ts'
 import { pythonRepr } from '../python-text.ts'
 import { RequestFault, type Json, type JsonObject } from '../translator.ts'
 
@@ -82,7 +83,7 @@ const multimodal: Single = {
     return dimensions === undefined ? params : { ...params, embeddingConfig: { outputEmbeddingLength: dimensions } }
   },
   body(input, params) {
-    const picture = pictureIn(input)
+    const picture = base64Of(input)
     return { ...(picture === undefined ? { inputText: input } : { inputImage: picture }), ...params }
   },
   isPicture: body => body['inputImage'] !== undefined,
@@ -157,7 +158,7 @@ const cohere: Together = {
     }
   },
   body(inputs, params) {
-    const isPicture = pictureIn(inputs.at(-1) ?? '') !== undefined
+    const isPicture = base64Of(inputs.at(-1) ?? '') !== undefined
     const whole: JsonObject = {
       input_type: isPicture ? 'image' : 'search_document',
       ...(isPicture ? { images: [...inputs] } : { texts: [...inputs] }),
@@ -168,10 +169,3 @@ const cohere: Together = {
 }
 
 const cohereKeys = ['texts', 'images', 'input_type', 'truncate', 'embedding_types', 'output_dimension']
-
-/** The bytes of a picture's data URL, in base64; undefined for any other text. */
-function pictureIn(input: string): string | undefined {
-  if (!input.startsWith('data:')) return undefined
-  const data = asString(input.split(',')[1])
-  return data !== undefined && Buffer.from(data, 'base64').toString('base64') === data ? data : undefined
-}

@@ -5,13 +5,13 @@ import { readParameters, refuseUnsupported, requestHeaders } from '../parameters
 import { countTokens } from '../tokens.ts'
 import {
   NotServed,
-  RequestFault,
   type Json,
   type JsonObject,
   type ProviderRequest,
   type Target,
   type Translator,
 } from '../translator.ts'
+import { noStream, placed, toldVectors } from '../vectors.ts'
 import { broken, type EmbeddingFamily, familyOf } from './embedding-families.ts'
 import { bedrockError } from './errors.ts'
 import { admittedRequest, endpointOf } from './headers.ts'
@@ -41,14 +41,12 @@ export const bedrockEmbeddings: Translator = {
     const pictures = inputs.filter(input => family.isPicture(family.body(input, params))).length
     const read = objectsOf(body['answers']).map(answer => family.read(answer))
     const tokens = read.reduce((sum, each) => sum + each.tokens, 0)
-    const data = read
-      .flatMap(each => each.vectors)
-      .map((embedding, index) => ({ object: 'embedding', index, embedding }))
-    return told(data, tokens, pictures > 0 ? { image_count: pictures } : null, target, pictures)
+    const data = placed(read.flatMap(each => each.vectors))
+    return pictures > 0
+      ? toldVectors(data, tokens, target, { image_count: pictures }, { images: pictures })
+      : toldVectors(data, tokens, target)
   },
-  stream() {
-    throw new RequestFault('Embeddings are not streamed.')
-  },
+  stream: noStream,
   error(status, raw, target) {
     if (status < 400) throw broken(jsonFault)
     return bedrockError(status, raw, target)
@@ -83,42 +81,9 @@ function together(answer: JsonObject, inputs: readonly string[], target: Target)
   const { input_tokens: text = null, images = null } = billed
   if (text === null && images === null) {
     const tokens = inputs.reduce((sum, input) => sum + countTokens(input), 0)
-    return told(data, tokens, null, target)
+    return toldVectors(data, tokens, target)
   }
-  return told(data, asCount(text) + asCount(images), { image_tokens: images, text_tokens: text }, target)
+  return toldVectors(data, asCount(text) + asCount(images), target, { image_tokens: images, text_tokens: text })
 }
 
-const vectorsOf = (list: Json | undefined): JsonObject[] =>
-  Array.isArray(list) ? list.map((embedding, index) => ({ object: 'embedding', index, embedding })) : []
-
-const noDetails: JsonObject = {
-  audio_tokens: null,
-  cached_tokens: null,
-  text_tokens: null,
-  image_tokens: null,
-  video_tokens: null,
-}
-
-function told(
-  data: JsonObject[],
-  tokens: number,
-  details: JsonObject | null,
-  target: Target,
-  pictures = 0,
-): ReturnType<Translator['response']> {
-  return {
-    body: {
-      model: target.group,
-      data,
-      object: 'list',
-      usage: {
-        completion_tokens: 0,
-        prompt_tokens: tokens,
-        total_tokens: tokens,
-        completion_tokens_details: null,
-        prompt_tokens_details: details && { ...noDetails, ...details },
-      },
-    },
-    usage: { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0, ...(pictures > 0 ? { images: pictures } : {}) },
-  }
-}
+const vectorsOf = (list: Json | undefined): JsonObject[] => (Array.isArray(list) ? placed(list) : [])

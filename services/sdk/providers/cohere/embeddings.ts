@@ -1,20 +1,13 @@
 /** Embeddings of Cohere, by its second version. */
 import { aiSdkTranslator } from '../ai-sdk/translator.ts'
 import { countedUsage } from '../counted-usage.ts'
+import { base64Of } from '../data-url.ts'
 import { asCount, asObject, omit } from '../json.ts'
 import { bareFault, jsonFault, litellmFault } from '../litellm-errors.ts'
 import { readParameters, refuseUnsupported, requestHeaders } from '../parameters.ts'
 import { usageWithNulls } from '../text-completion.ts'
 import { countTokens } from '../tokens.ts'
-import {
-  type Json,
-  type JsonObject,
-  NotServed,
-  ProviderFault,
-  RequestFault,
-  type Target,
-  type Translator,
-} from '../translator.ts'
+import { type Json, type JsonObject, ProviderFault, RequestFault, type Target, type Translator } from '../translator.ts'
 
 const usualUrl = 'https://api.cohere.ai/v2/embed'
 
@@ -30,8 +23,7 @@ export const cohereEmbeddings: Translator = {
       headers: headersOf(target, requestHeaders(asked)),
       body: {
         model: target.model,
-        texts: textsOf(input),
-        input_type: 'search_document',
+        ...carried(textsOf(input)),
         ...(format === undefined ? {} : { embedding_types: Array.isArray(format) ? format : [format] }),
         ...(dimensions === undefined ? {} : { output_dimension: dimensions }),
         ...own,
@@ -56,7 +48,7 @@ export const cohereEmbeddings: Translator = {
         object: 'list',
         usage: usageWithNulls(usage),
       },
-      usage: countedUsage(omit(usage, ['prompt_tokens_details'])),
+      usage: countedUsage(usage),
     }
   },
   stream() {
@@ -91,9 +83,13 @@ function textsOf(input: Json | undefined): string[] {
   const texts = Array.isArray(input) ? input : [input ?? '']
   if (texts.length === 0) throw new RequestFault('Input must not be empty')
   if (!texts.every(text => typeof text === 'string')) throw new RequestFault('Input must be a list of strings')
-  if (texts.some(text => text.startsWith('data:')))
-    throw new NotServed('the sdk backend does not embed pictures at Cohere')
   return texts
+}
+
+/** Whether they are pictures LiteLLM sees by the last of them. */
+function carried(texts: string[]): JsonObject {
+  const pictures = base64Of(texts.at(-1) ?? '') !== undefined
+  return pictures ? { images: texts, input_type: 'image' } : { texts, input_type: 'search_document' }
 }
 
 /** What is billed; where nothing is told, the texts are counted as OpenAI would. */

@@ -49,7 +49,8 @@ const plain = plainTranslator({
 
 export const gigachatTranslator: Translator = { ...plain, response: completion }
 
-function letIn({ defaults, apiKey = '' }: Target): { headers: Record<string, string>; grant?: TokenGrant } {
+/** The headers of a call, or the grant of a token for them. */
+export function letIn({ defaults, apiKey = '' }: Target): { headers: Record<string, string>; grant?: TokenGrant } {
   const token = asString(defaults['gigachat_access_token'])
   if (token !== undefined) return { headers: { authorization: `Bearer ${token}` } }
   const url = asString(defaults['gigachat_auth_url']) ?? usualSignIn

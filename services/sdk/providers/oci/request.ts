@@ -23,10 +23,10 @@ export const ociNames: Readonly<Record<string, string>> = {
 }
 
 /** Where a region's models are asked. */
-export function ociUrl({ apiBase, defaults }: Target): string {
+export function ociUrl({ apiBase, defaults }: Target, action = 'chat'): string {
   const region = asString(defaults['oci_region']) ?? usualRegion
   const base = apiBase.replace(/\/20231130\/actions\/[^/?#]+\/?$/, '').replace(/\/+$/, '')
-  return `${base || `https://inference.generativeai.${region}.oci.${domainOf(defaults)}`}/20231130/actions/chat`
+  return `${base || `https://inference.generativeai.${region}.oci.${domainOf(defaults)}`}/20231130/actions/${action}`
 }
 
 const realms: Readonly<Record<string, string>> = {

@@ -48,7 +48,8 @@ export const ociTranslator: Translator = plainTranslator({
   notJson: () => brokenAnswer(jsonFault),
 })
 
-function unsigned(target: Target): ProviderFault {
+/** LiteLLM's refusal of a deployment that cannot sign. */
+export function unsigned(target: Target): ProviderFault {
   const told =
     'Missing required parameters: oci_user, oci_fingerprint, oci_tenancy, oci_compartment_id and at least one of oci_key ' +
     'or oci_key_file. These can be supplied via optional_params or via OCI_USER, OCI_FINGERPRINT, OCI_TENANCY, ' +

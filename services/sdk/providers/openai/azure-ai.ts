@@ -2,15 +2,15 @@
 import { findModel } from '../../models/table.ts'
 import { asString, isObject, objectsOf, omit } from '../json.ts'
 import { NotServed, type Json, type JsonObject, type Target } from '../translator.ts'
+import { type Access, accessOf, ownEntry } from './entra.ts'
 
 const ownHosts = /(?:\.services\.ai|\.openai)\.azure\.com$/i
 
 const hostOf = (base: string): string => (URL.canParse(base) ? new URL(base).hostname : '')
 
-/** Declines what is asked at Azure in another way than over OpenAI's wire with a key. */
-export function checkAzureAi({ model, apiKey }: Target): void {
+/** Declines what is asked at Azure in another way than over OpenAI's wire. */
+export function checkAzureAi({ model }: Target): void {
   if (/agents\/|model[-_]router/i.test(model)) throw new NotServed(`The sdk backend does not ask ${model} at Azure.`)
-  if (apiKey === undefined) throw new NotServed('The sdk backend does not fetch tokens of Entra ID.')
 }
 
 /** Whose a deployment is: OpenAI's models outside of the foundry are Azure OpenAI's, whatever their prefix. */
@@ -39,9 +39,15 @@ function joined(base: readonly string[], end: readonly string[]): string {
   return `/${[...(at === -1 ? base : base.slice(0, at)), ...end].join('/')}`
 }
 
-/** The key in Azure's own header at Azure's own hosts. */
-export function azureAiAuth({ apiBase, apiKey = '' }: Target): Record<string, string> {
-  return ownHosts.test(hostOf(apiBase)) ? { 'api-key': apiKey } : { authorization: `Bearer ${apiKey}` }
+/** The key in Azure's own header at Azure's own hosts, or a token. */
+export function azureAiAccess(target: Target): Access {
+  const { apiBase, apiKey } = target
+  if (apiKey !== undefined) {
+    return { headers: ownHosts.test(hostOf(apiBase)) ? { 'api-key': apiKey } : { authorization: `Bearer ${apiKey}` } }
+  }
+  const entry = ownEntry(target)
+  if (entry.token === undefined && !entry.grant) throw new NotServed('The sdk backend knows nobody to be at Azure.')
+  return accessOf(entry)
 }
 
 /** Whether a model has the Responses API at the foundry, or at Databricks, whose others have not. */

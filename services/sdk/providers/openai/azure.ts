@@ -1,5 +1,6 @@
 /** What sets OpenAI at Azure apart: addresses by deployment, names that need not tell the model, its own key header. */
-import { NotServed, type Json, type JsonObject, type Target } from '../translator.ts'
+import type { Json, JsonObject, Target } from '../translator.ts'
+import { type Access, accessOf, clientEntry, ownEntry } from './entra.ts'
 import { oSeriesNames } from './knowledge.ts'
 
 /** The version that is asked for where none is configured; LiteLLM's choice. */
@@ -52,34 +53,20 @@ export function azureUrl(target: Target, endpoint: string): string {
   return `${deployment}/${endpoint}?api-version=${version}`
 }
 
-/** The key or the token of Entra ID, where Azure looks for it. A key is OpenAI's where the scheme is, and comes first there. */
-export function azureAuth(target: Target): Record<string, string> {
-  const token = tokenOf(target)
+/** What lets a call in: a key in Azure's own header, or a token; where the scheme is OpenAI's, a key is one, too. */
+export function azureAccess(target: Target): Access {
   const { apiKey } = target
-  if (isUnversioned(target)) {
-    const credential = apiKey ?? token
-    return credential === undefined ? {} : { authorization: `Bearer ${credential}` }
-  }
-  if (token !== undefined) return { authorization: `Bearer ${token}` }
-  return apiKey === undefined ? {} : { 'api-key': apiKey }
+  const unversioned = isUnversioned(target)
+  const entry = clientEntry(target, unversioned)
+  if (entry.token !== undefined || entry.grant) return accessOf(entry)
+  if (apiKey === undefined) return accessOf(entry)
+  return { headers: unversioned ? { authorization: `Bearer ${apiKey}` } : { 'api-key': apiKey } }
 }
 
 /** The same for the Responses API, which takes keys in Azure's own header whatever the version. */
-export function azureResponsesAuth(target: Target): Record<string, string> {
+export function azureResponsesAccess(target: Target): Access {
   const { apiKey } = target
-  if (apiKey !== undefined) return { 'api-key': apiKey }
-  const token = tokenOf(target)
-  return token === undefined ? {} : { authorization: `Bearer ${token}` }
-}
-
-function tokenOf({ defaults, apiKey }: Target): string | undefined {
-  const token = defaults['azure_ad_token']
-  const client = ['tenant_id', 'client_id', 'client_secret'].every(name => typeof defaults[name] === 'string')
-  const isFetched = typeof token === 'string' && token.startsWith('oidc/')
-  if (isFetched || (client && !apiKey)) {
-    throw new NotServed('The sdk backend does not fetch tokens of Entra ID.')
-  }
-  return typeof token === 'string' && token !== '' ? token : undefined
+  return apiKey === undefined ? accessOf(ownEntry(target)) : { headers: { 'api-key': apiKey } }
 }
 
 /** The address of the Responses API, which has no deployment in its path. */

@@ -21,7 +21,7 @@ import { fireworksExtras, fireworksName } from './fireworks.ts'
 import { isOpenAiChat } from './knowledge.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { profileFor } from './profiles.ts'
-import { headersOf } from './request.ts'
+import { grantOf, headersOf } from './request.ts'
 import { streamUsage } from './usage.ts'
 
 /** Providers whose models all have this endpoint. */
@@ -83,6 +83,7 @@ export const completionsTranslator: Translator = {
     return {
       url: `${base}/completions`,
       headers: headersOf(target, profileFor(target.provider), requestHeaders(asked)),
+      ...grantOf(target),
       body: {
         model: provider === 'fireworks_ai' ? fireworksName(target.model) : target.model,
         prompt: Array.isArray(prompt) && prompt.length === 1 && typeof prompt[0] === 'string' ? prompt[0] : prompt,

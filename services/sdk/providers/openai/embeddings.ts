@@ -1,8 +1,7 @@
 /** Embeddings at the providers of the OpenAI wire. */
 import { countedUsage } from '../counted-usage.ts'
 import { geminiEmbeddings } from '../gemini/embeddings.ts'
-import { asCount, asObject, objectsOf, omit, withoutNulls } from '../json.ts'
-import { bareFault, faultByStatus, jsonFault, litellmFault } from '../litellm-errors.ts'
+import { asCount, asObject, objectsOf, omit } from '../json.ts'
 import {
   isFlag,
   readParameters,
@@ -11,25 +10,20 @@ import {
   requestHeaders,
   unsupportedParams,
 } from '../parameters.ts'
-import { usageWithNulls } from '../text-completion.ts'
-import {
-  NotServed,
-  type ProviderFault,
-  RequestFault,
-  type Json,
-  type JsonObject,
-  type Target,
-  type Translator,
-} from '../translator.ts'
+import { NotServed, RequestFault, type Json, type JsonObject, type Target, type Translator } from '../translator.ts'
+import { takesTokens } from '../token-text.ts'
 import { azureUrl, deploymentName, versioned } from './azure.ts'
-import { answerFault, openAiError, quotedError, rawError } from './errors.ts'
+import { answerFault } from './errors.ts'
 import { compatibleOf } from './compatible.ts'
-import { type Embedder, embedderName, embedderOf, hasNoEmbeddings } from './embedders.ts'
-import { profileFor, profileOf } from './profiles.ts'
-import { headersOf } from './request.ts'
+import { type Embedder, embedderOf, hasNoEmbeddings } from './embedders.ts'
+import { plainAnswer } from './embedding-answers.ts'
+import { embeddingError, embeddingErrorName } from './embedding-errors.ts'
+import { foundryCount, foundryRequest, noneAtFoundry } from './foundry-embeddings.ts'
+import { profileFor, type Profile } from './profiles.ts'
+import { grantOf, headersOf } from './request.ts'
 
 /** Whose embeddings this worker makes on a wire of their own. */
-const ownWires = new Set(['bedrock', 'cohere', 'cohere_chat', 'gemini', 'ollama'])
+const ownWires = new Set('bedrock cohere cohere_chat gemini gigachat oci ollama triton watsonx'.split(' '))
 
 /** Who answers for a provider: this worker, nobody at all, or, where this worker does not know, the other backend. */
 export function embeddingsOf(provider: string): 'here' | 'nowhere' | 'unknown' {
@@ -66,34 +60,38 @@ export const embeddingsTranslator: Translator = {
 const openAiEmbeddings: Translator = {
   request(asked, given) {
     const target = versioned(given, asked)
-    const embedder = embedderOf(target.provider) ?? usual
+    const embedder = embedderOf(target.provider, target.model) ?? usual
     refuseTokens(asked['input'], target)
-    refuseInput(asked['input'], target)
+    refuseUnkeyed(target, embedder)
     // Chat's parameters are nobody's here; whoever sends them has them passed on.
     const { openai, extra } = readParameters(asked, target, new Set(Object.keys(asked)))
-    const { input, extra_body: more, ...rest } = { ...openai, ...extra }
-    return {
-      url:
-        target.provider === 'azure'
-          ? azureUrl(target, 'embeddings')
-          : embeddingsUrl(target.apiBase || embedder.base || ''),
-      headers: { ...embedder.headers, ...headersOf(target, profileFor(target.provider), requestHeaders(asked)) },
+    const { input = null, extra_body: more, ...rest } = { ...openai, ...extra }
+    const params = renamed(omit(rest, refusedKeys(asked, rest, target)), embedder)
+    const base = target.apiBase || embedder.base || ''
+    const profile = embedder.ownHeaders ? bareProfile(target) : profileFor(target.provider)
+    const made = {
+      url: target.provider === 'azure' ? azureUrl(target, 'embeddings') : (embedder.address ?? embeddingsUrl)(base),
+      headers: { ...embedder.headers, ...headersOf(target, profile, requestHeaders(asked)) },
       body: {
         model: target.provider === 'azure' ? deploymentName(target.model) : target.model,
-        input: inputFor(embedder, input),
+        ...(embedder.carries?.(input, params) ?? { input: inputFor(embedder, input) }),
         ...(decodes(asked, target) ? { encoding_format: 'base64' } : {}),
-        ...renamed(omit(rest, refusedKeys(asked, rest, target)), embedder),
+        ...params,
         ...asObject(more),
       },
+      ...grantOf(target),
     }
+    return target.provider === 'azure_ai' ? foundryRequest(made, input, target) : made
   },
-  response(body, asked, target) {
-    const { via, answer } = embedderOf(target.provider) ?? usual
-    if (answer) return plainAnswer(body, asked, target, answer)
+  response(body, asked, target, { headers: upstream }) {
+    const embedder = embedderOf(target.provider, target.model) ?? usual
+    const { via, answer } = embedder
+    if (answer) return plainAnswer(body, asked, target, embedder)
     if (body['error']) throw answerFault(body, target)
     if (via === 'http' && !Array.isArray(body['data'])) throw noObject(target)
     if (via === 'azure' && objectsOf(body['data']).length === 0) throw noVectors
-    const usage = asObject(body['usage']) ?? {}
+    if (target.provider === 'azure_ai' && (body['data'] ?? null) === null) throw noneAtFoundry(target)
+    const usage = { ...asObject(body['usage']), ...(target.provider === 'azure_ai' ? foundryCount(upstream) : {}) }
     return {
       body: {
         // The name of a path is not repeated: then LiteLLM leaves the provider's own.
@@ -114,96 +112,25 @@ const openAiEmbeddings: Translator = {
   stream() {
     throw new RequestFault('Embeddings are not streamed.')
   },
-  error(status, raw, target) {
-    const { via, terse } = embedderOf(target.provider) ?? usual
-    if (terse) return terseError(status, raw, target)
-    if (via === 'azure') {
-      if (status >= 400) return openAiError(status, raw, target)
-      const read = `Failed to parse raw Azure embedding response: ${jsonFault}`
-      return litellmFault('APIError', 500, `AzureException APIError - ${read}`, target)
-    }
-    const client = via === 'client'
-    if (status >= 400) return client ? quotedError(status, raw, target) : openAiError(status, raw, target)
-    const name = client ? 'InternalServerError' : 'APIConnectionError'
-    const told = `${name}: ${profileFor(target.provider).errorName}Exception - ${jsonFault}`
-    return litellmFault(name, 500, told, target)
-  },
-}
-
-const nameOf = (provider: string): string => profileOf(provider)?.errorName ?? embedderName(provider)
-
-function terseError(status: number, raw: string, target: Target): ProviderFault {
-  const fault = terseFault(status, raw, target)
-  if (target.provider === 'jina_ai') fault.loses = 'headers'
-  return fault
-}
-
-function terseFault(status: number, raw: string, target: Target): ProviderFault {
-  const { unlisted, showsText } = embedderOf(target.provider) ?? usual
-  const name = nameOf(target.provider)
-  const told = `${name}Exception - `
-  if (status >= 400 && !unlisted) return rawError(status, raw, target, name)
-  if (status === 413 || status === 422) return litellmFault('BadRequestError', status, told + raw, target)
-  if (status >= 400) return faultByStatus(status, told + raw, target)
-  if (!unlisted) {
-    return showsText
-      ? litellmFault('APIError', 500, `APIError: ${told}${raw}`, target)
-      : litellmFault('APIConnectionError', 500, `APIConnectionError: ${told}${jsonFault}`, target)
-  }
-  if (showsText) return litellmFault('APIConnectionError', 500, told + raw, target)
-  return bareFault(jsonFault)
+  error: embeddingError,
 }
 
 const failed = (message: string): RequestFault =>
   new RequestFault(message, { status: 500, litellmClass: 'APIConnectionError', type: 'internal_server_error' })
 
 const noObject = ({ provider }: Target): RequestFault =>
-  failed(`APIConnectionError: ${nameOf(provider)}Exception - Invalid response object`)
+  failed(`APIConnectionError: ${embeddingErrorName(provider)}Exception - Invalid response object`)
 
 const noVectors = failed('AzureException APIConnectionError - No embedding data received')
 
 /** Tokens have become text again, where the group was asked for by its own name; others are left to LiteLLM. */
 function refuseTokens(input: Json | undefined, { provider }: Target): void {
   const [first] = Array.isArray(input) ? input : []
-  if (
-    ['openai', 'azure', 'hosted_vllm', 'nebius'].includes(provider) ||
-    !Array.isArray(first) ||
-    typeof first[0] !== 'number'
-  )
-    return
+  if (takesTokens(provider) || !Array.isArray(first) || typeof first[0] !== 'number') return
   throw new NotServed('The sdk backend does not turn tokens back into text.')
 }
 
 const usual: Embedder = { via: 'client' }
-
-/** An answer that LiteLLM does not look into. */
-function plainAnswer(body: JsonObject, asked: JsonObject, target: Target, kind: 'plain' | 'model' | 'total') {
-  if (body['error'] && !Array.isArray(body['data'])) throw answerFault(body, target, nameOf(target.provider))
-  const usage = asObject(body['usage']) ?? {}
-  const total = asCount(usage['total_tokens'])
-  const prompt = kind === 'total' ? total : asCount(usage['prompt_tokens'])
-  const counted = { completion_tokens: 0, prompt_tokens: prompt, total_tokens: total }
-  return {
-    body: {
-      model: asked['model'] === undefined ? (body['model'] ?? target.model) : target.group,
-      data: body['data'] ?? (kind === 'model' ? [] : null),
-      object: body['object'] ?? (kind === 'model' ? 'list' : null),
-      usage: usageWithNulls(kind === 'model' ? withoutNulls(usage) : counted),
-    },
-    usage: countedUsage(counted),
-  }
-}
-
-/** What Voyage takes for whole documents and pictures has requests of its own. */
-function refuseInput(input: Json | undefined, { provider, model }: Target): void {
-  if (provider === 'voyage' && /context|multimodal/i.test(model)) {
-    throw new NotServed('the sdk backend does not embed documents or pictures at Voyage')
-  }
-  const items = Array.isArray(input) ? input : [input]
-  if (provider === 'jina_ai' && items.some(item => typeof item === 'string' && item.startsWith('data:'))) {
-    throw new NotServed('the sdk backend does not embed pictures at Jina')
-  }
-}
 
 function renamed(body: JsonObject, { dimensions }: Embedder): JsonObject {
   if (dimensions === undefined || body['dimensions'] === undefined) return body
@@ -226,10 +153,12 @@ function decoded(vector: JsonObject): JsonObject {
 /** `dimensions` is for the third generation and, at OpenAI, for nothing before it. */
 function refusedKeys(asked: JsonObject, body: JsonObject, target: Target): string[] {
   const { provider, model, dropParams } = target
-  const takes = embedderOf(provider)?.takes?.(model)
+  const { takes: taking, unknown } = embedderOf(provider, model) ?? usual
+  const takes = taking?.(model)
   if (takes) {
     const refused = ['user', 'encoding_format', 'dimensions'].filter(name => !takes.includes(name))
-    refuseUnsupported(body, refused, asked, target)
+    if (unknown) refuseSettings({ ...body, drop_params: asked['drop_params'] }, { ...target, defaults: {} })
+    else refuseUnsupported(body, refused, asked, target)
     return refused
   }
   if (provider !== 'openai' || model.includes('text-embedding-3') || body['dimensions'] === undefined) return []
@@ -239,6 +168,14 @@ function refusedKeys(asked: JsonObject, body: JsonObject, target: Target): strin
   throw unsupportedParams(
     'Setting dimensions is not supported for OpenAI `text-embedding-3` and later models. To drop it from the call, set `litellm.drop_params = True`.',
   )
+}
+
+/** The headers of a provider that LiteLLM asks in a way of its own. */
+const bareProfile = ({ provider }: Target): Profile => ({ ...profileFor(provider), headers: {} })
+
+/** Declines where LiteLLM would look for a key in other places, or say that there is none. */
+function refuseUnkeyed({ provider, apiKey }: Target, { needsKey }: Embedder): void {
+  if (needsKey && apiKey === undefined) throw new NotServed(`The sdk backend asks ${provider} with a key.`)
 }
 
 function inputFor({ via, inputAsIs }: Embedder, input: Json | undefined): Json | undefined {

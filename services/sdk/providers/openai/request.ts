@@ -6,9 +6,10 @@ import { type Parameters, readMessages, readParameters, requestHeaders } from '.
 import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
 import { chatAddress, clarifaiName, ragFlowModel } from './addresses.ts'
 import { azureParams } from './azure-params.ts'
-import { azureAiAuth, checkAzureAi } from './azure-ai.ts'
-import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
+import { azureAiAccess, checkAzureAi } from './azure-ai.ts'
+import { azureAccess, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
 import { checkDatabricks } from './databricks.ts'
+import type { Access } from './entra.ts'
 import { fetchesDocuments, withDocuments } from './documents.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { providerMessages, providerTools, withReasoning } from './messages.ts'
@@ -48,9 +49,10 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatAddress(target)
   const clients = provider === 'fireworks_ai' ? fireworksHeaders(chat) : {}
   const headers = headersOf(target, profile, { ...clients, ...requestHeaders(chat) })
+  const grant = grantOf(target)
   return comesWhole(openai, target)
-    ? { url, headers, body: omit(body, ['stream']), framing: 'whole' }
-    : { url, headers, body }
+    ? { url, headers, body: omit(body, ['stream']), framing: 'whole', ...grant }
+    : { url, headers, body, ...grant }
 }
 
 /** RAGFlow's models keep LiteLLM's prefix in its words; a part of a provider is the whole. */
@@ -147,9 +149,20 @@ export function headersOf(target: Target, profile: Profile, own: Record<string, 
 }
 
 function authOf(target: Target, key: string | undefined): Record<string, string> {
-  if (target.provider === 'azure') return azureAuth(target)
-  if (target.provider === 'azure_ai') return azureAiAuth(target)
+  const access = accessAt(target)
+  if (access) return access.headers
   return key === undefined ? {} : { authorization: `Bearer ${key}` }
+}
+
+/** What grants the token of a request on this wire, where it takes one. */
+export function grantOf(target: Target): Pick<ProviderRequest, 'grant'> {
+  const grant = accessAt(target)?.grant
+  return grant ? { grant } : {}
+}
+
+function accessAt(target: Target): Access | undefined {
+  if (target.provider === 'azure') return azureAccess(target)
+  return target.provider === 'azure_ai' ? azureAiAccess(target) : undefined
 }
 
 /** OpenAI's client sends the organization as a header; LiteLLM's own has no place for it. */

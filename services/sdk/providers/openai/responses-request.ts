@@ -4,7 +4,8 @@ import { asObject, asString, isObject, omit } from '../json.ts'
 import { refuseUnsupported, requestHeaders, unsupportedParams } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import { NotServed, type Json, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
-import { azureResponsesAuth, azureResponsesUrl, deploymentName, openAiName } from './azure.ts'
+import type { Access } from './entra.ts'
+import { azureResponsesAccess, azureResponsesUrl, deploymentName, openAiName } from './azure.ts'
 import { lacksEffort, reasons, staysIdle } from './knowledge.ts'
 import { profileFor } from './profiles.ts'
 import { responsesInput, responsesTools } from './responses-items.ts'
@@ -59,7 +60,13 @@ export function responsesRequest(body: JsonObject, target: Target): ProviderRequ
     ...(xai ? xaiResponsesParams(params) : forModel(params, target, drop)),
     ...asObject(all['extra_body']),
   }
-  return { url: urlOf(target), headers: headersOf(target, requestHeaders(body)), body: sent }
+  const { headers, grant } = accessOf(target)
+  return {
+    url: urlOf(target),
+    headers: { ...target.headers, ...requestHeaders(body), 'content-type': 'application/json', ...headers },
+    body: sent,
+    ...(grant ? { grant } : {}),
+  }
 }
 
 function urlOf(target: Target): string {
@@ -69,11 +76,10 @@ function urlOf(target: Target): string {
   return `${apiBase}${versionless ? '/v1' : ''}/responses`
 }
 
-function headersOf(target: Target, own: Record<string, string>): Record<string, string> {
+function accessOf(target: Target): Access {
+  if (target.provider === 'azure') return azureResponsesAccess(target)
   const key = target.apiKey ?? profileFor(target.provider).fallbackKey
-  const plain = key === undefined ? {} : { authorization: `Bearer ${key}` }
-  const auth = target.provider === 'azure' ? azureResponsesAuth(target) : plain
-  return { ...target.headers, ...own, 'content-type': 'application/json', ...auth }
+  return { headers: key === undefined ? {} : { authorization: `Bearer ${key}` } }
 }
 
 /** The provider's own id of the answer to go on from. LiteLLM encrypts its ids, which only it can read; a provider's are much shorter. */

@@ -5,13 +5,22 @@ import { jsonFault } from '../litellm-errors.ts'
 import { isFlag, readParameters, unsupportedParams } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
 import { type Json, type JsonObject, NotServed, RequestFault, type Target, type Translator } from '../translator.ts'
+import { noStream, placed, toldVectors } from '../vectors.ts'
 import { vertexUrl } from './address.ts'
 import { geminiFault } from './errors.ts'
 import { textsOf } from './labels.ts'
+import { isMultimodal, multimodalAnswer, multimodalBody } from './multimodal.ts'
 
 export const vertexEmbeddings: Translator = {
   request(asked, target) {
     refuseOthers(asked, target)
+    if (isMultimodal(target.model)) {
+      return {
+        url: predictUrl(target),
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: multimodalBody(asked, target),
+      }
+    }
     const { openai, extra } = readParameters(asked, target, new Set(Object.keys(asked)))
     const { input, labels, dimensions, ...given } = { ...openai, ...extra }
     const parameters: JsonObject = {
@@ -21,57 +30,31 @@ export const vertexEmbeddings: Translator = {
     }
     const named = textsOf(labels)
     return {
-      url: vertexUrl(target, {
-        resource: `publishers/google/models/${target.model}`,
-        method: 'predict',
-        streams: false,
-      }),
+      url: predictUrl(target),
       headers: { 'content-type': 'application/json' },
       body: { instances: instancesOf(input, parameters), parameters, ...(named ? { labels: named } : {}) },
     }
   },
-  response(body, _asked, target) {
+  response(body, asked, target) {
+    if (isMultimodal(target.model)) return multimodalAnswer(body, asked, target)
     if (!Array.isArray(body['predictions'])) throw broken("'predictions'")
     const vectors = objectsOf(body['predictions']).map(({ embeddings }) => asObject(embeddings) ?? {})
     const input = vectors.reduce((sum, vector) => sum + asCount(asObject(vector['statistics'])?.['token_count']), 0)
     const characters = asObject(body['metadata'])?.['billableCharacterCount']
-    return {
-      body: {
-        model: target.group,
-        data: vectors.map((vector, index) => ({ object: 'embedding', index, embedding: vector['values'] })),
-        object: 'list',
-        usage: {
-          completion_tokens: 0,
-          prompt_tokens: input,
-          total_tokens: input,
-          completion_tokens_details: null,
-          prompt_tokens_details: typeof characters === 'number' ? { ...noDetails, character_count: characters } : null,
-        },
-      },
-      usage: {
-        input,
-        output: 0,
-        cacheRead: 0,
-        cacheWrite: 0,
-        ...(typeof characters === 'number' ? { characters } : {}),
-      },
-    }
+    const data = placed(vectors.map(vector => vector['values'] ?? null))
+    if (typeof characters !== 'number') return toldVectors(data, input, target)
+    return toldVectors(data, input, target, { character_count: characters }, { characters })
   },
-  stream() {
-    throw new RequestFault('Embeddings are not streamed.')
-  },
+  stream: noStream,
   error(status, raw, target) {
     if (status < 400) throw broken(jsonFault)
     return Object.assign(geminiFault(status, raw, target), { loses: 'headers' })
   },
 }
 
-const noDetails: JsonObject = {
-  audio_tokens: null,
-  cached_tokens: null,
-  text_tokens: null,
-  image_tokens: null,
-  video_tokens: null,
+function predictUrl(target: Target): string {
+  const resource = `publishers/google/models/${target.model}`
+  return vertexUrl(target, { resource, method: 'predict', streams: false })
 }
 
 /** What breaks LiteLLM itself. */
@@ -85,7 +68,8 @@ function instancesOf(input: Json | undefined, { task_type, title }: JsonObject):
 
 function refuseOthers(asked: JsonObject, { model, defaults, dropParams }: Target): void {
   const embedsContent = findModel('vertex_ai', model)?.entry['uses_embed_content'] === true
-  if (embedsContent || /^\d+$|bge|multimodal/i.test(model) || 'image' in asked || 'video' in asked) {
+  const isOther = /^\d+$|bge|multimodal/i.test(model) && !isMultimodal(model)
+  if (embedsContent || isOther || 'image' in asked || 'video' in asked) {
     throw new NotServed(`The sdk backend has no embeddings of ${model} at Vertex AI.`)
   }
   const { input, user, encoding_format: format } = { ...defaults, ...asked }

@@ -117,3 +117,18 @@ t.test('models are found as they are and under their provider, and only there', 
   t.ok(modelsOf('anthropic').includes('claude-sonnet-4-5'))
   t.notOk(modelsOf('xai').some(name => name.startsWith('xai/')))
 })
+
+const input = (prompt: number, more: Partial<TokenUsage> = {}): TokenUsage => {
+  return { input: prompt, output: 0, cacheRead: 0, cacheWrite: 0, ...more }
+}
+
+t.test('pictures, characters and films have prices in the place of their tokens, or beside them', async t => {
+  const prices = { litellm_provider: 'x', input_cost_per_token: 1, output_cost_per_token: 0 }
+  const own = { input_cost_per_image: 10, input_cost_per_character: 2, input_cost_per_video_per_second: 5 }
+  t.equal(costOf({ ...prices, ...own }, input(7, { images: 1 }))?.total, 10)
+  t.equal(costOf({ ...prices, ...own }, input(7, { characters: 3 }))?.total, 6)
+  t.equal(costOf({ ...prices, ...own }, input(0, { characters: 3, images: 2, videoSeconds: 4 }))?.total, 46)
+  t.equal(costOf(prices, input(7, { images: 1, characters: 3 }))?.total, 7)
+  t.equal(costOf({ ...prices, input_cost_per_image_token: 3 }, input(7, { imageInput: 2 }))?.total, 11)
+  t.equal(costOf(prices, input(7, { imageInput: 2 }))?.total, 7)
+})

@@ -38,7 +38,7 @@ t.test('Claude', async t => {
   t.match(azureAiTranslator.request(chat, { ...claude, headers }).headers, headers)
   t.match(azureAiTranslator.error(400, 'no', claude, true).message, "Azure_aiException - b'no'")
   t.match(azureAiTranslator.error(200, '<', claude).message, 'Unable to get json response')
-  t.throws(() => azureAiTranslator.request(chat, { ...claude, apiKey: undefined }), /does not/)
+  t.throws(() => azureAiTranslator.request(chat, { ...claude, apiKey: undefined }), /knows nobody to be/)
 })
 
 t.test('who has the Responses API', async t => {

@@ -1,5 +1,6 @@
 // OpenAI at Azure: where it is asked, by whom, and what its versions take.
 import t from 'tap'
+import { entraSettings } from '../../../../services/sdk/providers/openai/entra-settings.ts'
 import { openaiTranslator } from '../../../../services/sdk/providers/openai/translator.ts'
 import type { JsonObject, Target } from '../../../../services/sdk/providers/translator.ts'
 import { context, target } from './fixtures.ts'
@@ -41,17 +42,17 @@ for (const [name, more, body, path] of addresses) {
 }
 
 t.test('a key, a token, and both', async t => {
-  const defaults = { azure_ad_token: 'token' }
+  const settings = entraSettings('azure', { azure_ad_token: 'token' }, {}, {})
+  const entra = settings ? { entra: settings } : {}
   const headersOf = (more: Partial<Target>): Record<string, string> =>
     openaiTranslator.request(ask(), azure(more)).headers
   t.match(headersOf({}), { 'api-key': 'key', authorization: undefined })
-  t.match(headersOf({ defaults }), { 'api-key': undefined, authorization: 'Bearer token' })
-  t.match(headersOf({ defaults, apiVersion: 'v1' }), { authorization: 'Bearer key' })
-  t.match(headersOf({ defaults, apiVersion: 'v1', apiKey: undefined }), { authorization: 'Bearer token' })
-  t.notOk('azure_ad_token' in openaiTranslator.request(ask(), azure({ defaults })).body)
-  t.throws(() => headersOf({ defaults: { azure_ad_token: 'oidc/x' } }), /does not fetch tokens/)
-  const client = { tenant_id: 't', client_id: 'c', client_secret: 's' }
-  t.throws(() => headersOf({ defaults: client, apiKey: undefined }), /does not fetch tokens/)
+  t.match(headersOf(entra), { 'api-key': undefined, authorization: 'Bearer token' })
+  t.match(headersOf({ ...entra, apiVersion: 'v1' }), { authorization: 'Bearer key' })
+  t.match(headersOf({ ...entra, apiVersion: 'v1', apiKey: undefined }), { authorization: 'Bearer token' })
+  const defaults = { azure_ad_token: 'token', client_secret: 's' }
+  const { body } = openaiTranslator.request(ask(), azure({ defaults, ...entra }))
+  t.notOk('azure_ad_token' in body || 'client_secret' in body)
 })
 
 t.test('structured answers by a tool where the version has none', async t => {

@@ -1,5 +1,9 @@
 import t, { type Test } from 'tap'
 import { createSessionManager } from '../../../../services/sdk/sessions/manager.ts'
+import { entraSettings } from '../../../../services/sdk/providers/openai/entra-settings.ts'
+import { ownEntry } from '../../../../services/sdk/providers/openai/entra.ts'
+import type { JsonObject, Target } from '../../../../services/sdk/providers/translator.ts'
+import { buildSimulator } from '../../../../services/simulator/app.ts'
 import { createTokens } from '../../../../services/sdk/sign-in/grants.ts'
 import { target } from '../providers/fixtures.ts'
 import { startProvider } from '../../../support/sdk-worker.ts'
@@ -54,4 +58,65 @@ t.test('a key that is not let in is the provider’s refusal', async t => {
     const { token } = await tokensOf(t, status, body)
     await t.rejects(token(), { name: 'Error', message }, String(status))
   }
+})
+
+const entra = (params: JsonObject, env: Record<string, string>, settings: JsonObject = {}): Target => {
+  const found = entraSettings('azure', params, settings, env)
+  return target('azure', 'm', { apiKey: undefined, ...(found ? { entra: found } : {}) })
+}
+
+/** What Entra ID, or a machine's own service, is asked and grants, at the simulator. */
+async function granted(t: Test, params: JsonObject, more: Record<string, string> = {}, settings: JsonObject = {}) {
+  const app = buildSimulator({ pauseMs: 0 })
+  const origin = await app.listen({ port: 0, host: '127.0.0.1' })
+  t.teardown(() => app.close())
+  const sessions = createSessionManager(2_000)
+  t.teardown(() => sessions.close())
+  const env = { AZURE_AUTHORITY_HOST: origin, AZURE_POD_IDENTITY_AUTHORITY_HOST: origin, ...more }
+  const to = entra(params, env, settings)
+  const { grant } = ownEntry(to)
+  if (!grant) throw new Error('nothing is granted')
+  return { token: () => createTokens(sessions, Date.now, env)(grant, to), asked: () => app.recorder.list() }
+}
+
+const client = { tenant_id: 'tenant', client_id: 'client' }
+
+t.test('Entra ID grants a token for a secret, for a token that stands for the client, and for a machine', async t => {
+  const managed = [{}, { AZURE_CLIENT_ID: 'mine' }, { enable_azure_ad_token_refresh: true }] as const
+  for (const [params, env, settings] of [
+    [{ ...client, client_secret: 's' }, {}, {}],
+    [{ ...client, azure_ad_token: 'oidc/env/PROOF' }, { PROOF: 'a proof' }, {}],
+    managed,
+  ] as const) {
+    const { token, asked } = await granted(t, params, env, settings)
+    t.match(await token(), /^simulated-/)
+    t.equal(asked().length, 1)
+  }
+  const { token, asked } = await granted(t, ...managed)
+  await token()
+  t.match(asked()[0], { method: 'GET', url: /resource=https%3A%2F%2Fcognitiveservices.azure.com&client_id=mine$/ })
+})
+
+t.test('who is not let in hears why, and nothing secret', async t => {
+  const table: [params: JsonObject, env: Record<string, string>, want: RegExp][] = [
+    [{ client_secret: 'invalid-secret' }, {}, /Failed to get Azure AD token: Authentication failed: AADSTS7000215/],
+    [{ azure_ad_token: 'oidc/env/PROOF' }, { PROOF: 'invalid-proof' }, /AuthenticationError.*AADSTS7000215/],
+    [{ azure_ad_token: 'oidc/env/PROOF' }, {}, /Environment variable PROOF not found/],
+  ]
+  for (const [params, env, want] of table) {
+    const { token } = await granted(t, { ...client, ...params }, env)
+    const fault = await token().catch((error: unknown) => error)
+    t.match(fault, { message: want })
+    t.notMatch((fault as Error).message, /invalid-(?:secret|proof)/)
+  }
+})
+
+t.test('what Entra ID answers instead of a token is not shown', async t => {
+  const sessions = createSessionManager(2_000)
+  t.teardown(() => sessions.close())
+  const url = await startProvider(t, (_req, res) => res.end('{"id_token":"hidden"}'))
+  const to = entra({ ...client, client_secret: 's' }, {})
+  const { grant } = ownEntry(to)
+  const fault = await createTokens(sessions)({ ...grant, url, headers: {}, form }, to).catch((error: unknown) => error)
+  t.match(fault, { message: /access_token not returned/ })
 })
