@@ -1,6 +1,7 @@
 /** Calls that brought no usable answer, in LiteLLM's words (litellm/litellm_core_utils/exception_mapping_utils.py). */
 import type { UpstreamCause } from '../shared/upstream.ts'
 import type { HeaderRoute } from './answer-headers.ts'
+import { hasMessages } from './providers/anthropic/peers.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
 import { brokenConnection } from './providers/bedrock/errors.ts'
@@ -52,6 +53,9 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
     const litellmClass = made.route === 'responses' ? 'APIError' : 'APIConnectionError'
     return litellmFault(litellmClass, 500, `${name} ${litellmClass} - Connection error.`, target)
   }
+  if (made.route === 'messages' && hasMessages(target)) {
+    return litellmFault('InternalServerError', 500, `InternalServerError: ${name} - ${told[cause]}`, target)
+  }
   const text = own
     ? `${name} - ${told[cause]}. Handle with \`litellm.InternalServerError\`.`
     : `InternalServerError: ${name} - Connection error.`
@@ -89,7 +93,8 @@ const ownClient = (allowed: string, seconds = allowed): string =>
   `Connection timed out. Timeout passed=${allowed}, time taken=${seconds} seconds`
 
 // Three clients, three ways to say it. The time taken is the time allowed, but for LiteLLM's own delay.
-function timedOut(name: string, { provider }: Target, { timeout, streams, route, native }: Made): string {
+function timedOut(name: string, target: Target, { timeout, streams, route, native }: Made): string {
+  const { provider } = target
   const seconds = pythonFloat(timeout)
   const own = ownClient(seconds)
   if (route === 'completions' && (provider === 'anthropic' || provider === 'gemini')) {
@@ -107,7 +112,7 @@ function timedOut(name: string, { provider }: Target, { timeout, streams, route,
     native === true ||
     profileFor(provider).client === 'openai' ||
     (route === 'embeddings' && embedderOf(provider)?.via === 'client')
-  if (route === 'responses' || !byClient) {
+  if (route === 'responses' || !byClient || (route === 'messages' && hasMessages(target))) {
     const shown = route === 'completions' ? 'OpenAIException' : name
     return provider === 'azure'
       ? `${name} Timeout - litellm.Timeout: ${own}`

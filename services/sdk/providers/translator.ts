@@ -96,6 +96,8 @@ export interface TokenUsage {
   webSearches?: number
   /** Dollars, where the provider itself tells them. */
   toldCost?: number
+  /** Dollars that it takes for the whole call, whatever the tokens. */
+  billed?: number
   /** The model that answered, where the answer names it. */
   model?: string
   /** Pictures in the input, where those are billed and its tokens are not. */

@@ -39,6 +39,7 @@ import { messagesHistoryCases } from './messages-history.ts'
 import { messagesBridgeCases } from './messages-bridges.ts'
 import { messagesContextCases } from './messages-context.ts'
 import { messageCases } from './messages.ts'
+import { nativeMessagesCases } from './native-messages.ts'
 import { nativeCases } from './natives.ts'
 import { ollamaCases } from './ollama.ts'
 import { knowledgeCases } from './openai-knowledge.ts'
@@ -127,6 +128,7 @@ export const cases: readonly ParityCase[] = [
   ...messagesBridgeGeminiCases,
   ...messagesBridgeResponsesCases,
   ...messagesContextCases,
+  ...nativeMessagesCases,
   ...responsesBridgeCases,
   ...responsesBridgeAnswerCases,
   ...proxyCases,
