@@ -5,6 +5,7 @@ import { hasMessages } from './providers/anthropic/peers.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
 import { brokenConnection } from './providers/bedrock/errors.ts'
+import { compatibleOf } from './providers/openai/compatible.ts'
 import { type Embedder, embedderName, embedderOf } from './providers/openai/embedders.ts'
 import { profileFor, profileOf } from './providers/openai/profiles.ts'
 import type { ProviderFault, Target } from './providers/translator.ts'
@@ -54,7 +55,9 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
     return litellmFault(litellmClass, 500, `${name} ${litellmClass} - Connection error.`, target)
   }
   if (made.route === 'messages' && hasMessages(target)) {
-    return litellmFault('InternalServerError', 500, `InternalServerError: ${name} - ${told[cause]}`, target)
+    return isQuoted(target)
+      ? litellmFault('APIConnectionError', 500, `${name} - ${told[cause]}`, target)
+      : litellmFault('InternalServerError', 500, `InternalServerError: ${name} - ${told[cause]}`, target)
   }
   const text = own
     ? `${name} - ${told[cause]}. Handle with \`litellm.InternalServerError\`.`
@@ -89,6 +92,12 @@ function nameOf(provider: string, begun: boolean): string {
   return profileOf(provider)?.errorName ?? provider.charAt(0).toUpperCase() + provider.slice(1)
 }
 
+/** Whether LiteLLM takes the provider for none that is like OpenAI. */
+const isQuoted = ({ provider }: Target): boolean =>
+  compatibleOf(provider)?.habits.some(habit => habit === 'quoted errors' || habit === 'alike errors') === true
+
+const byItself = (route: HeaderRoute): boolean => route === 'messages' || route === 'responses'
+
 const ownClient = (allowed: string, seconds = allowed): string =>
   `Connection timed out. Timeout passed=${allowed}, time taken=${seconds} seconds`
 
@@ -116,7 +125,7 @@ function timedOut(name: string, target: Target, { timeout, streams, route, nativ
     const shown = route === 'completions' ? 'OpenAIException' : name
     return provider === 'azure'
       ? `${name} Timeout - litellm.Timeout: ${own}`
-      : `Timeout Error: ${shown} - litellm.Timeout: ${own}`
+      : `${byItself(route) && isQuoted(target) ? '' : 'Timeout Error: '}${shown} - litellm.Timeout: ${own}`
   }
   const words = 'Request timed out.'
   const silent = native || route === 'embeddings' || (streams && provider !== 'azure')

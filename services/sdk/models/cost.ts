@@ -44,7 +44,8 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: 
   const audioIn = usage.audioInput ?? 0
   const audioOut = usage.audioOutput ?? 0
   const thought = usage.reasoning ?? 0
-  const cacheRead = usage.cacheRead * rates.cacheRead
+  // Perplexity has one price for all input.
+  const cacheRead = usage.cacheRead * (entry.litellm_provider === 'perplexity' ? rates.input : rates.cacheRead)
   const cacheWrite = writeCost(usage, rates)
   const factor = surcharge(entry, usage) * placeFactor(entry, asked.place)
 

@@ -40,6 +40,7 @@ import { messagesBridgeCases } from './messages-bridges.ts'
 import { messagesContextCases } from './messages-context.ts'
 import { messageCases } from './messages.ts'
 import { nativeMessagesCases } from './native-messages.ts'
+import { nativeResponsesCases } from './native-responses.ts'
 import { nativeCases } from './natives.ts'
 import { ollamaCases } from './ollama.ts'
 import { knowledgeCases } from './openai-knowledge.ts'
@@ -129,6 +130,7 @@ export const cases: readonly ParityCase[] = [
   ...messagesBridgeResponsesCases,
   ...messagesContextCases,
   ...nativeMessagesCases,
+  ...nativeResponsesCases,
   ...responsesBridgeCases,
   ...responsesBridgeAnswerCases,
   ...proxyCases,

@@ -116,7 +116,7 @@ export const nativeMessagesCases: readonly ParityCase[] = [
     ...anthropicMessages(topic(model), model, [
       ['a stream', { stream: true, messages: [user('[sim:thinking] [sim:tool]')], tools: [tool] }],
       ['a question', { messages: [user('What is new?')] }],
-      ['without a key', {}, { deployment: { api_key: null } }],
+      ['without a key', {}, { deployment: { api_key: null }, provider: anthropicError(401) }],
       [
         'no JSON',
         {},

@@ -7,7 +7,6 @@ import type { Exchange } from '../../exchange.ts'
 import { keepAliveByEvent } from '../../keep-alive.ts'
 import type { SdkParts } from '../../parts.ts'
 import type { ResponsesStream } from '../../providers/openai/responses-answer.ts'
-import { hasOwnResponses } from '../../providers/openai/azure-ai.ts'
 import { hasResponses } from '../../providers/openai/responses-request.ts'
 import { isNative, translatorFor } from '../../providers/registry.ts'
 import { NotServed, type Translator } from '../../providers/translator.ts'
@@ -16,14 +15,10 @@ import { encodedId } from '../response-id.ts'
 import type { ToldCalls } from './told-calls.ts'
 import { responsesOverChat, type ResponsesTranslator } from './over-chat.ts'
 
-/** Providers with the API itself that this worker does not ask by it yet. */
-const others = ['fireworks_ai', 'edenai', 'github_copilot', 'sail', 'volcengine']
-
 /** The wire that serves the API for a model over its chat; null where another one is to be asked. */
 export function responsesWire({ id, target }: Deployment, told: ToldCalls): ResponsesTranslator | null {
   const { provider } = target
-  const itself = hasResponses(provider) || others.includes(provider) || hasOwnResponses(target)
-  const wire = itself || isNative(provider) ? null : translatorFor(provider)
+  const wire = hasResponses(target) || isNative(provider) ? null : translatorFor(provider)
   return (
     wire &&
     responsesOverChat(

@@ -25,6 +25,8 @@ interface Peer {
   url(base: string): string
   /** The betas that it hears of. */
   betas(asked: readonly string[]): readonly string[]
+  /** What LiteLLM says where it has no key for it. */
+  readonly keyless?: string
   /** The key is a bearer's. */
   readonly bearer?: boolean
   /** A key that the configuration has for it stands beside its own. */
@@ -47,6 +49,9 @@ const azure: Peer = {
 const deepseek: Peer = { url: deepseekUrl, betas: none, shaped: body => withoutBilling(withUntypedTools(body)) }
 
 const minimax: Peer = {
+  keyless:
+    'Missing Anthropic API Key - A call is being made to anthropic but no key is set either in the environment ' +
+    'variables or via params. Please set `ANTHROPIC_API_KEY` or `ANTHROPIC_AUTH_TOKEN` in your environment vars',
   url: base => (base.endsWith('/v1/messages') ? base : `${base}/v1/messages`),
   betas: none,
   shaped: withoutBilling,
@@ -72,7 +77,7 @@ const openaiLike: Peer = {
 const peers: Readonly<Record<string, Peer>> = Object.assign(Object.create(null) as object, {
   cortecs: openaiLike,
   deepseek,
-  edenai: openaiLike,
+  edenai: { ...openaiLike, keyless: 'Missing Eden AI API key: set EDENAI_API_KEY or pass api_key' },
   meta: openaiLike,
   minimax,
   prism: openaiLike,
@@ -93,23 +98,33 @@ export const hasMessages = (target: Target): boolean => peerOf(target) !== undef
 export function peerRequest(body: JsonObject, target: Target): ProviderRequest {
   const peer = peerOf(target)
   if (peer === undefined) throw new Error(`${target.provider} has no messages`)
-  if (peer === azure && target.apiKey === undefined) {
-    throw new NotServed('The sdk backend does not fetch tokens of Entra ID.')
-  }
+  checkKey(peer, target)
   const asked = inItsName(target, () => passthroughBody(body, target, false))
   const own = { ...target.headers, ...requestHeaders(body) }
-  const betas = peer.betas([...splitBetas(own['anthropic-beta'] ?? ''), ...passthroughBetas(asked)])
+  const { 'anthropic-beta': given = '', ...rest } = own
+  const betas = peer.betas([...splitBetas(given), ...passthroughBetas(asked)])
   return {
     url: peer.url(target.apiBase),
     headers: {
       'anthropic-version': defaultVersion,
-      ...omit(own, ['anthropic-beta']),
+      ...rest,
       'content-type': 'application/json',
       ...(betas.length > 0 ? { 'anthropic-beta': [...new Set(betas)].toSorted().join(',') } : {}),
       ...credential(target.apiKey, own, peer),
-    } as Record<string, string>,
+    },
     body: peer.shaped(asked, target),
   }
+}
+
+function checkKey(peer: Peer, { apiKey, headers }: Target): void {
+  if (apiKey !== undefined) return
+  if (peer === azure) throw new NotServed('The sdk backend does not fetch tokens of Entra ID.')
+  if (peer.keyless === undefined || 'x-api-key' in headers || 'authorization' in headers) return
+  throw new RequestFault(peer.keyless, {
+    status: 401,
+    litellmClass: 'AuthenticationError',
+    type: 'authentication_error',
+  })
 }
 
 /** Eden AI tells what it takes. */
@@ -143,10 +158,10 @@ function inItsName<T>(target: Target, step: () => T): T {
 /** DeepSeek's tools do not say that they are custom ones. */
 function withUntypedTools(body: JsonObject): JsonObject {
   const { tools } = body
-  if (!Array.isArray(tools)) return body
-  const untyped = (tool: Json): Json => (isObject(tool) && tool['type'] === 'custom' ? omit(tool, ['type']) : tool)
-  return { ...body, tools: tools.map(untyped) }
+  return Array.isArray(tools) ? { ...body, tools: tools.map(untyped) } : body
 }
+
+const untyped = (tool: Json): Json => (isObject(tool) && tool['type'] === 'custom' ? omit(tool, ['type']) : tool)
 
 function deepseekUrl(base: string): string {
   if (base.endsWith('/v1/messages') && base.includes('/anthropic/')) return base

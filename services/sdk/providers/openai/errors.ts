@@ -71,7 +71,7 @@ export function responsesError(status: number, raw: string, target: Target): Pro
     return new ProviderFault(message, fields ? { ...options, fields } : options)
   }
   if (status === 408 || status === 504) return litellmFault('Timeout', status, `Timeout Error: ${told}`, target)
-  return byWords(status, raw, told, target) ?? byStatus(status, told, target)
+  return faultOf(status, raw, told, target)
 }
 
 function clientMessage(status: number, raw: string, body: JsonObject | undefined): string {
