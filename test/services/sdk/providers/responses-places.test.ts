@@ -7,8 +7,9 @@ import type { JsonObject, Target } from '../../../../services/sdk/providers/tran
 import { target } from './fixtures.ts'
 
 const at = (provider: string, base = 'https://x.test', more: Partial<Target> = {}): Target => ({
-  ...target(provider, 'm', more),
+  ...target(provider, 'm'),
   apiBase: base,
+  ...more,
 })
 const sent = (provider: string, body: JsonObject, more: Partial<Target> = {}): JsonObject =>
   responsesRequest({ input: 'x', ...body }, at(provider, undefined, more)).body
@@ -54,7 +55,7 @@ t.test('who needs a key', async t => {
   t.throws(() => sent('fireworks_ai', {}, keyless), /Fireworks_aiException - FIREWORKS_API_KEY is not set/)
   t.throws(() => sent('edenai', {}, keyless), /AuthenticationError: Missing Eden AI API key/)
   t.throws(() => sent('databricks', {}, { ...keyless, model: 'gpt-5' }), /signs in at Databricks/)
-  t.throws(() => sent('azure_ai', {}, { ...keyless, apiBase: 'https://x.services.ai.azure.com' }), t.ok)
+  t.throws(() => sent('azure_ai', {}, { ...keyless, apiBase: 'https://x.services.ai.azure.com' }), /Entra/)
   t.ok(sent('meta', {}, keyless))
 })
 
