@@ -161,6 +161,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
       dropParams: params.drop_params === true || settings?.drop_params === true,
       dropsEverywhere: settings?.drop_params === true,
       ...(params.timeout === undefined ? {} : { timeout: params.timeout }),
+      ...serverOf(entry.model_info ?? {}),
       ...(vertex ? { vertex } : {}),
       ...(aws === undefined ? {} : { aws }),
     },
@@ -189,6 +190,15 @@ function toldOf({ mode, max_input_tokens: input, max_output_tokens: output }: Re
     ...(typeof mode === 'string' && mode.trim() !== '' ? { mode } : {}),
     ...(typeof input === 'number' ? { max_input_tokens: input } : {}),
     ...(typeof output === 'number' ? { max_output_tokens: output } : {}),
+  }
+}
+
+/** What the configuration says of the server behind a deployment. */
+function serverOf(info: Record<string, unknown>): Pick<Target, 'endpoints' | 'keepsCaches'> {
+  const { supported_endpoints: endpoints, cache_control_ttl: keeps } = info
+  return {
+    ...(Array.isArray(endpoints) ? { endpoints: endpoints.filter(one => typeof one === 'string') } : {}),
+    ...(keeps === true ? { keepsCaches: true } : {}),
   }
 }
 

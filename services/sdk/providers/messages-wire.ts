@@ -68,7 +68,7 @@ const bedrock: MessagesWire = {
 export function messagesWire(target: Target): MessagesWire | null {
   const { provider, model, vertex: place } = target
   if (provider === 'anthropic') return anthropic
-  if (hasMessages(target)) return peer
-  if (provider === 'bedrock') return takesMessages(model) ? bedrock : null
-  return place && model.startsWith('claude') ? vertex : null
+  if (provider === 'bedrock' && takesMessages(model)) return bedrock
+  if (place && model.startsWith('claude')) return vertex
+  return hasMessages(target) ? peer : null
 }

@@ -35,6 +35,10 @@ export interface Target {
   readonly dropsEverywhere?: boolean
   /** Seconds for an answer, where the deployment names them: its errors say so. */
   readonly timeout?: number
+  /** Endpoints that the configuration says its server has itself (`model_info.supported_endpoints`). */
+  readonly endpoints?: readonly string[]
+  /** Whether that server is said to know for how long to keep a cache (`model_info.cache_control_ttl`). */
+  readonly keepsCaches?: boolean
   /** Where and as whom it is called, at Vertex AI. */
   readonly vertex?: VertexSettings
   /** How the provider is reached, where it is AWS. */

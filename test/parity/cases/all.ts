@@ -19,6 +19,7 @@ import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
 import { completionCases } from './completions.ts'
 import { countCases } from './counts.ts'
+import { declaredServerCases } from './declared-servers.ts'
 import { embeddingCases } from './embeddings.ts'
 import { errorCases } from './errors.ts'
 import { routeCases } from './exact-routes.ts'
@@ -130,6 +131,7 @@ export const cases: readonly ParityCase[] = [
   ...messagesBridgeResponsesCases,
   ...messagesContextCases,
   ...nativeMessagesCases,
+  ...declaredServerCases,
   ...nativeResponsesCases,
   ...responsesBridgeCases,
   ...responsesBridgeAnswerCases,

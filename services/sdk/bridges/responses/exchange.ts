@@ -5,11 +5,12 @@ import type { Deployment } from '../../deployments.ts'
 import type { Attempt } from '../../errand.ts'
 import type { Exchange } from '../../exchange.ts'
 import { keepAliveByEvent } from '../../keep-alive.ts'
+import { namedModel } from '../../models/table.ts'
 import type { SdkParts } from '../../parts.ts'
 import type { ResponsesStream } from '../../providers/openai/responses-answer.ts'
 import { hasResponses } from '../../providers/openai/responses-request.ts'
 import { isNative, translatorFor } from '../../providers/registry.ts'
-import { NotServed, type Translator } from '../../providers/translator.ts'
+import { NotServed, type Target, type Translator } from '../../providers/translator.ts'
 import { translatedExchange } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
 import type { ToldCalls } from './told-calls.ts'
@@ -18,7 +19,7 @@ import { responsesOverChat, type ResponsesTranslator } from './over-chat.ts'
 /** The wire that serves the API for a model over its chat; null where another one is to be asked. */
 export function responsesWire({ id, target }: Deployment, told: ToldCalls): ResponsesTranslator | null {
   const { provider } = target
-  const wire = hasResponses(target) || isNative(provider) ? null : translatorFor(provider)
+  const wire = hasResponses(target) || isAtBedrock(target) || isNative(provider) ? null : translatorFor(provider)
   return (
     wire &&
     responsesOverChat(
@@ -27,6 +28,12 @@ export function responsesWire({ id, target }: Deployment, told: ToldCalls): Resp
       told,
     )
   )
+}
+
+/** Models of OpenAI's that Bedrock has behind OpenAI's own API. */
+function isAtBedrock({ provider, model }: Target): boolean {
+  const endpoints = [model, `bedrock/${model}`].map(name => namedModel(name)?.['supported_endpoints'])
+  return provider === 'bedrock' && endpoints.some(list => Array.isArray(list) && list.includes('/v1/responses'))
 }
 
 /** The exchange of one such call. May throw the wire's faults. */

@@ -85,10 +85,16 @@ const peers: Readonly<Record<string, Peer>> = Object.assign(Object.create(null) 
   tencent,
 })
 
-/** How a deployment is asked; undefined where its provider has no such API. */
-function peerOf({ provider, model }: Target): Peer | undefined {
-  if (provider === 'azure_ai') return /claude/i.test(model) ? azure : undefined
-  return peers[provider]
+/** A server of which the configuration says that it has the API. */
+const declared: Peer = {
+  ...openaiLike,
+  shaped: (body, { keepsCaches }) => (keepsCaches ? body : plainlyCached(body)),
+}
+
+/** How a deployment is asked; undefined where neither its provider nor its server has such an API. */
+function peerOf({ provider, model, endpoints, apiBase }: Target): Peer | undefined {
+  if (provider === 'azure_ai' && /claude/i.test(model)) return azure
+  return peers[provider] ?? (apiBase !== '' && endpoints?.includes('/v1/messages') ? declared : undefined)
 }
 
 /** Whether a deployment's provider has an API like Anthropic's. */
@@ -99,7 +105,9 @@ export function peerRequest(body: JsonObject, target: Target): ProviderRequest {
   const peer = peerOf(target)
   if (peer === undefined) throw new Error(`${target.provider} has no messages`)
   checkKey(peer, target)
-  const asked = inItsName(target, () => passthroughBody(body, target, false))
+  // Of a server that is only declared LiteLLM takes it that it thinks as Anthropic does.
+  const thinker = peer === declared ? { ...target, provider: 'anthropic' } : target
+  const asked = inItsName(target, () => passthroughBody(body, thinker, false))
   const own = { ...target.headers, ...requestHeaders(body) }
   const { 'anthropic-beta': given = '', ...rest } = own
   const betas = peer.betas([...splitBetas(given), ...passthroughBetas(asked)])

@@ -86,9 +86,10 @@ const places: Readonly<Record<string, Place>> = Object.assign(Object.create(null
 } satisfies Record<string, Place>)
 
 /** What is known of a deployment's provider; undefined where it has no such API of its own. */
-export function placeOf({ provider, model }: Target): Place | undefined {
+export function placeOf({ provider, model, endpoints, apiBase }: Target): Place | undefined {
   // Of the models at Databricks OpenAI's alone have it.
-  return provider === 'databricks' && !/gpt/i.test(model) ? undefined : places[provider]
+  const own = provider === 'databricks' && !/gpt/i.test(model) ? undefined : places[provider]
+  return own ?? (apiBase !== '' && endpoints?.includes('/v1/responses') ? plain : undefined)
 }
 
 /** Perplexity's messages say that they are some, and what it calls a preset is no model. */

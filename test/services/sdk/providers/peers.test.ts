@@ -61,6 +61,19 @@ t.test('who has messages', async t => {
   t.ok(messagesWire(target('cortecs', 'm')))
 })
 
+t.test('a server that is said to have messages', async t => {
+  const server = at('hosted_vllm', 'https://v.test/v1', { endpoints: ['/v1/messages'] })
+  const asked = { ...body, cache_control: { type: 'ephemeral', ttl: '1h' } }
+  t.match(peerRequest(asked, server), {
+    url: 'https://v.test/v1/messages',
+    headers: { authorization: 'Bearer key' },
+    body: { cache_control: { type: 'ephemeral' } },
+  })
+  t.match(peerRequest(asked, { ...server, keepsCaches: true }).body, { cache_control: { ttl: '1h' } })
+  t.ok(messagesWire({ ...server, provider: 'openai' }))
+  t.notOk(hasMessages({ ...server, endpoints: ['/v1/responses'] }))
+})
+
 t.test('thoughts that are bound, and what it costs', async t => {
   const thinking = { type: 'enabled', budget_tokens: 3000, block_binding: 'x' }
   const asked = { ...body, max_tokens: 6000, thinking }

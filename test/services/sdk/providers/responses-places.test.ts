@@ -1,7 +1,11 @@
 import t from 'tap'
+import { litellmSchema } from '../../../../config/litellm-schema.ts'
+import { responsesWire } from '../../../../services/sdk/bridges/responses/exchange.ts'
+import { ToldCalls } from '../../../../services/sdk/bridges/responses/told-calls.ts'
+import { createCatalogue } from '../../../../services/sdk/deployments.ts'
 import { costOf } from '../../../../services/sdk/models/cost.ts'
 import { responsesAnswer, responsesStream } from '../../../../services/sdk/providers/openai/responses-answer.ts'
-import { responsesRequest } from '../../../../services/sdk/providers/openai/responses-request.ts'
+import { hasResponses, responsesRequest } from '../../../../services/sdk/providers/openai/responses-request.ts'
 import { sailWindow } from '../../../../services/sdk/providers/openai/sail.ts'
 import type { JsonObject, Target } from '../../../../services/sdk/providers/translator.ts'
 import { target } from './fixtures.ts'
@@ -25,6 +29,19 @@ t.test('addresses', async t => {
   ] as const) {
     t.equal(responsesRequest({ input: 'x' }, at(provider, base)).url, url, base)
   }
+})
+
+t.test('a server that is said to have it, and models of OpenAI’s at Bedrock', async t => {
+  const server = at('groq', 'https://g.test/v1', { endpoints: ['/v1/responses'] })
+  t.ok(hasResponses(server))
+  t.equal(responsesRequest({ input: 'x' }, server).url, 'https://g.test/v1/responses')
+  t.notOk(hasResponses(at('groq')))
+  const bedrock = { model_name: 'b', litellm_params: { model: 'bedrock/us.openai.gpt-5.4' } }
+  const info = { supported_endpoints: ['/v1/messages', 1], cache_control_ttl: true }
+  const vllm = { model_name: 'v', litellm_params: { model: 'hosted_vllm/m' }, model_info: info }
+  const [first, second] = createCatalogue(litellmSchema.parse({ model_list: [bedrock, vllm] }), {}).all
+  t.equal(first && responsesWire(first, new ToldCalls(Date.now)), null, 'by OpenAI’s own API')
+  t.match(second?.target, { endpoints: ['/v1/messages'], keepsCaches: true })
 })
 
 t.test('parameters', async t => {
