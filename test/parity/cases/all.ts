@@ -19,6 +19,7 @@ import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
 import { completionCases } from './completions.ts'
 import { countCases } from './counts.ts'
+import { databricksClaudeCases } from './databricks-claude.ts'
 import { declaredServerCases } from './declared-servers.ts'
 import { embeddingCases } from './embeddings.ts'
 import { errorCases } from './errors.ts'
@@ -132,6 +133,7 @@ export const cases: readonly ParityCase[] = [
   ...messagesContextCases,
   ...nativeMessagesCases,
   ...declaredServerCases,
+  ...databricksClaudeCases,
   ...nativeResponsesCases,
   ...responsesBridgeCases,
   ...responsesBridgeAnswerCases,

@@ -46,8 +46,9 @@ t.test('keys, versions and betas', async t => {
   t.notOk('authorization' in of('prism', own))
 })
 
+const keyless = (provider: string): Target => at(provider, 'https://x.test', { apiKey: undefined })
+
 t.test('without a key', async t => {
-  const keyless = (provider: string): Target => at(provider, 'https://x.test', { apiKey: undefined })
   t.throws(() => peerRequest(body, keyless('azure_ai')), /does not fetch tokens/)
   t.throws(() => peerRequest(body, keyless('edenai')), /Missing Eden AI API key/)
   t.throws(() => peerRequest(body, keyless('tencent')), /Missing Anthropic API Key/)
