@@ -73,7 +73,7 @@ export function translatedExchange(attempt: Attempt, way: Way, request: FastifyR
   }
   let stream: StreamTranslator | null = null
   const answerHeaders: Exchange['answerHeaders'] = (upstream, usage) => {
-    const known = usage ?? (over === 'responses' && framing !== 'whole' ? stream?.usage : undefined)
+    const known = usage ?? (over === 'responses' && stream?.countedAtHead !== false ? stream?.usage : undefined)
     const cost = known ? costOfUsage(known) : null
     const shown = hidesHeaders && !streams ? {} : upstream
     return successHeaders(shown, attempt, {

@@ -107,6 +107,18 @@ void t.test('a deviation allows just what it says, and is missed when it no long
   t.same(list.unused(), [])
 })
 
+void t.test('what random cases draw is chance, unless nothing else shows the deviation', async t => {
+  const differs = [{ at: 'status', litellm: 500, ours: 529 }]
+  const unused = (cases: string[], name: string): number => {
+    const list = new DeviationList([{ cases, differs, why: 'as LiteLLM should have said' }])
+    list.judge(name, [{ at: 'status', litellm: 500, ours: 529 }])
+    return list.unused().length
+  }
+  t.equal(unused(['errors/529', 'random chat/*'], 'errors/529'), 0)
+  t.equal(unused(['errors/529', 'random chat/*'], 'random chat/1'), 1, 'the other case still has to show it')
+  t.equal(unused(['random chat/*'], 'errors/529'), 2)
+})
+
 const racing = (ours: string): object => ({
   litellm: '1',
   deviations: [
@@ -121,6 +133,21 @@ void t.test('where LiteLLM races a deviation need not occur, but ours is given e
   t.ok(list.judge('a', [{ at: 'x', litellm: '1', ours: undefined }])[0]?.deviation)
   t.notOk(list.judge('a', [{ at: 'x', litellm: '1', ours: '2' }])[0]?.deviation)
   t.throws(() => readProfile(writeFile(t.testdir({}), 'wide.yaml', JSON.stringify(racing('*')))), /given exactly/)
+})
+
+void t.test('a sum that was added up in another order', async t => {
+  const entry = {
+    cases: ['a'],
+    differs: [{ at: 'cost', rounded: true as const }],
+    why: 'LiteLLM adds in another order',
+  }
+  const allowed = (litellm: Json | undefined, ours: Json | undefined): boolean =>
+    new DeviationList([entry]).judge('a', [{ at: 'cost', litellm, ours }])[0]?.deviation === entry
+  t.ok(allowed('0.000645', '0.0006450000000000001'))
+  t.ok(allowed('0.0003418', '0.00034180000000000007'))
+  t.notOk(allowed('0.000645', '0.00064500001'), 'another number')
+  t.notOk(allowed(undefined, '0.000645'), 'nothing')
+  t.notOk(allowed('dear', 'dear too'), 'no number')
 })
 
 void t.test('which headers count', async t => {

@@ -4,7 +4,7 @@ import type { Json } from '../../services/simulator/json.ts'
 /** What an id looks like, by what it becomes. */
 const ids: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['uuid', /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g],
-  ['request', /req_(?:[0-9a-f]{32}|011[0-9A-Za-z]{21})(?![0-9A-Za-z])/g],
+  ['request', /req_(?:[0-9a-f]{32}|(?:vrtx_)?011[0-9A-Za-z]{21})(?![0-9A-Za-z])/g],
   ['item', /(?:msg|rs|fc)_[0-9a-f]{48,}/g],
   ['message', /msg_01[0-9A-Za-z]{22}/g],
   ['aws-tool', /tooluse_[0-9A-Za-z]{22}/g],
@@ -58,6 +58,10 @@ export function createNormaliser(now: number): (value: Json) => Json {
         (key === 'created' || key === 'created_at') && typeof inner === 'number' && Math.abs(inner - now) < 3600
       // Random letters, whose number alone means something.
       if (key === 'obfuscation' && typeof inner === 'string') return [[key, inner.length]]
+      // Google's ids of answers are letters and figures, without a mark of their own.
+      if (key === 'id' && typeof inner === 'string' && /^[0-9A-Za-z]{23}$/.test(inner)) {
+        return [[key, nameOf('answer', inner)]]
+      }
       return [[key, isClock ? '<now>' : normalise(inner)]]
     })
     return Object.fromEntries(entries)

@@ -22,8 +22,7 @@ const closed4: readonly string[] = [
   '224.0.0.0/3',
 ]
 const closed6: readonly string[] = [
-  '::/128',
-  '::1/128',
+  '::/96',
   '64:ff9b:1::/48',
   '100::/64',
   '2001::/23',

@@ -143,6 +143,8 @@ export interface StreamTranslator {
   push(event: SseEvent): string[]
   end(): StreamEnd
   readonly usage: TokenUsage
+  /** False where the first frame tells less than `usage` knows: what is said before the answer must not tell it. */
+  readonly countedAtHead?: boolean
 }
 
 /** The identity and clock of one answer: arguments, so that tests can pin them. */

@@ -52,7 +52,7 @@ import { parameterCases } from './parameters.ts'
 import { prefixCases } from './prefixes.ts'
 import { proxyCases } from './proxy.ts'
 import { randomAnswerCases } from './random-answers.ts'
-import { randomCases, randomChatResponsesCases } from './random.ts'
+import { randomCases, randomChatResponsesCases, randomElsewhereCases } from './random.ts'
 import { randomMessagesCases } from './random-messages.ts'
 import { randomResponsesCases } from './random-responses.ts'
 import { recordedCases } from './recorded.ts'
@@ -68,6 +68,7 @@ import { refusedCases, wildcardCases } from './router-wildcards.ts'
 import { shapeCases } from './shapes.ts'
 import { streamShapeCases } from './stream-shapes.ts'
 import { responsesBridgeAnswerCases } from './responses-bridge-answers.ts'
+import { responsesBridgeClaudeCases } from './responses-bridge-claude.ts'
 import { responsesBridgeCases } from './responses-bridges.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
@@ -137,6 +138,7 @@ export const cases: readonly ParityCase[] = [
   ...nativeResponsesCases,
   ...responsesBridgeCases,
   ...responsesBridgeAnswerCases,
+  ...responsesBridgeClaudeCases,
   ...proxyCases,
   ...countCases,
   ...knowledgeCases,
@@ -145,6 +147,7 @@ export const cases: readonly ParityCase[] = [
   ...geminiCachingCases,
   ...randomCases(seed, random),
   ...randomChatResponsesCases(seed, random / 5),
+  ...randomElsewhereCases(seed, random),
   ...randomAnswerCases(seed, random),
   ...randomMessagesCases(seed, random),
   ...randomResponsesCases(seed, random),

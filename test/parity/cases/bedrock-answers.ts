@@ -149,6 +149,10 @@ const counted = { stream: true, stream_options: { include_usage: true } }
 
 const streams: readonly Row[] = [
   streamed('text', counted, [start, ...words(0, 'a', 'b c', ''), ...end()]),
+  ...['end_turn', 'content_filtered', 'guardrail_intervened', 'max_tokens', 'tool_use', 'odd'].map(reason =>
+    streamed(`nothing, ended by ${reason}`, {}, [start, ...end(reason)]),
+  ),
+  streamed('nothing at all, counted', counted, [start, ...end('content_filtered')]),
   streamed('two blocks', {}, [start, ...words(0, 'a'), ...words(1, 'b'), ...end('max_tokens')]),
   streamed('a call', { tools }, [
     start,

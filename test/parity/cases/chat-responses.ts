@@ -168,6 +168,9 @@ const at = (model: string, rows: readonly Row[]): readonly Row[] =>
 const few: readonly Row[] = [
   ...messages.slice(0, 3),
   ...parameters.filter(([name]) => /stream|tools|effort|user|temperature/.test(name)),
+  ['a broken limit', { max_tokens: 5.6 }],
+  ['no words, streamed', { messages: [user('[sim:refusal]')], stream: true }],
+  ['a call of the simulator’s, streamed', { messages: [user('[sim:tool]')], stream: true }],
 ]
 
 const searched: JsonObject = { web_search_options: { search_context_size: 'low', allowed_domains: ['a.example'] } }

@@ -58,6 +58,10 @@ const answers: readonly Row[] = [
   parts('a signed call', [call('get_weather', { a: 1 }, { thoughtSignature: 'c2ln' })], called),
   parts('calls with text', [{ text: 'x' }, call('get_weather', {}), call('now', { b: [1, 2.5, null, true] })], called),
   parts('a call of the old functions', [call('f', { a: 1 })], { functions: [{ name: 'f' }] }),
+  parts('a call of the old functions beside tools', [call('f', { a: 1 })], {
+    functions: [{ name: 'f' }],
+    tools: [weatherTool],
+  }),
   parts('a picture', [{ text: 'x' }, { inlineData: { mimeType: 'image/png', data: 'AAAA' } }]),
   parts('two pictures', [
     { inlineData: { mimeType: 'image/png', data: 'AAAA' } },

@@ -128,6 +128,7 @@ export const tools: readonly Row[] = [
   tooled('a search of Anthropic’s', { type: 'web_search_20250305', name: 'web_search' }),
   ['no tools in the list', { tools: [] }],
   ['functions', { functions: [{ name: 'f', parameters: { type: 'object', properties: { a: { type: 'string' } } } }] }],
+  ['functions beside tools', { functions: [{ name: 'f' }], tools: [weatherTool, { googleSearch: {} }] }],
   ['web_search_options', { web_search_options: { search_context_size: 'low' } }],
   ['web_search_options and a function', { web_search_options: {}, tools: [weatherTool] }],
   [

@@ -147,6 +147,7 @@ const requests: readonly Row[] = [
     },
   ],
   ['output_format', { output_format: format }],
+  ['output_format, streamed', { output_format: format, stream: true }],
   ['output_config with a format', { output_config: { format } }],
   [
     'results of a search',
@@ -249,7 +250,16 @@ const thinkers = [
   'bedrock-nova-2',
 ] as const
 
+/** The call's id is drawn, and Mistral's tokens are counted with it. */
+const askedOfNova: readonly Row[] = [
+  [
+    'output_format beside a call, streamed',
+    { output_format: format, tools: [weather], messages: [user('[sim:tool]')], stream: true },
+  ],
+]
+
 export const messagesBridgeCases: readonly ParityCase[] = [
   ...asked.flatMap(model => anthropicMessages(`messages bridge/${model}`, model, rowsFor(model, requests))),
+  ...anthropicMessages('messages bridge/bedrock-nova', 'bedrock-nova', askedOfNova),
   ...thinkers.flatMap(model => anthropicMessages(`messages bridge/${model}/thinking`, model, rowsFor(model, thoughts))),
 ]

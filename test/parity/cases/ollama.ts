@@ -197,6 +197,9 @@ const chat: readonly Row[] = [
 ]
 
 const generate: readonly Row[] = [
+  ['functions beside tools', { functions: [{ name: 'f' }], tools: [weatherTool] }],
+  ['functions beside tools, dropped', { functions: [{ name: 'f' }], tools: [weatherTool], drop_params: true }],
+  ['an empty list of tools', { tools: [] }, { provider: generated('{"a": 1}') }],
   ['a whole answer', {}, { provider: generated('Hello') }],
   ['an answer with thoughts', {}, { provider: generated('Hello', { thinking: 'hm' }) }],
   ['an answer with thoughts in its text', {}, { provider: generated('<think>hm</think>Hello') }],

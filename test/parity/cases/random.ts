@@ -160,12 +160,49 @@ const models = [
 /** Models that only the Responses API has; they have draws of their own. */
 const responding = ['gpt-codex', 'gpt-pro', 'azure-codex', 'xai-multi-agent'] as const
 
+/** Models on other wires, and behind other doors; pictures elsewhere would have to be fetched for them. */
+const elsewhere = [
+  'gemini',
+  'gemini-2',
+  'gemini-3',
+  'gemma',
+  'vertex-gemini',
+  'vertex-claude',
+  'vertex-claude-4-6',
+  'azure',
+  'azure_ai',
+  'azure-claude',
+  'together',
+  'fireworks',
+  'ollama-chat',
+  'ollama',
+  'bedrock',
+  'bedrock-3-5',
+  'bedrock-opus-4-6',
+  'bedrock-nova',
+  'bedrock-nova-2',
+  'bedrock-llama',
+  'bedrock-gpt-oss',
+  'bedrock-deepseek',
+  'bedrock-invoke',
+  'router-claude',
+  'gpt-oss',
+  'perplexity',
+] as const
+
 /** As many cases as asked, drawn from a seed. */
 export const randomCases = (seed: number, count: number): readonly ParityCase[] => drawn('random', models, seed, count)
 
 /** The same for models that LiteLLM asks at the Responses API. */
 export const randomChatResponsesCases = (seed: number, count: number): readonly ParityCase[] =>
   drawn('random chat responses', responding, seed, count)
+
+/** The same for models elsewhere. */
+export const randomElsewhereCases = (seed: number, count: number): readonly ParityCase[] =>
+  drawn('random elsewhere', elsewhere, seed, count).map(one => ({ ...one, body: withoutRemote(one.body) }))
+
+const withoutRemote = (body: ParityCase['body']): JsonObject =>
+  JSON.parse(JSON.stringify(body).replaceAll('https://example.com/a.png', png)) as JsonObject
 
 function drawn(
   topic: string,

@@ -3,24 +3,17 @@ import type { JsonObject } from '../../../services/simulator/json.ts'
 import type { ScriptedAnswer } from '../../../services/simulator/script.ts'
 import {
   answer,
-  anthropicAnswer,
   anthropicError,
-  args,
-  block,
   callGoesOn,
   callStarts,
   chunk,
   data,
   done,
-  event,
   finishes,
-  messageEnd,
-  messageStart,
   openaiAnswer,
   openaiError,
   openaiMessage,
   stream,
-  textBlock,
   textChunks,
   usageChunk,
 } from '../answers.ts'
@@ -28,7 +21,7 @@ import { type ParityCase, type Row, toolCall } from '../case.ts'
 import { patch, responses, space, weather } from './responses-bridges.ts'
 
 const own = { deployment: {} }
-const streams = (name: string, events: readonly string[], body: JsonObject = {}): Row => [
+export const streams = (name: string, events: readonly string[], body: JsonObject = {}): Row => [
   name,
   { stream: true, ...body },
   { provider: stream(events) },
@@ -139,6 +132,14 @@ const chatStreams: readonly Row[] = [
     ],
     { tools: [weather] },
   ),
+  streams('a thought and words in one piece', [
+    chunk({ role: 'assistant', reasoning_content: 'hm' }),
+    chunk({ reasoning_content: 'so', content: 'a' }),
+    chunk({ content: 'b' }),
+    finishes('stop'),
+    usageChunk(),
+    done,
+  ]),
   streams(
     'words, then tools',
     [
@@ -202,76 +203,6 @@ const chatStreams: readonly Row[] = [
   ['the simulator’s thoughts and a tool', { stream: true, tools: [weather], input: '[sim:thinking] [sim:tool]' }],
 ]
 
-const thinkingBlock = { type: 'thinking', thinking: 'hm', signature: 's' }
-const toolUse = { type: 'tool_use', id: 'toolu_1', name: 'get_weather', input: { city: 'B' } }
-const claudes: readonly Row[] = [
-  ['text', {}, { provider: anthropicAnswer() }],
-  ['thoughts', {}, { provider: anthropicAnswer({ content: [thinkingBlock, { type: 'text', text: 'b' }] }) }],
-  [
-    'sealed thoughts',
-    {},
-    {
-      provider: anthropicAnswer({
-        content: [
-          { type: 'redacted_thinking', data: 'x' },
-          { type: 'text', text: 'b' },
-        ],
-      }),
-    },
-  ],
-  ['a tool', { tools: [weather] }, { provider: anthropicAnswer({ content: [toolUse], stop_reason: 'tool_use' }) }],
-  [
-    'words and tools',
-    { tools: [weather] },
-    { provider: anthropicAnswer({ content: [{ type: 'text', text: 'a' }, toolUse], stop_reason: 'tool_use' }) },
-  ],
-  [
-    'a cache',
-    {},
-    {
-      provider: anthropicAnswer({
-        usage: { input_tokens: 10, output_tokens: 5, cache_read_input_tokens: 60, cache_creation_input_tokens: 7 },
-      }),
-    },
-  ],
-  ['too long', {}, { provider: anthropicAnswer({ stop_reason: 'max_tokens' }) }],
-  ['a refusal', {}, { provider: anthropicAnswer({ stop_reason: 'refusal' }) }],
-  ['the simulator thinks', { input: '[sim:thinking]', reasoning: { effort: 'low' } }],
-]
-const claudeStreams: readonly Row[] = [
-  streams('text', [messageStart(), event({ type: 'ping' }), ...textBlock(0, 'Hel', 'lo ü'), ...messageEnd('end_turn')]),
-  streams(
-    'a tool',
-    [
-      messageStart(),
-      ...textBlock(0, 'a'),
-      ...block(1, { type: 'tool_use', id: 'tu1', name: 'get_weather', input: {} }, [args('{"city":'), args('"B"}')]),
-      ...messageEnd('tool_use'),
-    ],
-    { tools: [weather] },
-  ),
-  streams('thoughts', [
-    messageStart(),
-    ...block(0, { type: 'thinking', thinking: '' }, [
-      { type: 'thinking_delta', thinking: 'h' },
-      { type: 'thinking_delta', thinking: 'm' },
-      { type: 'signature_delta', signature: 'sig' },
-    ]),
-    ...textBlock(1, 'b'),
-    ...messageEnd('end_turn'),
-  ]),
-  streams('too long', [messageStart(), ...textBlock(0, 'a'), ...messageEnd('max_tokens')]),
-  streams('an error in the middle', [
-    messageStart(),
-    ...textBlock(0, 'a'),
-    event({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }),
-  ]),
-  [
-    'the simulator’s thoughts and a tool',
-    { stream: true, tools: [weather], input: '[sim:thinking] [sim:tool]', reasoning: { effort: 'low' } },
-  ],
-]
-
 const statuses = [400, 401, 403, 404, 429, 500, 503]
 const failures = (error: (status: number) => ScriptedAnswer): Row[] => [
   ...statuses.map((status): Row => [`${status}`, {}, { ...own, provider: error(status) }]),
@@ -286,8 +217,9 @@ const failures = (error: (status: number) => ScriptedAnswer): Row[] => [
 export const responsesBridgeAnswerCases: readonly ParityCase[] = [
   ...['groq', 'mistral', 'deepseek', 'together'].flatMap(model => responses(`${model}/answers`, model, answers)),
   ...['groq', 'mistral', 'deepseek', 'together'].flatMap(model => responses(`${model}/streams`, model, chatStreams)),
-  ...['claude', 'vertex-claude'].flatMap(model => responses(`${model}/answers`, model, claudes)),
-  ...['claude', 'vertex-claude'].flatMap(model => responses(`${model}/streams`, model, claudeStreams)),
   ...responses('claude/errors', 'claude', failures(anthropicError)),
+  ...responses('groq/streams', 'groq', [
+    ['thoughts and JSON', { stream: true, text: { format: { type: 'json_object' } }, input: '[sim:thinking]' }],
+  ]),
   ...responses('groq/errors', 'groq', failures(openaiError)),
 ]

@@ -90,14 +90,20 @@ function unusable(text: string, target: Target): ProviderFault {
 
 /** Reads a whole answer as if it had been streamed. */
 function wholeAnswer(events: StreamTranslator, target: Target): StreamTranslator {
+  let frames: string[] = []
   return {
     push({ data }) {
       const answer = parseJson(data)
       if (!isObject(answer)) throw responsesError(200, data, target)
       refuseFailure(answer, target)
-      return objectsOf(wholeEvents(answer)).flatMap(event => events.push({ event: '', data: JSON.stringify(event) }))
+      frames = objectsOf(wholeEvents(answer)).flatMap(event => events.push({ event: '', data: JSON.stringify(event) }))
+      return frames
     },
     end: () => events.end(),
+    // Only where the first chunk is the last too.
+    get countedAtHead() {
+      return frames.length === 1
+    },
     get usage() {
       return events.usage
     },

@@ -71,7 +71,13 @@ class BridgedStream implements ResponsesStream {
     const delta = asObject(choice['delta']) ?? {}
     const finish = asString(choice['finish_reason'])
     this.#finish ??= finish
-    return [...begun, ...this.#open(delta, finish), ...this.#reasoningDone(delta, finish), ...this.#delta(delta)]
+    const parts = inTurn(delta)
+    const told = parts.flatMap((part, at) => this.#tell(part, at === parts.length - 1 ? finish : undefined))
+    return [...begun, ...told]
+  }
+
+  #tell(delta: JsonObject, finish: string | undefined): string[] {
+    return [...this.#open(delta, finish), ...this.#reasoningDone(delta, finish), ...this.#delta(delta)]
   }
 
   // The first item begins with the first chunk that says anything; an answer of nothing is an empty message.
@@ -167,6 +173,12 @@ class BridgedStream implements ResponsesStream {
     const chat = { ...this.#chat, ...fields, choices }
     return this.#events.terminal(chat, this.#order)
   }
+}
+
+/** Where one chunk holds a thought and words, the thought is over before the words begin. */
+function inTurn(delta: JsonObject): JsonObject[] {
+  const { content, ...thought } = delta
+  return delta['reasoning_content'] && content ? [thought, { content }] : [delta]
 }
 
 const isSealed = (block: JsonObject): boolean => Boolean(block['signature']) || Boolean(block['data'])

@@ -38,6 +38,11 @@ class Chunks {
     this.#writer = new ChunkWriter(target, context)
   }
 
+  /** The role of an answer that has said nothing yet. */
+  role(): string[] {
+    return this.#writer.started ? [] : this.delta({ content: '' })
+  }
+
   delta(delta: JsonObject, more: JsonObject = ownFields): string[] {
     return [this.#writer.frame({ choices: [{ index: 0, delta: this.#writer.withRole(delta) }], ...more })]
   }
@@ -107,7 +112,7 @@ class ConverseStream implements StreamTranslator {
         this.#stopReason = body['stopReason']
         this.#stopped = true
         this.#counted = countedThinking(body['additionalModelResponseFields'])
-        return []
+        return this.#chunks.role()
       case 'metadata':
         this.#usage = asObject(body['usage']) ?? null
         this.#trace = body['trace']

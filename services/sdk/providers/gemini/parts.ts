@@ -44,7 +44,7 @@ export function readParts(candidate: JsonObject, context: AnswerContext, firstCa
 
 /** Whether a request uses OpenAI's older functions: its calls are told in their form. */
 export function asksForFunctions(chat: JsonObject): boolean {
-  return Array.isArray(chat['functions']) && !Array.isArray(chat['tools'])
+  return objectsOf(chat['functions']).length > 0
 }
 
 /** The calls of a message, or of a delta; of the older form there is only one. */

@@ -16,20 +16,23 @@ const googleTools = [
   { names: ['computerUse', 'computer_use'], sent: 'computerUse', searches: false },
 ] as const
 
-/** The tools of a request; `mixes` is whether searches may stand beside functions. */
+/** The tools of a request, the older functions first; `mixes` is whether searches may stand beside functions. */
 export function geminiTools(params: JsonObject, mixes: boolean): JsonObject[] {
-  const given = [...listed(params['tools']), ...listed(params['functions'])]
+  const searches = isObject(params['web_search_options']) ? [{ googleSearch: {} }] : []
+  const all = [...toolsOf(listed(params['functions'])), ...toolsOf(listed(params['tools'])), ...searches]
+  return mixes || !all.some(declares) ? all : all.filter(tool => !isSearch(tool))
+}
+
+const declares = (tool: JsonObject): boolean => 'function_declarations' in tool
+const isSearch = (tool: JsonObject): boolean => googleTools.some(({ sent, searches }) => searches && sent in tool)
+
+function toolsOf(given: readonly JsonObject[]): JsonObject[] {
   const declared = given.flatMap(declaration)
-  const own = googleTools.flatMap(kind => {
-    const value = given.map(tool => ownTool(tool, kind.names)).findLast(found => found !== undefined)
-    return value === undefined ? [] : [{ [kind.sent]: value, searches: kind.searches }]
+  const own = googleTools.flatMap(({ names, sent }) => {
+    const value = given.map(tool => ownTool(tool, names)).findLast(found => found !== undefined)
+    return value === undefined ? [] : [{ [sent]: value }]
   })
-  if (isObject(params['web_search_options'])) own.push({ googleSearch: {}, searches: true })
-  const kept = declared.length > 0 && !mixes ? own.filter(tool => !tool.searches) : own
-  return [
-    ...(declared.length > 0 ? [{ function_declarations: declared }] : []),
-    ...kept.map(tool => omit(tool, ['searches'])),
-  ]
+  return [...(declared.length > 0 ? [{ function_declarations: declared }] : []), ...own]
 }
 
 const modes: Readonly<Record<string, string>> = { auto: 'AUTO', none: 'NONE', required: 'ANY' }

@@ -32,7 +32,10 @@ export interface Asked {
 export function readAsked(chat: JsonObject, target: Target, kind: Kind): Asked {
   // LiteLLM takes a choice of tools for a prompt where it takes the tools, and leaves it out.
   const choosing = kind === 'generate' && 'tools' in chat ? ['tool_choice'] : []
-  const { openai, insisted, extra } = readParameters(chat, target, new Set([...taken[kind], ...choosing]))
+  const known = new Set([...taken[kind], ...choosing])
+  // It takes either; of both it takes the tools.
+  if (kind === 'generate' && (chat['tools'] ?? null) !== null) known.delete('functions')
+  const { openai, insisted, extra } = readParameters(chat, target, known)
   const functions = kind === 'generate' ? listOf(openai['tools'] ?? openai['functions']) : []
   const { extra_body: more, ...own } = extra
   const all = {

@@ -1,6 +1,6 @@
 /** A request to OpenAI's Responses API, for providers that have it. */
 import { decodedId } from '../../bridges/response-id.ts'
-import { asObject, asString, isObject, objectsOf, omit } from '../json.ts'
+import { asObject, asString, isObject, objectsOf, omit, withoutNulls } from '../json.ts'
 import { litellmFault } from '../litellm-errors.ts'
 import { refuseUnsupported, requestHeaders, unsupportedParams } from '../parameters.ts'
 import { pythonRepr } from '../python-text.ts'
@@ -43,34 +43,43 @@ export function responsesRequest(body: JsonObject, target: Target): ProviderRequ
   const all = { ...given, ...previousId(given), ...asApiHas(given) }
   const atAzure = target.provider === 'azure' || isFoundry(target)
   const drop = target.dropParams || all['drop_params'] === true
+  const params = paramsFor(all, place, target, drop)
+  const request = {
+    model: target.provider === 'azure' ? deploymentName(target.model) : target.model.replace('azure_ai/', ''),
+    input: responsesInput(uncached(body['input'] ?? null), atAzure ? 'azure' : target.provider),
+    ...params,
+  }
+  const extra = asObject(all['extra_body']) ?? {}
+  const sent = {
+    ...(place.shaped?.(request, target) ?? request),
+    ...(place.extras?.(extra, params, drop) ?? extra),
+  }
+  const own = { ...place.headers?.(all), ...requestHeaders(body) }
+  return { url: urlOf(target, place), headers: headersOf(target, own), body: sent }
+}
+
+/** OpenAI's parameters as the model and its provider take them. */
+function paramsFor(all: JsonObject, place: Place, target: Target, drop: boolean): JsonObject {
+  const atAzure = target.provider === 'azure' || isFoundry(target)
   const refused = refusedBy(place, target)
   if (refused.length > 0) {
     refuseUnsupported(all, refused, all, { ...target, provider: `LlmProviders.${target.provider.toUpperCase()}` })
   }
-  const leavesOut = atAzure || place.leavesOut === true
-  const params: JsonObject = {}
-  for (const [key, value] of Object.entries(all)) {
-    const dropped = leavesOut && refused.includes(key)
-    if (known.has(key) && !dropped && value !== null && value !== undefined) params[key] = value
+  const leftOut = atAzure || place.leavesOut === true ? refused : []
+  const kept = Object.entries(all).filter(([key]) => known.has(key) && !leftOut.includes(key))
+  const params = withoutNulls(Object.fromEntries(kept))
+  if (target.provider === 'xai') return xaiResponsesParams(params)
+  const asIs = place.leavesOut === true || (atAzure && seriesOf(openAiName(target)) === 'o')
+  const { max_output_tokens: limit, tools } = params
+  // A broken number is the provider's to refuse.
+  const least = Number.isInteger(limit) && !asIs ? { max_output_tokens: Math.max(leastOutput, Number(limit)) } : {}
+  const roomy = {
+    ...params,
+    ...least,
+    ...(tools === undefined ? {} : { tools: toolsFor(uncached(tools), target, atAzure) }),
   }
-  const xai = target.provider === 'xai'
-  const asIs = xai || place.leavesOut === true || (atAzure && seriesOf(openAiName(target)) === 'o')
-  if (typeof params['max_output_tokens'] === 'number' && !asIs) {
-    params['max_output_tokens'] = Math.max(leastOutput, params['max_output_tokens'])
-  }
-  if (params['tools'] !== undefined && !xai) params['tools'] = toolsFor(uncached(params['tools']), target, atAzure)
-  const extra = asObject(all['extra_body']) ?? {}
-  const taken = xai ? xaiResponsesParams(params) : asIs ? params : forModel(params, target, drop)
-  const worded = place.params?.(taken, drop) ?? taken
-  const request = {
-    model: target.provider === 'azure' ? deploymentName(target.model) : target.model.replace('azure_ai/', ''),
-    input: responsesInput(uncached(body['input'] ?? null), atAzure ? 'azure' : target.provider),
-    ...worded,
-  }
-  const shaped = place.shaped?.(request, target) ?? request
-  const sent = { ...shaped, ...(place.extras?.(extra, worded, drop) ?? extra) }
-  const own = { ...place.headers?.(all), ...requestHeaders(body) }
-  return { url: urlOf(target, place), headers: headersOf(target, own), body: sent }
+  const taken = asIs ? roomy : forModel(roomy, target, drop)
+  return place.params?.(taken, drop) ?? taken
 }
 
 function checkPlace({ keyless, searchesNoFiles }: Place, { tools }: JsonObject, target: Target): void {

@@ -21,6 +21,7 @@ const addresses: readonly (readonly [address: string, isPublic: boolean])[] = [
   ['2606:4700::1111', true],
   ['::', false],
   ['::1', false],
+  ['::127.0.0.1', false],
   ['fe80::1', false],
   ['fe80::1%eth0', false],
   ['fd00::1', false],
