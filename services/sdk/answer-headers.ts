@@ -163,8 +163,10 @@ const part = (name: string, value: number): Shown => ({ [`x-litellm-response-cos
 function costHeaders({ cost, streams }: Head): Shown {
   const some = (name: string, value: number): Shown => (value > 0 ? part(name, value) : {})
   const total = cost?.total ?? 0
+  const all: Shown = total === 0 || streams ? {} : { 'x-litellm-response-cost': pythonFloat(total) }
+  if (cost?.opaque) return all
   return {
-    ...(total === 0 || streams ? {} : { 'x-litellm-response-cost': pythonFloat(total) }),
+    ...all,
     ...part('original', total),
     ...part('discount-amount', 0),
     ...part('margin-amount', 0),

@@ -1,11 +1,13 @@
 /** Calls that brought no usable answer, in LiteLLM's words (litellm/litellm_core_utils/exception_mapping_utils.py). */
 import type { UpstreamCause } from '../shared/upstream.ts'
 import type { HeaderRoute } from './answer-headers.ts'
+import { hasMessages } from './providers/anthropic/peers.ts'
 import { litellmFault } from './providers/litellm-errors.ts'
 import { pythonFloat } from './providers/python-text.ts'
 import { sagemakerError } from './providers/amazon/sagemaker-errors.ts'
 import { brokenConnection } from './providers/bedrock/errors.ts'
 import { isInvoked } from './providers/bedrock/route.ts'
+import { compatibleOf } from './providers/openai/compatible.ts'
 import { hasManner, unheardInManner } from './providers/openai/error-manners.ts'
 import { embedderOf } from './providers/openai/embedders.ts'
 import { brokenEmbeddings } from './providers/openai/embedding-errors.ts'
@@ -69,6 +71,11 @@ export function brokenCall(cause: UpstreamCause, begun: boolean, target: Target,
     const litellmClass = made.route === 'responses' ? 'APIError' : 'APIConnectionError'
     return litellmFault(litellmClass, 500, `${name} ${litellmClass} - Connection error.`, target)
   }
+  if (made.route === 'messages' && hasMessages(target)) {
+    return isQuoted(target)
+      ? litellmFault('APIConnectionError', 500, `${name} - ${told[cause]}`, target)
+      : litellmFault('InternalServerError', 500, `InternalServerError: ${name} - ${told[cause]}`, target)
+  }
   const text = own
     ? `${name} - ${told[cause]}. Handle with \`litellm.InternalServerError\`.`
     : `InternalServerError: ${name} - Connection error.`
@@ -84,11 +91,18 @@ function nameOf(provider: string, begun: boolean): string {
   return profileOf(provider)?.errorName ?? provider.charAt(0).toUpperCase() + provider.slice(1)
 }
 
+/** Whether LiteLLM takes the provider for none that is like OpenAI. */
+const isQuoted = ({ provider }: Target): boolean =>
+  compatibleOf(provider)?.habits.some(habit => habit === 'quoted errors' || habit === 'alike errors') === true
+
+const byItself = (route: HeaderRoute): boolean => route === 'messages' || route === 'responses'
+
 const ownClient = (allowed: string, seconds = allowed): string =>
   `Connection timed out. Timeout passed=${allowed}, time taken=${seconds} seconds`
 
 // Three clients, three ways to say it. The time taken is the time allowed, but for LiteLLM's own delay.
-function timedOut(name: string, { provider }: Target, { timeout, streams, route, native }: Made): string {
+function timedOut(name: string, target: Target, { timeout, streams, route, native }: Made): string {
+  const { provider } = target
   const seconds = pythonFloat(timeout)
   const own = ownClient(seconds)
   if (route === 'completions' && (provider === 'anthropic' || provider === 'gemini')) {
@@ -107,11 +121,11 @@ function timedOut(name: string, { provider }: Target, { timeout, streams, route,
     native === true ||
     profileFor(provider).client === 'openai' ||
     (route === 'embeddings' && embedderOf(provider)?.via === 'client')
-  if (route === 'responses' || !byClient) {
+  if (route === 'responses' || !byClient || (route === 'messages' && hasMessages(target))) {
     const shown = route === 'completions' ? 'OpenAIException' : name
     return provider === 'azure'
       ? `${name} Timeout - litellm.Timeout: ${own}`
-      : `Timeout Error: ${shown} - litellm.Timeout: ${own}`
+      : `${byItself(route) && isQuoted(target) ? '' : 'Timeout Error: '}${shown} - litellm.Timeout: ${own}`
   }
   const words = 'Request timed out.'
   const silent = native || route === 'embeddings' || (streams && provider !== 'azure')

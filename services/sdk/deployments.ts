@@ -162,6 +162,7 @@ function resolve(entry: ConfigEntry, config: LitellmConfig, env: Env): Deploymen
       dropsEverywhere: settings?.drop_params === true,
       ...(settings?.['disable_copilot_system_to_assistant'] === true ? { keepsSystem: true } : {}),
       ...(params.timeout === undefined ? {} : { timeout: params.timeout }),
+      ...serverOf(entry.model_info ?? {}),
       ...(vertex ? { vertex } : {}),
       ...(entra ? { entra } : {}),
       ...(aws === undefined
@@ -193,6 +194,15 @@ function toldOf({ mode, max_input_tokens: input, max_output_tokens: output }: Re
     ...(typeof mode === 'string' && mode.trim() !== '' ? { mode } : {}),
     ...(typeof input === 'number' ? { max_input_tokens: input } : {}),
     ...(typeof output === 'number' ? { max_output_tokens: output } : {}),
+  }
+}
+
+/** What the configuration says of the server behind a deployment. */
+function serverOf(info: Record<string, unknown>): Pick<Target, 'endpoints' | 'keepsCaches'> {
+  const { supported_endpoints: endpoints, cache_control_ttl: keeps } = info
+  return {
+    ...(Array.isArray(endpoints) ? { endpoints: endpoints.filter(one => typeof one === 'string') } : {}),
+    ...(keeps === true ? { keepsCaches: true } : {}),
   }
 }
 

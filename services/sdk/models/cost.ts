@@ -15,6 +15,8 @@ export interface Cost {
   readonly cacheWrite: number
   readonly reasoning: number
   readonly tools: number
+  /** Nothing is known but the total. */
+  readonly opaque?: boolean
 }
 
 /** What a request asked for that has a price; a tier counts where the answer names none. */
@@ -25,12 +27,17 @@ export interface AskedFor {
   readonly place?: string | undefined
 }
 
+const asBilled = (total: number): Cost => {
+  return { total, input: 0, output: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0, tools: 0, opaque: true }
+}
+
 const asTold = (total: number): Cost => {
   return { total, input: 0, output: total, cacheRead: 0, cacheWrite: 0, reasoning: 0, tools: 0 }
 }
 
 /** The cost of counted tokens; null for a model without prices. */
 export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: AskedFor = {}): Cost | null {
+  if (usage.billed !== undefined) return asBilled(usage.billed)
   if (usage.toldCost !== undefined) return asTold(usage.toldCost)
   if (entry === undefined || !isPriced(entry)) return null
   const rates = ratesFor(entry, usage.input + usage.cacheRead + usage.cacheWrite, billedTier(usage, asked.tier))
@@ -38,7 +45,8 @@ export function costOf(entry: ModelEntry | undefined, usage: TokenUsage, asked: 
   const imageIn = usage.imageInput ?? 0
   const audioOut = usage.audioOutput ?? 0
   const thought = usage.reasoning ?? 0
-  const cacheRead = usage.cacheRead * rates.cacheRead
+  // Perplexity has one price for all input.
+  const cacheRead = usage.cacheRead * (entry.litellm_provider === 'perplexity' ? rates.input : rates.cacheRead)
   const cacheWrite = writeCost(usage, rates)
   const factor = surcharge(entry, usage) * placeFactor(entry, asked.place)
 

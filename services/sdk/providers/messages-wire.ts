@@ -2,10 +2,10 @@
 import { messageAsEvents } from './anthropic/as-events.ts'
 import { anthropicError, notAnAnswer } from './anthropic/errors.ts'
 import { passthroughRequest, passthroughStream } from './anthropic/passthrough.ts'
+import { billedByPeer, hasMessages, peerRequest } from './anthropic/peers.ts'
 import { bedrockError, brokenConnection } from './bedrock/errors.ts'
 import { bedrockMessages, bedrockMessagesStream, takesMessages } from './bedrock/passthrough.ts'
-import { deepseekMessages } from './deepseek/messages.ts'
-import { openAiError, responsesError } from './openai/errors.ts'
+import { httpError } from './openai/errors.ts'
 import type {
   Framing,
   JsonObject,
@@ -24,6 +24,8 @@ export interface MessagesWire {
   request(body: JsonObject, target: Target, client: Readonly<Record<string, unknown>>): ProviderRequest
   stream(target: Target): StreamTranslator
   error(status: number, raw: string, target: Target): ProviderFault
+  /** What the provider takes for a whole answer, where it says so. */
+  billed?(body: JsonObject, target: Target): { billed?: number }
   /** A whole answer as the events of a stream, for a provider that does not stream when asked to. */
   asEvents?(body: JsonObject): SseEvent[]
   /** An answer with a good status that is none. */
@@ -46,11 +48,12 @@ const vertex: MessagesWire = {
   unreadable: raw => renamed(notAnAnswer(raw)),
 }
 
-const deepseek: MessagesWire = {
+const peer: MessagesWire = {
   ...anthropic,
-  request: deepseekMessages,
-  error: openAiError,
-  unreadable: (raw, target) => responsesError(200, raw, target),
+  request: peerRequest,
+  billed: billedByPeer,
+  error: httpError,
+  unreadable: (raw, target) => httpError(200, raw, target),
 }
 
 const bedrock: MessagesWire = {
@@ -62,9 +65,10 @@ const bedrock: MessagesWire = {
 }
 
 /** The wire of a deployment; null where it is not asked in Anthropic's words. */
-export function messagesWire({ provider, model, vertex: place }: Target): MessagesWire | null {
+export function messagesWire(target: Target): MessagesWire | null {
+  const { provider, model, vertex: place } = target
   if (provider === 'anthropic') return anthropic
-  if (provider === 'deepseek') return deepseek
-  if (provider === 'bedrock') return takesMessages(model) ? bedrock : null
-  return place && model.startsWith('claude') ? vertex : null
+  if (provider === 'bedrock' && takesMessages(model)) return bedrock
+  if (place && model.startsWith('claude')) return vertex
+  return hasMessages(target) ? peer : null
 }

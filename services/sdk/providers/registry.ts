@@ -96,6 +96,17 @@ export function translatorOf({ provider, model }: Pick<Target, 'provider' | 'mod
   return wire === aiSdkTranslator && isFirstCohere({ model }) ? cohereV1Translator : wire
 }
 
+/** Providers whose chats alone are served here: what LiteLLM makes of them on other routes has not been compared. */
+const alone = new Set(
+  (
+    'amazon_nova bedrock_mantle bytez github_copilot maritalk replicate sagemaker sagemaker_chat sagemaker_nova snowflake ' +
+    'text-completion-inception text-completion-openai vertex_ai_beta'
+  ).split(' '),
+)
+
+/** Whether a provider's chats alone are served. */
+export const chatsAlone = (provider: string): boolean => alone.has(provider)
+
 /** Whether a provider's answers come through the AI SDK, and so not whole. */
 export function isLossy(provider: string): boolean {
   return translatorFor(provider)?.lossy === true

@@ -38,6 +38,10 @@ export interface Target {
   readonly keepsSystem?: boolean
   /** Seconds for an answer, where the deployment names them: its errors say so. */
   readonly timeout?: number
+  /** Endpoints that the configuration says its server has itself (`model_info.supported_endpoints`). */
+  readonly endpoints?: readonly string[]
+  /** Whether that server is said to know for how long to keep a cache (`model_info.cache_control_ttl`). */
+  readonly keepsCaches?: boolean
   /** Where and as whom it is called, at Vertex AI. */
   readonly vertex?: VertexSettings
   /** As whom it is called, at Azure. */
@@ -126,6 +130,8 @@ export interface TokenUsage {
   webSearches?: number
   /** Dollars, where the provider itself tells them. */
   toldCost?: number
+  /** Dollars that it takes for the whole call, whatever the tokens. */
+  billed?: number
   /** The model that answered, where the answer names it. */
   model?: string
   /** Pictures in the input, where those are billed and its tokens are not. */

@@ -7,7 +7,7 @@ import type { Errand } from '../errand.ts'
 import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, readJsonBody } from '../prepare.ts'
 import { completesText, completionsTranslator } from '../providers/openai/completions.ts'
-import { translatorOf } from '../providers/registry.ts'
+import { chatsAlone, translatorOf } from '../providers/registry.ts'
 import { throughChat } from '../providers/text-completion.ts'
 import type { JsonObject, Target } from '../providers/translator.ts'
 import { type Endpoint, refusalOf } from '../refusals.ts'
@@ -61,7 +61,7 @@ function errandFor(body: JsonObject, asked: string, request: FastifyRequest, par
 function wayOf(target: Target, body?: JsonObject): Way | null {
   if (completesText(target)) return { route: 'completions', translator: completionsTranslator, native: true }
   // Codestral fills in the middle when it is asked for a text.
-  if (target.vertex && target.model.includes('codestral')) return null
+  if (chatsAlone(target.provider) || (target.vertex && target.model.includes('codestral'))) return null
   const chat = body ? chatWire(body, target) : translatorOf(target)
   if (chat === null) return null
   const over = isOverResponses(chat)

@@ -6,6 +6,7 @@ import { errorProviderHeaders, successHeaders } from '../answer-headers.ts'
 import { errorFrame, faultAnswer, refuse } from '../anthropic-faults.ts'
 import { type ErrorAnswer, mockRefusal, noDeployments, refusedByRouter, unknownModelMessage } from '../answers.ts'
 import { answerErrand } from '../attempts.ts'
+import { refuseGatewayTools } from '../bridges/gateway-tools.ts'
 import { bridgedMessages, messagesBridge } from '../bridges/messages/exchange.ts'
 import type { Attempt, Errand } from '../errand.ts'
 import { brokenCall } from '../broken.ts'
@@ -15,9 +16,9 @@ import type { SdkParts } from '../parts.ts'
 import { answerWithError, answerWithRefusal, outgoingHeaders, readJsonBody } from '../prepare.ts'
 import { passthroughResponse } from '../providers/anthropic/passthrough.ts'
 import { type MessagesWire, messagesWire } from '../providers/messages-wire.ts'
-import { asString } from '../providers/json.ts'
+import { asString, objectsOf } from '../providers/json.ts'
 import { cachePointsOf } from '../providers/cache-points.ts'
-import { type JsonObject, NotServed, SignInFault } from '../providers/translator.ts'
+import { type JsonObject, NotServed, SignInFault, type Target } from '../providers/translator.ts'
 import { refusedParameter } from '../refused-parameters.ts'
 import type { Router } from '../router/router.ts'
 import { wishesOf } from '../router/settings.ts'
@@ -75,6 +76,7 @@ function errandFor(body: JsonObject, request: FastifyRequest, parts: SdkParts, r
     serves: deployment => messagesWire(deployment.target) !== null || messagesBridge(deployment) !== null,
     exchangeFor(attempt) {
       if (cachePointsOf(body, attempt.deployment.target).length > 0) throw new NotServed(unmarked)
+      refuseForeign(body, attempt.deployment.target)
       const wire = messagesWire(attempt.deployment.target)
       if (wire) return exchangeFor(wire, attempt, asked, request, parts)
       const bridge = messagesBridge(attempt.deployment)
@@ -121,7 +123,7 @@ function exchangeFor(
       // A fallback's answer names the model that gave it.
       const model = attempt.fallbacks > 0 ? asString(answered['model']) : undefined
       const { body: told, usage } = passthroughResponse(answered, { ...target, group: model ?? asked })
-      return { body: told, usage: { ...usage, ...answeredBy(answered) } }
+      return { body: told, usage: { ...usage, ...answeredBy(answered), ...wire.billed?.(answered, target) } }
     },
     openStream: () => wire.stream(target),
     refused: (status, raw, upstream) => ({
@@ -138,6 +140,13 @@ function exchangeFor(
     }),
     errorFrame,
   }
+}
+
+/** What LiteLLM does by asking others: whoever is asked is not asked so. */
+function refuseForeign(body: JsonObject, { provider }: Target): void {
+  refuseGatewayTools(body['tools'])
+  const advised = objectsOf(body['tools']).some(({ type }) => type === 'advisor_20260301')
+  if (advised && provider !== 'anthropic') throw new NotServed('The sdk backend asks no other model for advice.')
 }
 
 const unmarked = 'The sdk backend marks no messages of Anthropic’s API for the cache.'

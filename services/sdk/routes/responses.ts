@@ -18,7 +18,8 @@ import { outgoingHeaders } from '../prepare.ts'
 import { asString } from '../providers/json.ts'
 import { withoutTimeoutNote } from '../providers/litellm-errors.ts'
 import { responseAsEvents } from '../providers/openai/as-events.ts'
-import { responsesError } from '../providers/openai/errors.ts'
+import { httpError } from '../providers/openai/errors.ts'
+import { pythonFloat } from '../providers/python-text.ts'
 import { responsesAnswer, responsesStream } from '../providers/openai/responses-answer.ts'
 import { hasResponses, responsesRequest } from '../providers/openai/responses-request.ts'
 import { type JsonObject, type ProviderFault, SignInFault, type TokenUsage } from '../providers/translator.ts'
@@ -56,7 +57,7 @@ function errandFor(
     streams: body.stream === true,
     wishes: wishesOf(body, request.headers, router.settings.fallbacks),
     usualTimeout,
-    serves: deployment => hasResponses(deployment.target.provider) || responsesWire(deployment, told) !== null,
+    serves: deployment => hasResponses(deployment.target) || responsesWire(deployment, told) !== null,
     exchangeFor(attempt) {
       const wire = responsesWire(attempt.deployment, told)
       return wire ? bridgedResponses(wire, attempt, request, parts) : exchangeFor(attempt, request, parts)
@@ -65,6 +66,9 @@ function errandFor(
     refusal: failure => refusedByRouter('openai', failure),
   }
 }
+
+/** LiteLLM hands on what the provider takes among that one's headers. */
+const billedHeader = 'llm_provider-x-litellm-response-cost'
 
 const told = (fault: ProviderFault): ErrorAnswer => answerFor(withoutTimeoutNote(fault))
 
@@ -91,7 +95,11 @@ function exchangeFor(attempt: Attempt, request: FastifyRequest, parts: SdkParts)
     group: deployment.target.group,
     answerHeaders(upstream, usage) {
       const cost = usage ? costOfUsage(usage) : null
-      return successHeaders(upstream, attempt, { route: 'responses', streams, cost, now: performance.now() })
+      const billed = usage?.billed === undefined ? {} : { [billedHeader]: pythonFloat(usage.billed) }
+      return {
+        ...successHeaders(upstream, attempt, { route: 'responses', streams, cost, now: performance.now() }),
+        ...billed,
+      }
     },
     cost: usage => costOfUsage(usage)?.total ?? null,
     whole(answered) {
@@ -102,11 +110,11 @@ function exchangeFor(attempt: Attempt, request: FastifyRequest, parts: SdkParts)
     },
     openStream: () => stream,
     refused: (status, raw, upstream) => ({
-      ...told(responsesError(status, raw, target)),
+      ...told(httpError(status, raw, target)),
       headers: providerHeaders(upstream),
     }),
     unreadable: (raw, upstream) => ({
-      ...told(responsesError(200, raw, target)),
+      ...told(httpError(200, raw, target)),
       headers: providerHeaders(upstream),
     }),
     broken: (cause, begun) =>

@@ -34,6 +34,8 @@ import { compatibleCases } from './compatible.ts'
 import { cloudCompletionCases } from './cloud-completions.ts'
 import { completionCases } from './completions.ts'
 import { countCases } from './counts.ts'
+import { databricksClaudeCases } from './databricks-claude.ts'
+import { declaredServerCases } from './declared-servers.ts'
 import { embeddingCases } from './embeddings.ts'
 import { moreEmbeddingCases } from './more-embeddings.ts'
 import { errorCases } from './errors.ts'
@@ -59,6 +61,8 @@ import { moreNativeCases } from './more-natives.ts'
 import { morePrefixCases } from './more-prefixes.ts'
 import { nativeRouteCases } from './native-routes.ts'
 import { nativeTroubleCases } from './native-troubles.ts'
+import { nativeMessagesCases } from './native-messages.ts'
+import { nativeResponsesCases } from './native-responses.ts'
 import { nativeCases } from './natives.ts'
 import { nativeEmbeddingCases } from './native-embeddings.ts'
 import { ollamaCases } from './ollama.ts'
@@ -176,6 +180,10 @@ export const cases: readonly ParityCase[] = [
   ...messagesBridgeGeminiCases,
   ...messagesBridgeResponsesCases,
   ...messagesContextCases,
+  ...nativeMessagesCases,
+  ...declaredServerCases,
+  ...databricksClaudeCases,
+  ...nativeResponsesCases,
   ...responsesBridgeCases,
   ...responsesBridgeAnswerCases,
   ...responsesBridgeClaudeCases,

@@ -201,38 +201,36 @@ export const rows: readonly Row[] = [
   ['an empty body', {}, { ...own, provider: answer('') }],
 ]
 
+/** What comes in pieces, and how it may end. */
+export const streamed: readonly Row[] = [
+  streams('text', [messageStart(), event({ type: 'ping' }), ...textBlock(0, 'Hel', 'lo ü'), ...messageEnd('end_turn')]),
+  streams('a tool', [
+    messageStart(),
+    ...block(0, { type: 'tool_use', id: 'tu1', name: 'get_weather', input: {} }, [
+      { type: 'input_json_delta', partial_json: '{}' },
+    ]),
+    ...messageEnd('tool_use'),
+  ]),
+  streams('unknown events', [
+    messageStart(),
+    event({ type: 'mystery', x: 1 }),
+    ...textBlock(0, 'a'),
+    ...messageEnd('end_turn'),
+  ]),
+  streams('an error in the middle', [...begun, failure]),
+  streams('an error at once', [failure]),
+  ['a cut', { stream: true, messages: [user('[sim:long:20] [sim:cut:3] [sim:slow:20]')] }],
+  streams('an end without the last event', begun),
+  ['the simulator’s text', { stream: true, messages: [user('Hello')] }],
+  [
+    'the simulator’s thoughts and a tool',
+    { stream: true, tools: [tool], messages: [user('[sim:thinking] [sim:tool]')] },
+  ],
+]
+
 export const messagesApiCases = [
   ...anthropicMessages('messages api', 'claude', rows),
   ...thinkers.flatMap(model => anthropicMessages(`messages api/${model}`, model, thoughts)),
   ...anthropicMessages('messages api/errors', 'claude', failures),
-  ...anthropicMessages('messages api/streams', 'claude', [
-    streams('text', [
-      messageStart(),
-      event({ type: 'ping' }),
-      ...textBlock(0, 'Hel', 'lo ü'),
-      ...messageEnd('end_turn'),
-    ]),
-    streams('a tool', [
-      messageStart(),
-      ...block(0, { type: 'tool_use', id: 'tu1', name: 'get_weather', input: {} }, [
-        { type: 'input_json_delta', partial_json: '{}' },
-      ]),
-      ...messageEnd('tool_use'),
-    ]),
-    streams('unknown events', [
-      messageStart(),
-      event({ type: 'mystery', x: 1 }),
-      ...textBlock(0, 'a'),
-      ...messageEnd('end_turn'),
-    ]),
-    streams('an error in the middle', [...begun, failure]),
-    streams('an error at once', [failure]),
-    ['a cut', { stream: true, messages: [user('[sim:long:20] [sim:cut:3] [sim:slow:20]')] }],
-    streams('an end without the last event', begun),
-    ['the simulator’s text', { stream: true, messages: [user('Hello')] }],
-    [
-      'the simulator’s thoughts and a tool',
-      { stream: true, tools: [tool], messages: [user('[sim:thinking] [sim:tool]')] },
-    ],
-  ]),
+  ...anthropicMessages('messages api/streams', 'claude', streamed),
 ]

@@ -9,12 +9,14 @@ export function responsesOf(topic: string, model: string, rows: readonly Row[]):
 }
 
 const provider = responseAnswer()
-const named = (body: JsonObject): Row => [JSON.stringify(body).slice(0, 90), body, { provider }]
+/** A row that is named by its body. */
+export const named = (body: JsonObject): Row => [JSON.stringify(body).slice(0, 90), body, { provider }]
 const asked = (name: string, body: JsonObject): Row => [name, body, { provider }]
 const message = (role: string, ...content: JsonObject[]): JsonObject => ({ type: 'message', role, content })
 const text = (value: string): JsonObject => ({ type: 'input_text', text: value })
 
-const inputs: readonly Row[] = [
+/** Inputs of every kind. */
+export const inputs: readonly Row[] = [
   named({
     input: [
       { type: 'message', role: 'user', content: 'a' },
@@ -91,7 +93,8 @@ const inputs: readonly Row[] = [
 
 const tool = (value: JsonObject): Row => asked(`a tool of ${asText(value['type'])}`, { tools: [value] })
 
-const tools: readonly Row[] = [
+/** Tools of every kind. */
+export const tools: readonly Row[] = [
   tool({ type: 'function', name: 'f', description: 'd', strict: true, parameters: { type: 'object', properties: {} } }),
   tool({ type: 'web_search', search_context_size: 'low', user_location: { type: 'approximate', country: 'DE' } }),
   tool({ type: 'web_search_preview' }),
@@ -168,7 +171,8 @@ const perModel: readonly JsonObject[] = [
   { include: ['reasoning.encrypted_content'], store: false },
 ]
 
-const parameters: readonly JsonObject[] = [
+/** Parameters, OpenAI's and others. */
+export const parameters: readonly JsonObject[] = [
   { max_output_tokens: 500 },
   { max_tokens: 5 },
   { text: { format: { type: 'json_schema', name: 'n', schema: { type: 'object' }, strict: true } } },

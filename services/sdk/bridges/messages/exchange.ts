@@ -13,7 +13,7 @@ import type { Cost } from '../../models/cost.ts'
 import type { SdkParts } from '../../parts.ts'
 import { outgoingHeaders } from '../../prepare.ts'
 import { asString } from '../../providers/json.ts'
-import { translatorOf } from '../../providers/registry.ts'
+import { chatsAlone, translatorOf } from '../../providers/registry.ts'
 import {
   type AnswerContext,
   type JsonObject,
@@ -31,17 +31,13 @@ import { type Edited, tellingEdits, toldEdits, withContextEdited } from './conte
 import { messagesOverChat } from './over-chat.ts'
 import { messagesOverResponses } from './over-responses.ts'
 
-/** Providers with an API like Anthropic's, which LiteLLM asks instead. */
-const alike = new Set(['edenai', 'github_copilot', 'minimax', 'sail', 'tencent'])
-
 /**
  * The wire that serves Anthropic's API for a model that is not Anthropic's; null where only the other backend does.
  * `body` is what is to be asked.
  */
 export function messagesBridge({ id, target }: Deployment, body?: JsonObject): Translator | null {
-  const { provider, model } = target
-  if (provider === 'anthropic' || alike.has(provider)) return null
-  if (provider === 'azure_ai' && /claude/i.test(model)) return null
+  const { provider } = target
+  if (provider === 'anthropic' || chatsAlone(provider)) return null
   if (provider === 'openai') return messagesOverResponses(response => encodedId(response, provider, id))
   const wire = body ? chatWire(chatRequest(body, target), bridgedTarget(target, chatKeys)) : translatorOf(target)
   return wire && messagesOverChat(wire)

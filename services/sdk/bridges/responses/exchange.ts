@@ -5,25 +5,21 @@ import type { Deployment } from '../../deployments.ts'
 import type { Attempt } from '../../errand.ts'
 import type { Exchange } from '../../exchange.ts'
 import { keepAliveByEvent } from '../../keep-alive.ts'
+import { namedModel } from '../../models/table.ts'
 import type { SdkParts } from '../../parts.ts'
 import type { ResponsesStream } from '../../providers/openai/responses-answer.ts'
-import { hasOwnResponses } from '../../providers/openai/azure-ai.ts'
 import { hasResponses } from '../../providers/openai/responses-request.ts'
-import { translatorOf } from '../../providers/registry.ts'
-import { NotServed, type Translator } from '../../providers/translator.ts'
+import { chatsAlone, translatorOf } from '../../providers/registry.ts'
+import { NotServed, type Target, type Translator } from '../../providers/translator.ts'
 import { translatedExchange } from '../../translated-exchange.ts'
 import { encodedId } from '../response-id.ts'
 import type { ToldCalls } from './told-calls.ts'
 import { responsesOverChat, type ResponsesTranslator } from './over-chat.ts'
 
-/** Providers with the API itself that this worker does not ask by it yet. */
-const others = ['fireworks_ai', 'edenai', 'github_copilot', 'sail', 'volcengine']
-
 /** The wire that serves the API for a model over its chat; null where another one is to be asked. */
 export function responsesWire({ id, target }: Deployment, told: ToldCalls): ResponsesTranslator | null {
   const { provider } = target
-  const itself = hasResponses(provider) || others.includes(provider) || hasOwnResponses(target)
-  const wire = itself ? null : translatorOf(target)
+  const wire = hasResponses(target) || isAtBedrock(target) || chatsAlone(provider) ? null : translatorOf(target)
   return (
     wire &&
     responsesOverChat(
@@ -32,6 +28,12 @@ export function responsesWire({ id, target }: Deployment, told: ToldCalls): Resp
       told,
     )
   )
+}
+
+/** Models of OpenAI's that Bedrock has behind OpenAI's own API. */
+function isAtBedrock({ provider, model }: Target): boolean {
+  const endpoints = [model, `bedrock/${model}`].map(name => namedModel(name)?.['supported_endpoints'])
+  return provider === 'bedrock' && endpoints.some(list => Array.isArray(list) && list.includes('/v1/responses'))
 }
 
 /** The exchange of one such call. May throw the wire's faults. */

@@ -8,8 +8,8 @@ import { bedrockTrait } from '../bedrock/claude.ts'
 import { flagOf } from '../bedrock/knowledge.ts'
 import { type AnthropicTrait, claudeKeys } from './traits.ts'
 
-/** Whether a model has a trait. */
-export function hasTrait(model: string, trait: AnthropicTrait): boolean {
+/** Whether a model has a trait, at Anthropic or where else it is hosted. */
+export function hasTrait(model: string, trait: AnthropicTrait, provider = 'anthropic'): boolean {
   if (isAtBedrock(model)) return bedrockTrait(model, trait)
   const key = claudeKeys[trait]
   switch (trait) {
@@ -19,9 +19,9 @@ export function hasTrait(model: string, trait: AnthropicTrait): boolean {
     case 'noForcedTools':
       return flagAmong(aliases(model), key) === false
     default: {
-      const stated = knownFacts('anthropic', model)?.facts[key]
+      const stated = knownFacts(provider, model)?.facts[key]
       if (typeof stated === 'boolean') return stated
-      return supports('anthropic', model, key) || flagAmong(aliases(model), key) === true
+      return supports(provider, model, key) || flagAmong(aliases(model), key) === true
     }
   }
 }

@@ -1,6 +1,6 @@
 /** System messages of a `/v1/messages` request as Anthropic's API takes them elsewhere than at Anthropic. */
 import { operatorNote } from './system.ts'
-import { asString, isObject, objectsOf } from '../json.ts'
+import { asObject, asString, isObject, objectsOf, omit } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
 
 /** Whether a message is the system's. */
@@ -61,4 +61,22 @@ export function behindResults(messages: readonly JsonObject[]): JsonObject[] {
     }
   }
   return [...placed, ...waiting]
+}
+
+/** Marks of caching without a scope, which only Anthropic itself knows. */
+export function withoutScopes(body: JsonObject): JsonObject {
+  const { messages, system } = body
+  return {
+    ...body,
+    messages: objectsOf(messages).map(message => ({ ...message, content: unscoped(message['content']) })),
+    ...(system === undefined ? {} : { system: unscoped(system) }),
+  }
+}
+
+function unscoped(content: Json | undefined): Json | undefined {
+  if (!Array.isArray(content)) return content
+  return content.map(block => {
+    const control = asObject(asObject(block)?.['cache_control'])
+    return isObject(block) && control ? { ...block, cache_control: omit(control, ['scope']) } : block
+  })
 }

@@ -45,7 +45,8 @@ const sent = new Set([
   'top_p',
 ])
 
-const defaultVersion = '2023-06-01'
+/** The version of the API where nobody asks for another. */
+export const defaultVersion = '2023-06-01'
 
 /**
  * The request for the provider. `client` are the client's headers, lower case. Throws `RequestFault` for what LiteLLM
@@ -90,7 +91,7 @@ export function passthroughBody(body: JsonObject, target: Target, takesSpeed = t
   }
   return {
     stream: false,
-    ...reshapedThinking(sampled, model),
+    ...reshapedThinking(sampled, target),
     ...contextManagement(sampled['context_management']),
     messages: passthroughMessages(sampled['messages'], sampled['tools']),
     model,
@@ -158,7 +159,8 @@ function messagesUrl(apiBase: string): string {
   return apiBase.endsWith('/v1') ? `${apiBase}/messages` : `${apiBase}/v1/messages`
 }
 
-function splitBetas(betas: string): string[] {
+/** The flags of a header. */
+export function splitBetas(betas: string): string[] {
   return betas
     .split(',')
     .map(beta => beta.trim())

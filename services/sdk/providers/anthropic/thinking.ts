@@ -3,6 +3,7 @@ import { asCount, asObject, asString, isObject } from '../json.ts'
 import { pythonRepr } from '../python-text.ts'
 import { RequestFault, type Json, type JsonObject } from '../translator.ts'
 import { hasTrait } from './models.ts'
+import type { AnthropicTrait } from './traits.ts'
 
 /** Tokens to think with, by effort. */
 export const budgets = new Map([
@@ -40,10 +41,10 @@ export function mapThinking(params: JsonObject, model: string): Thinking {
 }
 
 /** `reasoning_effort` in the model's form. */
-export function mapEffort(value: Json | undefined, model: string): Thinking {
+export function mapEffort(value: Json | undefined, model: string, provider?: string): Thinking {
   const effort = asString(isObject(value) ? value['effort'] : value)
   if (effort === undefined || effort === 'none') return {}
-  if (!hasTrait(model, 'adaptiveThinking')) {
+  if (!hasTrait(model, 'adaptiveThinking', provider)) {
     const budget = budgets.get(effort)
     if (budget !== undefined) return { thinking: { type: 'enabled', budget_tokens: budget } }
     throw new RequestFault(`Unmapped reasoning effort: ${pythonRepr(effort)}. Must be one of: ${efforts}.`)
@@ -69,7 +70,12 @@ export function cappedBudget(budget: number, params: JsonObject): Thinking {
 }
 
 /** A token budget as an adaptive model takes it; an effort already in `config` stays. */
-export function toAdaptive(asked: JsonObject, model: string, config: JsonObject | undefined): Thinking {
+export function toAdaptive(
+  asked: JsonObject,
+  model: string,
+  config: JsonObject | undefined,
+  provider?: string,
+): Thinking {
   const { block_binding: binding, display } = asked
   return {
     thinking: {
@@ -77,12 +83,12 @@ export function toAdaptive(asked: JsonObject, model: string, config: JsonObject 
       type: 'adaptive',
       ...(display === 'summarized' || display === 'omitted' ? { display } : {}),
     },
-    output_config: { effort: effortOf(asCount(asked['budget_tokens']), model), ...config },
+    output_config: { effort: effortOf(asCount(asked['budget_tokens']), model, provider), ...config },
   }
 }
 
-function effortOf(budget: number, model: string): string {
-  if (budget >= 8192 && hasTrait(model, 'xhighEffort')) return 'xhigh'
+function effortOf(budget: number, model: string, provider?: string): string {
+  if (budget >= 8192 && hasTrait(model, 'xhighEffort', provider)) return 'xhigh'
   if (budget >= 4096) return 'high'
   return budget >= 2048 ? 'medium' : 'low'
 }
@@ -94,7 +100,7 @@ export function maxTokensBeside(thinking: Json | undefined): number | undefined 
 }
 
 /** Refuses an `output_config.effort` the model does not take. */
-export function checkEffort(config: Json | undefined, model: string): void {
+export function checkEffort(config: Json | undefined, model: string, provider?: string): void {
   const effort = asObject(config)?.['effort']
   if (effort === undefined || effort === null) return
   if (typeof effort !== 'string' || !['high', 'medium', 'low', 'xhigh', 'max'].includes(effort)) {
@@ -102,8 +108,9 @@ export function checkEffort(config: Json | undefined, model: string): void {
       `Invalid effort value: ${pythonRepr(effort)}. Must be one of: 'high', 'medium', 'low', 'xhigh', 'max'`,
     )
   }
-  const takesMax = hasTrait(model, 'adaptiveThinking') || hasTrait(model, 'maxEffort')
-  if ((effort === 'max' && !takesMax) || (effort === 'xhigh' && !hasTrait(model, 'xhighEffort'))) {
+  const has = (trait: AnthropicTrait): boolean => hasTrait(model, trait, provider)
+  const takesMax = has('adaptiveThinking') || has('maxEffort')
+  if ((effort === 'max' && !takesMax) || (effort === 'xhigh' && !has('xhighEffort'))) {
     throw new RequestFault(`effort='${effort}' is not supported by this model. Got model: ${model}`)
   }
 }

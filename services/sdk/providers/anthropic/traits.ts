@@ -7,6 +7,8 @@ export const claudeKeys = {
   midConversationSystem: 'supports_mid_conversation_system',
   nativeSchema: 'supports_native_structured_output',
   outputConfig: 'supports_output_config',
+  lowEffort: 'supports_low_reasoning_effort',
+  minimalEffort: 'supports_minimal_reasoning_effort',
   xhighEffort: 'supports_xhigh_reasoning_effort',
   maxEffort: 'supports_max_reasoning_effort',
   speed: 'supports_speed',

@@ -50,10 +50,19 @@ export function azureAiAccess(target: Target): Access {
   return accessOf(entry)
 }
 
-/** Whether a model has the Responses API at the foundry, or at Databricks, whose others have not. */
-export function hasOwnResponses({ provider, model, apiBase }: Target): boolean {
-  if (provider === 'databricks') return /gpt/i.test(model)
-  return provider === 'azure_ai' && ownHosts.test(hostOf(apiBase)) && !/claude/i.test(model)
+/** Whether a model has the Responses API at the foundry. */
+export function isFoundry({ provider, model, apiBase }: Target): boolean {
+  return provider === 'azure_ai' && ownHosts.test(hostOf(apiBase)) && !/claude|agents\/|model[-_]router/i.test(model)
+}
+
+/** Where that API is: of a project, or of the resource. */
+export function foundryResponsesUrl(base: string): string {
+  const url = new URL(base)
+  const segments = url.pathname.split('/').filter(Boolean)
+  const project = segments[0] === 'api' && segments[1] === 'projects' ? segments.slice(0, 3) : []
+  url.pathname = `/${[...project, 'openai/v1/responses'].join('/')}`
+  url.search = ''
+  return url.href
 }
 
 const untold = ['thinking_blocks', 'reasoning_content', 'provider_specific_fields', 'cache_control']

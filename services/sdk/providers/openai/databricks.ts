@@ -1,5 +1,8 @@
 /** Databricks: conversations, contents in blocks and answers as its models have them (llms/databricks). */
+import { hasTrait } from '../anthropic/models.ts'
+import { mapEffort, maxTokensBeside, type Thinking, toAdaptive } from '../anthropic/thinking.ts'
 import { mapTools } from '../anthropic/tools.ts'
+import type { AnthropicTrait } from '../anthropic/traits.ts'
 import { asObject, asString, objectsOf, omit, withoutNulls } from '../json.ts'
 import { NotServed, type Json, type JsonObject, type Target } from '../translator.ts'
 import { reasoningOf } from './reasoning.ts'
@@ -9,11 +12,28 @@ const isClaude = (model: string): boolean => model.includes('claude')
 /** Declines what needs more than a key and a table. */
 export function checkDatabricks({ model, apiBase, apiKey }: Target, params: JsonObject): void {
   if (apiKey === undefined || apiBase === '') throw new NotServed('The sdk backend signs in at Databricks with keys.')
-  const thought = ['thinking', 'reasoning_effort', 'response_format'].some(name => params[name] !== undefined)
-  if (thought && isClaude(model)) {
-    throw new NotServed('The sdk backend does not ask Claude at Databricks for thoughts or formats.')
+  if (params['response_format'] !== undefined && isClaude(model)) {
+    throw new NotServed('The sdk backend does not ask Claude at Databricks for formats.')
   }
 }
+
+/** Claude's thoughts as Anthropic takes them; an effort wins over what is said of them. */
+export function databricksThinking(params: JsonObject, model: string): JsonObject {
+  if (!isClaude(model)) return params
+  const { thinking: given, reasoning_effort: effort, ...rest } = params
+  const thought = effort === undefined ? asTaken(given, model) : mapEffort(effort, model, 'databricks')
+  const limit = 'max_tokens' in rest ? undefined : maxTokensBeside(thought.thinking)
+  return { ...rest, ...thought, ...(limit === undefined ? {} : { max_tokens: limit }) }
+}
+
+function asTaken(thinking: Json | undefined, model: string): Thinking {
+  if (thinking === undefined) return {}
+  const legacy = !has(model, 'adaptiveThinking') || has(model, 'legacyThinking')
+  if (asObject(thinking)?.['type'] !== 'enabled' || legacy) return { thinking }
+  return toAdaptive(omit(asObject(thinking) ?? {}, ['block_binding']), model, undefined, 'databricks')
+}
+
+const has = (model: string, trait: AnthropicTrait): boolean => hasTrait(model, trait, 'databricks')
 
 /** The address: models of three parts are behind its gateway. */
 export function databricksAddress(base: string, { model }: Target): string {

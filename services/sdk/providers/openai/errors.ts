@@ -46,6 +46,14 @@ function faultOf(status: number, text: string, told: string, target: Target): Pr
   return worded ?? byStatus(status, told, target)
 }
 
+/** A failed answer of an endpoint that LiteLLM asks by itself wherever it is: the whole text is the message. */
+export function httpError(status: number, raw: string, target: Target): ProviderFault {
+  const named = `${profileFor(target.provider).errorName}Exception`
+  const own = inManner({ status, text: raw, named }, target)
+  if (own === undefined) return responsesError(status, raw, target)
+  return status < 400 ? litellmFault('APIConnectionError', 500, `${named} - ${raw}`, target) : own
+}
+
 /** A failed answer of the Responses API, which LiteLLM asks by itself: the whole text is the message. */
 export function responsesError(status: number, raw: string, target: Target): ProviderFault {
   const { errorName } = profileFor(target.provider)
@@ -63,7 +71,7 @@ export function responsesError(status: number, raw: string, target: Target): Pro
     return new ProviderFault(message, fields ? { ...options, fields } : options)
   }
   if (status === 408 || status === 504) return litellmFault('Timeout', status, `Timeout Error: ${told}`, target)
-  return byWords(status, raw, told, target) ?? byStatus(status, told, target)
+  return faultOf(status, raw, told, target)
 }
 
 function clientMessage(status: number, raw: string, body: JsonObject | undefined): string {

@@ -3,7 +3,7 @@ import { asCount, asObject, asString, isObject, objectsOf, omit } from '../json.
 import type { Json, JsonObject } from '../translator.ts'
 import { compatibleBody, compatibleOf } from './compatible.ts'
 import { copilotThinking } from './copilot-params.ts'
-import { databricksTools } from './databricks.ts'
+import { databricksThinking, databricksTools } from './databricks.ts'
 import { fireworksBody } from './fireworks.ts'
 import { withJsonTool } from './groq-json.ts'
 import { reasoningParams } from './reasoning-params.ts'
@@ -68,7 +68,7 @@ const withDatabricksTools = ({ tools }: JsonObject, model: string): JsonObject =
 
 /** What only one of the prefixes does. */
 function special(params: JsonObject, { provider, model }: Asked, drop: boolean): JsonObject {
-  if (provider === 'databricks') return { ...params, ...withDatabricksTools(params, model) }
+  if (provider === 'databricks') return databricksThinking({ ...params, ...withDatabricksTools(params, model) }, model)
   if (provider === 'sail') return sailBody(params, drop)
   if (provider === 'tencent') return tencentThinking(params, model)
   return provider === 'volcengine' ? volcengineThinking(params) : params

@@ -1,7 +1,9 @@
 /** Answers of the Responses API: passed on as they come, under the model's name here. */
+import { toldTool } from '../../bridges/responses/told-tools.ts'
 import { asCount, asObject, asString, isObject, parseJson, withoutNulls } from '../json.ts'
 import type { Json, JsonObject, SseEvent, StreamEnd, StreamTranslator, Target, TokenUsage } from '../translator.ts'
 import { responsesError, streamFault } from './errors.ts'
+import { type Place, placeOf } from './responses-places.ts'
 import { toldCost } from './xai-responses.ts'
 
 /** What becomes of the provider's id of a response before a client is told it. */
@@ -14,7 +16,10 @@ export function responsesAnswer(
   tellId: TellId = id => id,
 ): { body: JsonObject; usage: TokenUsage } {
   if (body['error'] && body['object'] !== 'response') throw responsesError(200, JSON.stringify(body), target)
-  return { body: { ...writtenOut(withId(body, tellId)), model: target.group }, usage: usageOf(body) }
+  if (target.provider === 'perplexity' && body['status'] === 'failed') {
+    throw responsesError(200, asString(asObject(body['error'])?.['message']) ?? 'Unknown Perplexity error', target)
+  }
+  return { body: { ...writtenOut(withId(body, tellId)), model: target.group }, usage: usageOf(body, placeOf(target)) }
 }
 
 const withId = (response: JsonObject, tellId: TellId): JsonObject =>
@@ -22,11 +27,12 @@ const withId = (response: JsonObject, tellId: TellId): JsonObject =>
 
 /** LiteLLM writes out what an answer does not say. */
 function writtenOut(body: JsonObject): JsonObject {
-  const { output, usage } = body
+  const { output, tools, usage } = body
   return {
     ...Object.fromEntries(fields.map(name => [name, null])),
     ...body,
     ...(Array.isArray(output) ? { output: output.map(item => (isObject(item) ? itemWrittenOut(item) : item)) } : {}),
+    ...(Array.isArray(tools) ? { tools: tools.map(tool => (isObject(tool) ? toldTool(tool) : tool)) } : {}),
     usage: isObject(usage) ? usageWrittenOut(usage) : null,
   }
 }
@@ -72,8 +78,14 @@ function usageWrittenOut(usage: JsonObject): JsonObject {
     ...usage,
     input_tokens_details: details('input_tokens_details', inputDetails),
     output_tokens_details: details('output_tokens_details', outputDetails),
-    cost: toldCost(usage) ?? null,
+    cost: toldCost(usage) ?? statedCost(usage) ?? null,
   }
+}
+
+/** Dollars, as a number or as a total among others. */
+function statedCost({ cost }: JsonObject): number | undefined {
+  const stated = asObject(cost)?.['total_cost'] ?? cost
+  return typeof stated === 'number' ? stated : undefined
 }
 
 /** A stream that can tell how it broke off. */
@@ -104,7 +116,8 @@ export function responsesStream(
     },
     push({ data }: SseEvent): string[] {
       if (data === '' || data === '[DONE]') return []
-      const event = parseJson(data)
+      const sent = parseJson(data)
+      const event = isObject(sent) ? (placeOf(target)?.completed?.(sent) ?? sent) : sent
       // What follows an event that cannot be read is passed on, but the answer is not whole any more.
       if (!isObject(event)) {
         if (!complete) unreadable ??= data
@@ -115,8 +128,8 @@ export function responsesStream(
         told = asObject(event['error']) ?? event
         throw streamFault(told, target)
       }
-      const given = asObject(event['response'])
-      const within = given && withId(given, tellId)
+      const whole = asObject(event['response'])
+      const within = whole && withId(whole, tellId)
       response = within ?? response
       number = asCount(event['sequence_number'])
       if (type !== undefined && terminal.includes(type)) {
@@ -124,10 +137,10 @@ export function responsesStream(
           throw streamFault({ message: `Unable to parse stream event: ${unreadable}` }, target)
         }
         complete = true
-        usage = usageOf(response)
+        usage = usageOf(response, placeOf(target))
       }
       const counted = asObject(within?.['usage'])
-      const cost = counted ? priceOf(usage) : undefined
+      const cost = counted ? (statedCost(counted) ?? priceOf(usage)) : undefined
       const priced = cost === undefined ? {} : { usage: { ...counted, cost } }
       const shown = withoutNulls(within ? { ...event, response: withoutNulls({ ...within, ...priced }) } : event)
       return [`data: ${JSON.stringify({ ...shown, model: target.group })}\n\n`]
@@ -149,19 +162,23 @@ export function failureFrames(told: JsonObject, begun: JsonObject, number: numbe
   return `event: response.failed\ndata: ${JSON.stringify(failed)}\n\nevent: error\ndata: ${JSON.stringify(known)}\n\n`
 }
 
-function usageOf(response: JsonObject): TokenUsage {
+function usageOf(response: JsonObject, { bills }: Place = {}): TokenUsage {
   const usage = asObject(response['usage'])
   const cacheRead = asCount(asObject(usage?.['input_tokens_details'])?.['cached_tokens'])
   const input = Math.max(0, asCount(usage?.['input_tokens']) - cacheRead)
   const reasoning = asCount(asObject(usage?.['output_tokens_details'])?.['reasoning_tokens'])
   const output = asCount(usage?.['output_tokens'])
   const cost = usage ? toldCost(usage) : undefined
+  const stated = bills && usage ? statedCost(usage) : undefined
+  const words = cost ?? (bills === 'words' ? stated : undefined)
+  const billed = bills === 'whole' ? stated : undefined
   return {
     input,
     output,
     cacheRead,
     cacheWrite: 0,
     ...(reasoning > 0 ? { reasoning } : {}),
-    ...(cost === undefined ? {} : { toldCost: cost }),
+    ...(words === undefined ? {} : { toldCost: words }),
+    ...(billed === undefined ? {} : { billed }),
   }
 }

@@ -42,8 +42,16 @@ function withOwnId(item: JsonObject): JsonObject {
 /** The families whose validator takes no alternatives at the top of a tool's schema. */
 const strict = /^(?:gpt-4|gpt-3\.5|chatgpt-4o|o1|o3|o4)/
 
-/** The tools; `model` is what tells the family. */
-export function responsesTools(tools: Json, { azure, model }: { azure: boolean; model: string }): Json {
+/** Whose tools they are; `model` is what tells the family. */
+interface Toolbox {
+  readonly azure: boolean
+  readonly model: string
+  /** OpenAI's own validator reads the schemas. */
+  readonly validated: boolean
+}
+
+/** The tools. */
+export function responsesTools(tools: Json, { azure, model, validated }: Toolbox): Json {
   if (!Array.isArray(tools)) return tools
   const bare = model.split('/').at(-1) ?? ''
   const family = bare.startsWith('ft:') ? (bare.split(':')[1] ?? '') : bare
@@ -51,7 +59,8 @@ export function responsesTools(tools: Json, { azure, model }: { azure: boolean; 
   return tools.map((tool, index) => {
     if (!isObject(tool)) return tool
     const called = azure && isObject(tool['function']) ? { ...omit(tool, ['function']), ...tool['function'] } : tool
-    return sanitized(withObject(called, index), flattens)
+    const whole = withObject(called, index)
+    return validated ? sanitized(whole, flattens) : whole
   })
 }
 

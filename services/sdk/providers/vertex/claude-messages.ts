@@ -1,10 +1,10 @@
 /** `/v1/messages` for Claude at Vertex AI: what the client wrote, without the model, under Google's address and token. */
 import { hasTrait } from '../anthropic/models.ts'
 import { passthroughBody } from '../anthropic/passthrough.ts'
-import { withoutBilling, withSystemPlaced } from '../anthropic/passthrough-system.ts'
-import { asObject, asString, isObject, objectsOf, omit } from '../json.ts'
+import { withoutBilling, withoutScopes, withSystemPlaced } from '../anthropic/passthrough-system.ts'
+import { asObject, asString, objectsOf, omit } from '../json.ts'
 import { requestHeaders } from '../parameters.ts'
-import { type Json, type JsonObject, type ProviderRequest, RequestFault, type Target } from '../translator.ts'
+import { type JsonObject, type ProviderRequest, RequestFault, type Target } from '../translator.ts'
 import { contextBetas, knownBetas, searchesTools, searchesWeb } from './claude-betas.ts'
 import { claudeUrl, sanitised, vertexVersion } from './claude.ts'
 import { renamedRefusal } from './errors.ts'
@@ -55,20 +55,5 @@ function neededBetas(body: JsonObject): string[] {
   ]
 }
 
-function placed(body: JsonObject, model: string): JsonObject {
-  const { system, messages, ...rest } = withSystemPlaced(withoutBilling(body), hasTrait(model, 'midConversationSystem'))
-  return {
-    ...rest,
-    messages: objectsOf(messages).map(message => ({ ...message, content: unscoped(message['content']) })),
-    ...(system === undefined ? {} : { system: unscoped(system) }),
-  }
-}
-
-/** Blocks with marks of caching that have no scope, which Vertex AI does not know. */
-function unscoped(content: Json | undefined): Json | undefined {
-  if (!Array.isArray(content)) return content
-  return content.map(block => {
-    const control = asObject(asObject(block)?.['cache_control'])
-    return isObject(block) && control ? { ...block, cache_control: omit(control, ['scope']) } : block
-  })
-}
+const placed = (body: JsonObject, model: string): JsonObject =>
+  withoutScopes(withSystemPlaced(withoutBilling(body), hasTrait(model, 'midConversationSystem')))

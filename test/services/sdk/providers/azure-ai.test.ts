@@ -1,7 +1,11 @@
 import t from 'tap'
 import { azureAiTranslator } from '../../../../services/sdk/providers/azure-ai/translator.ts'
-import { azureAiMessage, hasOwnResponses, providerAt } from '../../../../services/sdk/providers/openai/azure-ai.ts'
+import { azureAiMessage, providerAt } from '../../../../services/sdk/providers/openai/azure-ai.ts'
+import { hasResponses, responsesRequest } from '../../../../services/sdk/providers/openai/responses-request.ts'
+import type { Target } from '../../../../services/sdk/providers/translator.ts'
 import { target } from './fixtures.ts'
+
+const at = (apiBase: string, model = 'gpt-5'): Target => ({ ...target('azure_ai', model), apiBase })
 
 const chat = { messages: [{ role: 'user', content: 'hi' }] }
 
@@ -41,9 +45,25 @@ t.test('Claude', async t => {
   t.throws(() => azureAiTranslator.request(chat, { ...claude, apiKey: undefined }), /knows nobody to be/)
 })
 
-t.test('who has the Responses API', async t => {
-  t.ok(hasOwnResponses({ ...target('azure_ai', 'm'), apiBase: 'https://x.services.ai.azure.com' }))
-  t.notOk(hasOwnResponses({ ...target('azure_ai', 'm'), apiBase: 'https://host' }))
-  t.ok(hasOwnResponses(target('databricks', 'gpt-5')))
-  t.notOk(hasOwnResponses(target('databricks', 'llama')))
+t.test('the Responses API', async t => {
+  const foundry = 'https://x.services.ai.azure.com'
+  t.ok(hasResponses(at(foundry)))
+  for (const model of ['claude-opus-4-6', 'agents/a', 'model-router']) t.notOk(hasResponses(at(foundry, model)), model)
+  t.notOk(hasResponses(at('https://host')))
+  t.ok(hasResponses(target('databricks', 'gpt-5')))
+  t.notOk(hasResponses(target('databricks', 'llama')))
+  for (const [base, path] of [
+    [foundry, '/openai/v1/responses'],
+    [`${foundry}/models?api-version=1`, '/openai/v1/responses'],
+    [`${foundry}/api/projects/p/models`, '/api/projects/p/openai/v1/responses'],
+  ] as const) {
+    t.equal(responsesRequest({ input: 'x' }, at(base)).url, foundry + path)
+  }
+  const tool = { type: 'function', function: { name: 'f', parameters: { properties: { a: { pattern: '\\p{L}' } } } } }
+  const item = { type: 'message', status: 'completed', role: 'user', content: 'x' }
+  t.match(responsesRequest({ input: [item], tools: [tool] }, at(foundry)), {
+    headers: { 'api-key': 'key' },
+    body: { model: 'gpt-5', input: [{ role: 'user', content: 'x' }], tools: [{ type: 'function', name: 'f' }] },
+  })
+  t.throws(() => responsesRequest({ input: 'x', context_management: [] }, at(foundry)), /AZURE_AI does not support/)
 })

@@ -81,5 +81,10 @@ t.test('Claude’s tools, and what is left to others', async t => {
   t.same(sent({ tools: [tool] }).body['tools'], [
     { type: 'function', function: { name: 'f', parameters: { type: 'object', properties: {} } } },
   ])
-  t.throws(() => sent({ reasoning_effort: 'low' }), /does not/)
+  t.throws(() => sent({ response_format: { type: 'json_object' } }), /does not/)
+  t.match(sent({ reasoning_effort: 'low' }).body, { thinking: { budget_tokens: 1024 }, max_tokens: 5120 })
+  const budget = { thinking: { type: 'enabled', budget_tokens: 5000, block_binding: 'x' } }
+  t.match(sent({ ...budget, max_tokens: 9000 }).body, { ...budget, max_tokens: 9000 })
+  const adaptive = target('databricks', 'databricks-claude-opus-4-8')
+  t.same(openaiTranslator.request({ messages: [], ...budget }, adaptive).body['thinking'], { type: 'adaptive' })
 })

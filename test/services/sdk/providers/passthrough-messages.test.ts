@@ -1,7 +1,7 @@
 import t from 'tap'
 import { passthroughMessages } from '../../../../services/sdk/providers/anthropic/passthrough-messages.ts'
 import { withoutBilling } from '../../../../services/sdk/providers/anthropic/passthrough-system.ts'
-import { deepseekMessages } from '../../../../services/sdk/providers/deepseek/messages.ts'
+import { peerRequest } from '../../../../services/sdk/providers/anthropic/peers.ts'
 import type { JsonObject } from '../../../../services/sdk/providers/translator.ts'
 import { target } from './fixtures.ts'
 
@@ -65,21 +65,17 @@ t.test('DeepSeek', async t => {
   const body = { max_tokens: 5, messages: [{ role: 'user', content: 'a' }], tools, context_management: { edits: [{}] } }
   for (const [apiBase, url] of [
     ['https://d.com/beta', 'https://d.com/anthropic/v1/messages'],
-    ['https://d.com/v1/', 'https://d.com/anthropic/v1/messages'],
+    ['https://d.com/v1', 'https://d.com/anthropic/v1/messages'],
     ['https://d.com/anthropic', 'https://d.com/anthropic/v1/messages'],
     ['https://d.com/anthropic/v1/messages', 'https://d.com/anthropic/v1/messages'],
   ] as const) {
-    const request = deepseekMessages(
-      body,
-      { ...target('deepseek', 'deepseek-chat'), apiBase },
-      { 'anthropic-version': '1' },
-    )
+    const request = peerRequest(body, { ...target('deepseek', 'deepseek-chat'), apiBase })
     t.equal(request.url, url)
     t.match(request, { headers: { 'anthropic-version': '2023-06-01' }, body: { tools: [{ name: 'f' }, tools[1]] } })
     t.notOk('anthropic-beta' in request.headers, 'no betas')
     t.strictSame((request.body['tools'] as JsonObject[])[0], { name: 'f' })
   }
-  t.throws(() => deepseekMessages({ messages: [] }, target('deepseek', 'd'), {}), {
+  t.throws(() => peerRequest({ messages: [] }, target('deepseek', 'd')), {
     message: /^DeepseekException - max_tok/,
   })
 })

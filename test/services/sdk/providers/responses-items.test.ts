@@ -69,13 +69,29 @@ for (const [name, schema, want] of schemas) t.test(`flattened: ${name}`, async t
 t.test('tools by the family of the model', async t => {
   const tool = { type: 'function', name: 'f', parameters: { anyOf: [branch('a')] } }
   t.notOk(
-    'anyOf' in (responsesTools([tool], { azure: false, model: 'gpt-4o' }) as [{ parameters: object }])[0].parameters,
+    'anyOf' in
+      (responsesTools([tool], { azure: false, model: 'gpt-4o', validated: true }) as [{ parameters: object }])[0]
+        .parameters,
   )
-  t.ok('anyOf' in (responsesTools([tool], { azure: false, model: 'gpt-5' }) as [{ parameters: object }])[0].parameters)
-  const read = responsesTools([{ type: 'function', parameters: '{"type":"object"}' }], { azure: false, model: 'm' })
+  t.ok(
+    'anyOf' in
+      (responsesTools([tool], { azure: false, model: 'gpt-5', validated: true }) as [{ parameters: object }])[0]
+        .parameters,
+  )
+  const read = responsesTools([{ type: 'function', parameters: '{"type":"object"}' }], {
+    azure: false,
+    model: 'm',
+    validated: true,
+  })
   t.match(read, [{ parameters: { type: 'object' } }])
-  t.throws(() => responsesTools([{ parameters: 'x' }], { azure: false, model: 'm' }), /but got str instead/)
-  t.match(responsesTools([{ type: 'function', function: { name: 'f' } }], { azure: true, model: 'm' }), [{ name: 'f' }])
+  t.throws(
+    () => responsesTools([{ parameters: 'x' }], { azure: false, model: 'm', validated: true }),
+    /but got str instead/,
+  )
+  t.match(
+    responsesTools([{ type: 'function', function: { name: 'f' } }], { azure: true, model: 'm', validated: true }),
+    [{ name: 'f' }],
+  )
 })
 
 const ask = (more: JsonObject): JsonObject => ({ model: 'm', input: 'x', ...more })
