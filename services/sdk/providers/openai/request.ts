@@ -4,14 +4,14 @@ import { asObject, isObject, omit } from '../json.ts'
 import { withoutNested } from '../nested-drops.ts'
 import { type Parameters, readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
-import { chatAddress, clarifaiName, ragFlowModel } from './addresses.ts'
+import { chatAddress, clarifaiName, isWithin, ragFlowModel } from './addresses.ts'
 import { azureParams } from './azure-params.ts'
 import { azureAiAuth, checkAzureAi } from './azure-ai.ts'
 import { azureAuth, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
 import { checkDatabricks } from './databricks.ts'
 import { fetchesDocuments, withDocuments } from './documents.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
-import { providerMessages, providerTools, withReasoning } from './messages.ts'
+import { forOpenAi, providerMessages, providerTools, withReasoning } from './messages.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
 import { sailExtras } from './sail.ts'
@@ -31,16 +31,15 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   const dropped = { ...target.defaults, ...chat }['additional_drop_params']
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
   const said = fetchesDocuments(provider) ? withDocuments(readMessages(chat), target) : readMessages(chat)
-  const sentTools = providerTools(withoutClaudesOwn(tools), provider, model)
+  const named = openAiName({ ...target, baseModel: undefined })
+  const messages = providerMessages(thinks(params, target) ? withReasoning(said) : said, provider, model, named)
+  const offered = providerTools(withoutClaudesOwn(tools), provider, model)
+  const isOpenAis = provider === 'openai' && isWithin(target.apiBase, 'openai.com')
+  const sent = isOpenAis ? forOpenAi(messages, offered) : { messages, tools: offered }
   const body: JsonObject = {
     model: modelName(target, model),
-    messages: providerMessages(
-      thinks(params, target) ? withReasoning(said) : said,
-      provider,
-      model,
-      openAiName({ ...target, baseModel: undefined }),
-    ),
-    ...withoutNested({ ...params, ...(sentTools === undefined ? {} : { tools: sentTools }), ...insisted }, dropped),
+    messages: sent.messages,
+    ...withoutNested({ ...params, ...(sent.tools === undefined ? {} : { tools: sent.tools }), ...insisted }, dropped),
     ...streaming(openai, chat['stream'], profile, model),
     ...(provider === 'openrouter' ? { usage: { include: true } } : {}),
     ...asObject(withoutNested({ extra_body: extrasFor(extra, params, target, drop) }, dropped)['extra_body']),
