@@ -2,7 +2,7 @@
 import { asObject, asString, isObject, parseJson } from '../json.ts'
 import { isContextOverflow, isRateLimit, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
 import { pythonRepr, pythonType } from '../python-text.ts'
-import { ProviderFault, type JsonObject, type Target } from '../translator.ts'
+import { ProviderFault, type Json, type JsonObject, type Target } from '../translator.ts'
 import { azureError } from './azure-errors.ts'
 import { brokenAnswer, inManner, unreadable } from './error-manners.ts'
 import { profileFor } from './profiles.ts'
@@ -130,16 +130,27 @@ function byStatus(status: number, told: string, target: Target): ProviderFault {
 // Some ways of LiteLLM to read an answer, some ways to say that it is no JSON.
 function notJson(raw: string, target: Target): ProviderFault {
   const { client, errorName, keepsFields } = profileFor(target.provider)
-  if (target.provider === 'azure')
-    return litellmFault('APIError', 500, `AzureException APIError - ${jsonFault}`, target)
+  const parsed = parseJson(raw)
+  if (target.provider === 'azure') {
+    const told = typeof parsed === 'string' ? `Unexpected string response from Azure: ${parsed}` : jsonFault
+    return litellmFault('APIError', 500, `AzureException APIError - ${told}`, target)
+  }
   const short = client === 'openai' || readByOpenAi.has(target.provider)
   const name = client === 'openai' ? 'InternalServerError' : short ? 'APIConnectionError' : 'APIError'
-  const cause = short ? jsonFault : `Unable to get json response - ${jsonFault}, Original Response: ${raw}`
+  const read = client === 'openai' && parsed !== undefined
+  const cause = read
+    ? emptyAnswer(parsed)
+    : short
+      ? jsonFault
+      : `Unable to get json response - ${jsonFault}, Original Response: ${raw}`
   const own = unreadable(keepsFields, `${errorName}Exception - ${cause}`, target)
   const fault = own ?? litellmFault(name, 500, `${name}: ${errorName}Exception - ${cause}`, target)
   if (target.provider === 'ragflow' || target.provider === 'azure_ai') fault.loses = 'headers'
   return fault
 }
+
+const emptyAnswer = (parsed: Json): string =>
+  `Empty or invalid response from LLM endpoint. Received: ${pythonRepr(parsed)}. Check the reverse proxy or model server configuration.`
 
 const readByOpenAi = new Set(['groq', 'mistral', 'ragflow', 'azure_ai'])
 
@@ -150,10 +161,25 @@ export function answerFault(
   errorName = profileFor(target.provider).errorName,
 ): ProviderFault {
   const { client } = profileFor(target.provider)
-  if (!body['error'] && client === 'http') return noChoices(body, target)
-  const error = asObject(body['error'])
-  const message = asString(error?.['message']) ?? asString(body['error']) ?? 'Invalid response object'
+  const told = body['error']
+  if (!told && client === 'http') return noChoices(body, target)
+  if (!told) return nothingRead(body, target, errorName)
+  const message = asString(asObject(told)?.['message']) ?? asString(told) ?? 'Invalid response object'
+  if (target.provider === 'azure') return litellmFault('APIError', 500, `AzureException APIError - ${message}`, target)
   return litellmFault('InternalServerError', 500, `InternalServerError: ${errorName}Exception - ${message}`, target)
+}
+
+const answerKeys = 'id choices created model object moderation service_tier system_fingerprint usage'.split(' ')
+
+/** The same, of an answer that OpenAI's client has read: to it every field is there. */
+function nothingRead(body: JsonObject, target: Target, errorName: string): ProviderFault {
+  const keys = [...answerKeys, ...Object.keys(body).filter(key => !answerKeys.includes(key))]
+  const told =
+    `LiteLLM: provider returned 'choices' that is not a list (${pythonType(body['choices'] ?? null)}). ` +
+    `Raw keys: ${pythonRepr(keys)}`
+  if (target.provider === 'azure') return litellmFault('APIError', 500, told, target)
+  const text = `InternalServerError: ${errorName}Exception - litellm.APIError: ${told}`
+  return litellmFault('InternalServerError', 500, text, target)
 }
 
 function noChoices(body: JsonObject, target: Target): ProviderFault {

@@ -84,9 +84,13 @@ export function forOpenAi(
   messages: readonly JsonObject[],
   tools: Json | undefined,
 ): { messages: JsonObject[]; tools: Json | undefined } {
-  const bare = (tool: Json): Json => (isObject(tool) ? flattenedIn(withoutCacheControl(tool)) : tool)
-  return { messages: messages.map(withoutCacheControl), tools: Array.isArray(tools) ? tools.map(bare) : tools }
+  return {
+    messages: messages.map(withoutCacheControl),
+    tools: Array.isArray(tools) ? tools.map(forItsValidator) : tools,
+  }
 }
+
+const forItsValidator = (tool: Json): Json => (isObject(tool) ? flattenedIn(withoutCacheControl(tool)) : tool)
 
 /** Tools without the marks of prompt caching, where the provider has none. */
 export function providerTools(tools: Json | undefined, provider: string, model: string): Json | undefined {

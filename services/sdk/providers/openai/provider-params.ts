@@ -5,6 +5,7 @@ import { compatibleBody, compatibleOf } from './compatible.ts'
 import { databricksTools } from './databricks.ts'
 import { fireworksBody } from './fireworks.ts'
 import { withJsonTool } from './groq-json.ts'
+import { mistralEffort } from './mistral-reasoning.ts'
 import { reasoningParams } from './reasoning-params.ts'
 import { sailBody } from './sail.ts'
 import { seriesOf } from './supported.ts'
@@ -24,7 +25,7 @@ export function providerParams(params: JsonObject, asked: Asked, drop: boolean):
   switch (provider) {
     case 'mistral':
     case 'codestral':
-      return mistral(params)
+      return mistral(mistralEffort(params, model))
     case 'xai':
       return xai(oneLimit(params))
     case 'groq':

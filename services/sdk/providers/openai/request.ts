@@ -12,6 +12,7 @@ import { checkDatabricks } from './databricks.ts'
 import { fetchesDocuments, withDocuments } from './documents.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
 import { forOpenAi, providerMessages, providerTools, withReasoning } from './messages.ts'
+import { isMagistral, withReasoningWords } from './mistral-reasoning.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
 import { sailExtras } from './sail.ts'
@@ -30,7 +31,9 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   const { tools, ...mapped } = all
   const dropped = { ...target.defaults, ...chat }['additional_drop_params']
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
-  const said = fetchesDocuments(provider) ? withDocuments(readMessages(chat), target) : readMessages(chat)
+  const read = fetchesDocuments(provider) ? withDocuments(readMessages(chat), target) : readMessages(chat)
+  const reasons = ['reasoning_effort', 'thinking'].some(name => (openai[name] ?? null) !== null)
+  const said = provider === 'mistral' && reasons && isMagistral(model) ? withReasoningWords(read) : read
   const named = openAiName({ ...target, baseModel: undefined })
   const messages = providerMessages(thinks(params, target) ? withReasoning(said) : said, provider, model, named)
   const offered = providerTools(withoutClaudesOwn(tools), provider, model)
