@@ -40,6 +40,9 @@ import { messagesBridgeCases } from './messages-bridges.ts'
 import { messagesContextCases } from './messages-context.ts'
 import { messageCases } from './messages.ts'
 import { nativeCases } from './natives.ts'
+import { historyCases } from './histories.ts'
+import { oddAnswerCases } from './odd-answers.ts'
+import { oddStreamCases } from './odd-streams.ts'
 import { ollamaCases } from './ollama.ts'
 import { knowledgeCases } from './openai-knowledge.ts'
 import { openaiStreamCases } from './openai-streams.ts'
@@ -88,6 +91,9 @@ export const cases: readonly ParityCase[] = [
   ...responseCases,
   ...streamCases,
   ...streamShapeCases,
+  ...historyCases,
+  ...oddStreamCases,
+  ...oddAnswerCases,
   ...recordedCases,
   ...leavingCases,
   ...openaiCases,
