@@ -19,7 +19,9 @@ import { azureCases } from './azure.ts'
 import { compatibleCases } from './compatible.ts'
 import { completionCases } from './completions.ts'
 import { countCases } from './counts.ts'
+import { edgeCases } from './edge-params.ts'
 import { embeddingCases } from './embeddings.ts'
+import { errorBodyCases } from './error-bodies.ts'
 import { errorCases } from './errors.ts'
 import { routeCases } from './exact-routes.ts'
 import { fireworksCases } from './fireworks.ts'
@@ -125,6 +127,8 @@ export const cases: readonly ParityCase[] = [
   ...embeddingCases,
   ...completionCases,
   ...errorCases,
+  ...errorBodyCases,
+  ...edgeCases,
   ...headerCases,
   ...messagesApiCases,
   ...messagesHistoryCases,

@@ -1,7 +1,7 @@
 /** Failed answers of the OpenAI wire in LiteLLM's words. */
 import { asObject, asString, isObject, parseJson } from '../json.ts'
-import { isContextOverflow, isRateLimit, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
-import { pythonRepr, pythonType } from '../python-text.ts'
+import { isContextOverflow, isRateLimit, jsonFault, litellmFault, timedOut, typeOfStatus } from '../litellm-errors.ts'
+import { pythonRepr, pythonText, pythonType } from '../python-text.ts'
 import { ProviderFault, type Json, type JsonObject, type Target } from '../translator.ts'
 import { azureError } from './azure-errors.ts'
 import { brokenAnswer, inManner, unreadable } from './error-manners.ts'
@@ -14,8 +14,11 @@ export function openAiError(status: number, raw: string, target: Target): Provid
   const parsed = parseJson(raw)
   const body = isObject(parsed) ? parsed : undefined
   // OpenAI's client quotes the whole body and names its message; LiteLLM's own has only the raw text.
-  const message = client === 'openai' ? clientMessage(status, raw, body) : raw
-  const text = client === 'openai' && body ? `Error code: ${status} - ${pythonRepr(body)}` : raw
+  const whole = parsed === undefined ? raw : `Error code: ${status} - ${pythonText(parsed)}`
+  const message = client === 'openai' ? clientMessage(body, whole || `Error code: ${status}`) : raw
+  const text = client === 'openai' ? whole : raw
+  const late = timedOut(text, target)
+  if (late) return late
   if (target.provider === 'azure') return azureError(status, text, message, body, target)
   const own = inManner({ status, text, named: `${errorName}Exception` }, target)
   if (own) return own
@@ -26,8 +29,8 @@ export function openAiError(status: number, raw: string, target: Target): Provid
 /** A failed answer of an endpoint where LiteLLM quotes the whole body rather than its message: embeddings, completions. */
 export function quotedError(status: number, raw: string, target: Target): ProviderFault {
   const body = parseJson(raw)
-  const text = isObject(body) ? `Error code: ${status} - ${pythonRepr(body)}` : raw || `Error code: ${status}`
-  return rawError(status, text, target)
+  const text = body === undefined ? raw || `Error code: ${status}` : `Error code: ${status} - ${pythonText(body)}`
+  return timedOut(text, target) ?? rawError(status, text, target)
 }
 
 /** A failed answer in the words it came with. */
@@ -56,6 +59,8 @@ export function responsesError(status: number, raw: string, target: Target): Pro
     const text = target.provider === 'azure' ? `AzureException APIError - ${raw}` : `APIError: ${told}`
     return litellmFault('APIError', 500, text, target)
   }
+  const late = timedOut(raw, target)
+  if (late) return late
   if (target.provider === 'azure') {
     const { message, litellmClass, fields, status: code } = azureError(status, raw, raw, body, target)
     // What Azure blames is not told here.
@@ -66,10 +71,9 @@ export function responsesError(status: number, raw: string, target: Target): Pro
   return byWords(status, raw, told, target) ?? byStatus(status, told, target)
 }
 
-function clientMessage(status: number, raw: string, body: JsonObject | undefined): string {
-  const message = asString(asObject(body?.['error'])?.['message']) ?? asString(body?.['message'])
-  if (message !== undefined) return message
-  return body ? `Error code: ${status} - ${pythonRepr(body)}` : raw || `Error code: ${status}`
+function clientMessage(body: JsonObject | undefined, whole: string): string {
+  const message = asObject(body?.['error'])?.['message'] ?? body?.['message']
+  return message === undefined || message === null ? whole : pythonText(message)
 }
 
 // A refused request keeps the type and the parameter OpenAI names.
@@ -89,15 +93,15 @@ function byWords(status: number, text: string, told: string, target: Target): Pr
   if (isContextOverflow(text)) {
     return litellmFault(
       'ContextWindowExceededError',
-      400,
+      status,
       `litellm.BadRequestError: ContextWindowExceededError: ${told}`,
       target,
     )
   }
   const invalid = text.includes('invalid_request_error')
-  if (invalid && text.includes('model_not_found')) return litellmFault('NotFoundError', 404, told, target)
+  if (invalid && text.includes('model_not_found')) return litellmFault('NotFoundError', status, told, target)
   if (invalid && text.includes('content_policy_violation')) {
-    const fault = named('ContentPolicyViolationError', 400)
+    const fault = named('ContentPolicyViolationError', status)
     fault.message = `litellm.BadRequestError: ${fault.message}`
     return fault
   }

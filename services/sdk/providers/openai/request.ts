@@ -26,7 +26,7 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   if (provider === 'azure_ai') checkAzureAi(target)
   const profile = profileFor(provider)
   const model = openAiModel(target)
-  const { openai, insisted, extra, drop, mapped: all } = chatParameters(chat, target)
+  const { openai, allowed, extra, drop, mapped: all } = chatParameters(chat, target)
   if (provider === 'databricks') checkDatabricks(target, openai)
   const { tools, ...mapped } = all
   const dropped = { ...target.defaults, ...chat }['additional_drop_params']
@@ -42,14 +42,15 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   const body: JsonObject = {
     model: modelName(target, model),
     messages: sent.messages,
-    ...withoutNested({ ...params, ...(sent.tools === undefined ? {} : { tools: sent.tools }), ...insisted }, dropped),
+    ...withoutNested({ ...allowed, ...params, ...(sent.tools === undefined ? {} : { tools: sent.tools }) }, dropped),
     ...streaming(openai, chat['stream'], profile, model),
     ...(provider === 'openrouter' ? { usage: { include: true } } : {}),
     ...asObject(withoutNested({ extra_body: extrasFor(extra, params, target, drop) }, dropped)['extra_body']),
   }
   const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatAddress(target)
   const clients = provider === 'fireworks_ai' ? fireworksHeaders(chat) : {}
-  const headers = headersOf(target, profile, { ...clients, ...requestHeaders(chat) })
+  const organization = { ...target.defaults, organization: chat['organization'] ?? target.defaults['organization'] }
+  const headers = headersOf({ ...target, defaults: organization }, profile, { ...clients, ...requestHeaders(chat) })
   return comesWhole(openai, target)
     ? { url, headers, body: omit(body, ['stream']), framing: 'whole' }
     : { url, headers, body }
