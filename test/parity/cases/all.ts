@@ -62,6 +62,7 @@ import { responsesAnswerCases } from './responses-answers.ts'
 import { responsesApiCases } from './responses-api.ts'
 import { responseCases } from './responses.ts'
 import { cooldownCases } from './router-cooldowns.ts'
+import { cornerCases } from './router-corners.ts'
 import { costCases } from './router-costs.ts'
 import { fallbackCases } from './router-fallbacks.ts'
 import { retryCases } from './router-retries.ts'
@@ -152,6 +153,7 @@ export const cases: readonly ParityCase[] = [
   ...randomResponsesCases(seed, random),
   ...retryCases,
   ...fallbackCases,
+  ...cornerCases,
   ...costCases,
   ...cooldownCases,
   ...wildcardCases,
