@@ -137,7 +137,7 @@ export function successHeaders(upstream: AnswerHeaders, course: Course, head: He
     'x-litellm-model-name': deployment.model,
     ...(apiBase === '' ? {} : unless('api-base', { 'x-litellm-model-api-base': apiBase })),
     'x-litellm-version': tableOrigin.version,
-    ...unless('costs', costHeaders(head)),
+    ...unless('costs', costHeaders(head, deployment.target.provider)),
     'x-litellm-key-spend': pythonFloat((head.streams ? null : head.cost)?.total ?? 0),
     'x-litellm-response-duration-ms': pythonFloat(duration),
     ...unless('overhead', { 'x-litellm-overhead-duration-ms': pythonFloat(overhead) }),
@@ -160,13 +160,17 @@ const thousandths = (milliseconds: number): number => Math.round(milliseconds * 
 const part = (name: string, value: number): Shown => ({ [`x-litellm-response-cost-${name}`]: pythonFloat(value) })
 
 // A stream's total is never told; its parts are where its first words were its last.
-function costHeaders({ cost, streams }: Head): Shown {
+function costHeaders({ cost, streams }: Head, provider: string): Shown {
   const some = (name: string, value: number): Shown => (value > 0 ? part(name, value) : {})
   const total = cost?.total ?? 0
-  const all: Shown = total === 0 || streams ? {} : { 'x-litellm-response-cost': pythonFloat(total) }
-  if (cost?.opaque) return all
+  const whole: Shown = total === 0 || streams ? {} : { 'x-litellm-response-cost': pythonFloat(total) }
+  if (cost?.opaque) return whole
+  // What OpenRouter bills LiteLLM hands on as it is, in a header of its own.
+  if (provider === 'openrouter' && cost?.told && !streams) {
+    return { ...whole, 'llm_provider-x-litellm-response-cost': pythonFloat(total) }
+  }
   return {
-    ...all,
+    ...whole,
     ...part('original', total),
     ...part('discount-amount', 0),
     ...part('margin-amount', 0),

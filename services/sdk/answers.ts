@@ -17,6 +17,8 @@ export interface ErrorAnswer {
   readonly litellmClass?: string
   /** Neither another call nor a fallback can change it. */
   readonly final?: boolean
+  /** It comes from a stream that had begun: the call is not made again, though another group may answer. */
+  readonly late?: boolean
   /** LiteLLM adds nothing to its headers. */
   readonly headersAreComplete?: boolean
   /** The router adds no words of its own. */

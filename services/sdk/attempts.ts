@@ -9,7 +9,17 @@ import { errorHeaders } from './answer-headers.ts'
 import { type ErrorAnswer, sendAnswer } from './answers.ts'
 import { decline } from './decline.ts'
 import type { Deployment } from './deployments.ts'
-import { allTokens, bodyFor, type Errand, explained, failureOf, timeoutOf, withMessage } from './errand.ts'
+import {
+  allTokens,
+  alsoCounting,
+  bodyFor,
+  type Errand,
+  explained,
+  failureOf,
+  prepared,
+  timeoutOf,
+  withMessage,
+} from './errand.ts'
 import type { Exchange, Listeners } from './exchange.ts'
 import { runExchange } from './run-exchange.ts'
 import { Provisions } from './gathering/provisions.ts'
@@ -20,7 +30,7 @@ import { Missing } from './providers/materials.ts'
 import { NotServed } from './providers/translator.ts'
 import type { Failure } from './router/failure.ts'
 import { retriesByPolicy } from './router/policies.ts'
-import { isRetryable, isTransient, type Remaining, waitBeforeRetry, waitBudgetMs } from './router/retry.ts'
+import { isRetryable, isTransient, type Remaining, remainingOf, waitBeforeRetry, waitBudgetMs } from './router/retry.ts'
 import { choose, ordersOf, type Router } from './router/router.ts'
 import { fallbacksTried, type Hop, hopFailed, startWalk, type Walk } from './router/walk.ts'
 
@@ -54,6 +64,8 @@ class Attempts {
   #deployment: Deployment | null = null
   #timeoutSeconds: number | undefined
   #failures = 0
+  /** What the first failure said, where it was a stream's that had begun. */
+  #lateFirst: string | null = null
   /** The failure of the group the client named: the one that is told, however many fallbacks fail after it. */
   #answer: ErrorAnswer | null = null
   #latest: ErrorAnswer | null = null
@@ -90,8 +102,7 @@ class Attempts {
 
   #choose(): ReturnType<typeof choose> {
     const at = { now: Date.now(), draw: this.#parts.random() }
-    const { catalogue } = this.#parts
-    return choose(this.#hop.group, catalogue, this.#router.cooldowns, this.#skipped, at, this.#hop.order)
+    return choose(this.#hop.group, this.#parts.catalogue, this.#router.cooldowns, this.#skipped, at, this.#hop.order)
   }
 
   #begin(choice: ReturnType<typeof choose>): void {
@@ -112,7 +123,7 @@ class Attempts {
   }
 
   #call(deployment: Deployment): void {
-    const { exchange, fault } = this.#prepared(deployment)
+    const { exchange, fault } = prepared(() => this.#exchangeFor(deployment))
     if (fault instanceof NotServed) return this.#unserved(fault.message)
     if (fault instanceof Missing) {
       return this.#provisions.fetch(deployment, fault.materials, () => this.#call(deployment))
@@ -128,21 +139,7 @@ class Attempts {
   /** A stream's tokens are known when it is over. */
   #listenersFor({ id }: Deployment): Listeners {
     if (!this.#errand.streams) return this.#tell
-    return {
-      ...this.#tell,
-      countTokens: (group, usage, cost) => {
-        this.#router.meter.addTokens(id, allTokens(usage), Date.now())
-        this.#tell.countTokens(group, usage, cost)
-      },
-    }
-  }
-
-  #prepared(deployment: Deployment): { exchange?: Exchange; fault?: unknown } {
-    try {
-      return { exchange: this.#exchangeFor(deployment) }
-    } catch (fault) {
-      return { fault }
-    }
+    return alsoCounting(this.#tell, tokens => this.#router.meter.addTokens(id, tokens, Date.now()))
   }
 
   #exchangeFor(deployment: Deployment): Exchange {
@@ -182,10 +179,13 @@ class Attempts {
       this.#failedFirst = this.#deployment
     }
     const group = this.#parts.catalogue.find(this.#hop.group)
-    if (answer.final) return this.#finish(failure.message)
+    const late = answer.late === true && isTransient(answer.status)
+    if (answer.final && !late) return this.#finish(failure.message)
     this.#failures += 1
     // LiteLLM notes one failure a request, and one for each fallback.
     if (this.#failures === 1) this.#cool(failure, group.length)
+    // A stream that fails before its first words is not asked for again, but another group may answer.
+    if (late) return this.#hopOver(failure, true)
     const wait = this.#retryAfter(failure, group)
     if (wait !== null) {
       if (failure.status !== null && !isTransient(failure.status) && this.#deployment) {
@@ -205,15 +205,9 @@ class Attempts {
 
   /** Milliseconds until the same group is asked again; null where it is not. */
   #retryAfter(failure: Failure, group: readonly Deployment[]): number | null {
-    const { fallbacks } = this.#errand.wishes
     const now = Date.now()
-    const remaining: Remaining = {
-      all: group.length,
-      healthy: group.filter(({ id }) => !this.#router.cooldowns.isCooling(id, now)).length,
-      contextFallbacks: fallbacks.contextWindow !== null,
-      policyFallbacks: fallbacks.contentPolicy !== null,
-      fallbacks: (fallbacks.general?.length ?? 0) > 0,
-    }
+    const cooling = group.map(({ id }) => this.#router.cooldowns.isCooling(id, now))
+    const remaining = remainingOf(cooling, this.#errand.wishes.fallbacks)
     if (!this.#mayRetry(failure, remaining)) return null
     const at = { now, draw: this.#parts.random(), shortest: this.#router.settings.shortestWait }
     const wait = waitBeforeRetry(failure, remaining, this.#retries, at)
@@ -230,7 +224,8 @@ class Attempts {
     return this.#retries < this.#maxRetries && (this.#byPolicy || isRetryable(failure, remaining))
   }
 
-  #hopOver(failure: Failure): void {
+  #hopOver(failure: Failure, late = false): void {
+    if (late && this.#hop.depth === 0) this.#lateFirst = failure.message
     const orders = ordersOf(this.#parts.catalogue.find(this.#hop.group))
     const spent = { used: this.#retries, max: this.#maxRetries, orders }
     const next = hopFailed(this.#walk, this.#hop, failure, spent)
@@ -239,6 +234,10 @@ class Attempts {
       return this.#finish(failure.message)
     }
     if ('failure' in next) {
+      // The router has nothing to add to a stream: the last of them tells, or the first where the rest never began.
+      if (late) this.#answer = this.#latest
+      if (late) return this.#finish(failure.message)
+      if (this.#lateFirst !== null) return this.#finish(this.#lateFirst)
       return this.#finish(next.failure.message + (this.#answer?.bare === true ? '' : next.ending))
     }
     this.#walk = next.walk

@@ -39,6 +39,17 @@ export function bodyFor({ body }: Errand, { group, changes }: Hop): JsonObject {
   return { ...body, ...changes, ...(body.model === undefined ? {} : { model: group }) }
 }
 
+/** Listeners that hand all tokens of an answer to somebody else, too. */
+export function alsoCounting(tell: Listeners, count: (tokens: number) => void): Listeners {
+  return {
+    ...tell,
+    countTokens: (group, usage, ...told) => {
+      count(allTokens(usage))
+      tell.countTokens(group, usage, ...told)
+    },
+  }
+}
+
 /** All that was counted. */
 export const allTokens = ({ input, output, cacheRead, cacheWrite }: TokenUsage): number =>
   input + output + cacheRead + cacheWrite
@@ -85,4 +96,13 @@ export function explained(fault: unknown, errand: Errand, { ownFault }: Listener
 export function withMessage(body: object, message: string): object {
   const { error, ...rest } = body as ErrorBody
   return { ...rest, error: { ...error, message } }
+}
+
+/** An exchange, or what its making failed with. */
+export function prepared(make: () => Exchange): { exchange?: Exchange; fault?: unknown } {
+  try {
+    return { exchange: make() }
+  } catch (fault) {
+    return { fault }
+  }
 }

@@ -187,8 +187,8 @@ const isBeforeCall = (fault: unknown): boolean => fault instanceof SignInFault |
 /** A stream that fails in its events has left the router's hands; what its head would have told is told. */
 export function lateFailure(
   headers: ErrorAnswer['headers'] & object,
-): Pick<ErrorAnswer, 'final' | 'headersAreComplete' | 'headers'> {
-  return { final: true, headersAreComplete: true, headers }
+): Pick<ErrorAnswer, 'final' | 'late' | 'headersAreComplete' | 'headers'> {
+  return { final: true, late: true, headersAreComplete: true, headers }
 }
 
 /** Makes a call with the AI SDK. */

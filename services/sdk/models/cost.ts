@@ -15,6 +15,8 @@ export interface Cost {
   readonly cacheWrite: number
   readonly reasoning: number
   readonly tools: number
+  /** Not counted here: the provider has told it. */
+  readonly told?: true
   /** Nothing is known but the total. */
   readonly opaque?: boolean
 }
@@ -32,7 +34,7 @@ const asBilled = (total: number): Cost => {
 }
 
 const asTold = (total: number): Cost => {
-  return { total, input: 0, output: total, cacheRead: 0, cacheWrite: 0, reasoning: 0, tools: 0 }
+  return { total, input: 0, output: total, cacheRead: 0, cacheWrite: 0, reasoning: 0, tools: 0, told: true }
 }
 
 /** The cost of counted tokens; null for a model without prices. */

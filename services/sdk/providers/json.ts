@@ -39,6 +39,17 @@ export function withoutNullsDeep(value: Json): Json {
   return kept
 }
 
+/** The object without nulls on any level, those of its lists among them. */
+export function withoutAnyNulls(value: JsonObject): JsonObject {
+  const entries = Object.entries(value).filter(([, item]) => (item ?? null) !== null)
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutNullItems(item ?? null)]))
+}
+
+function withoutNullItems(value: Json): Json {
+  if (Array.isArray(value)) return value.filter(item => item !== null).map(withoutNullItems)
+  return isObject(value) ? withoutAnyNulls(value) : value
+}
+
 /** The object without some keys. */
 export function omit(value: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)))

@@ -10,13 +10,17 @@ export function typeOfStatus(status: number): string {
   return status < 500 ? 'invalid_request_error' : 'internal_server_error'
 }
 
+// Only a rate limit knows that it is one; what else has its status is told by that.
+const typeOf = (litellmClass: string, status: number): string =>
+  status === 429 && litellmClass !== 'RateLimitError' ? 'rate_limit_error' : typeOfStatus(status)
+
 /** A failed answer under one of LiteLLM's classes. `text` comes after the class. */
 export function litellmFault(
   litellmClass: string,
   status: number,
   text: string,
   target: Target,
-  type: string | null = typeOfStatus(status),
+  type: string | null = typeOf(litellmClass, status),
 ): ProviderFault {
   const message = `litellm.${litellmClass}: ${text}${routerNote(litellmClass, target)}`
   return new ProviderFault(message, { status, litellmClass, type })
@@ -70,6 +74,19 @@ export function bareFault(what: string): ProviderFault {
     type: typeOfStatus(500),
     outside: true,
   })
+}
+
+const timeoutPhrases = [
+  'Request Timeout Error',
+  'Request timed out',
+  'Timed out generating response',
+  'The read operation timed out',
+]
+
+/** A failed answer whose words say that somebody waited too long: at any provider that is a timeout. */
+export function timedOut(text: string, target: Target): ProviderFault | null {
+  if (!timeoutPhrases.some(phrase => text.includes(phrase))) return null
+  return litellmFault('Timeout', 408, `APITimeoutError - Request timed out. Error_str: ${text}`, target)
 }
 
 /** Whether a provider's words mean that the conversation is too long for the model. */

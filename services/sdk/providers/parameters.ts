@@ -53,6 +53,8 @@ export interface Parameters {
   readonly openai: JsonObject
   /** What the provider is said not to take, but the client's `allowed_openai_params` insist on. */
   readonly insisted: JsonObject
+  /** All that the client insists on: what its translation leaves unnamed goes along as it is. */
+  readonly allowed: JsonObject
   /** The provider's own parameters, as the client wrote them. */
   readonly extra: JsonObject
   /** Whether what the provider does not take is dropped rather than refused. */
@@ -69,16 +71,19 @@ export function readParameters(chat: JsonObject, target: Target, supported: Read
   const allowed = namesIn(all['allowed_openai_params'])
   const openai: JsonObject = {}
   const insisted: JsonObject = {}
+  const named: JsonObject = {}
   const refused: string[] = []
   for (const name of openAiParameters) {
     const value = normalised(name, all[name])
     if (value === undefined || value === null || removed.has(name)) continue
+    if (allowed.has(name)) named[name] = value
     if (supported.has(name)) openai[name] = value
     else if (allowed.has(name)) insisted[name] = value
     else if (!tolerated.has(name) && !(name === 'n' && value === 1)) refused.push(name)
   }
   if (refused.length > 0 && !drop) throw unsupported(refused, target)
-  return { openai, insisted, extra: extras(all, removed), drop, dropEverywhere: target.dropsEverywhere === true }
+  const dropEverywhere = target.dropsEverywhere === true
+  return { openai, insisted, allowed: named, extra: extras(all, removed), drop, dropEverywhere }
 }
 
 function extras(all: JsonObject, removed: ReadonlySet<string>): JsonObject {

@@ -68,7 +68,18 @@ function quoted(text: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
+    .replaceAll(unprintable, escapedCharacter)
   return quote + inner + quote
+}
+
+// What Python does not print: control characters, separators but the space, and letters nobody has assigned.
+const unprintable = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu
+
+function escapedCharacter(char: string): string {
+  const code = char.codePointAt(0) ?? 0
+  const digits = code.toString(16)
+  if (code < 0x100) return `\\x${digits.padStart(2, '0')}`
+  return code < 0x10000 ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`
 }
 
 /** `str(float)`: a whole number keeps its `.0`, a small one gets an exponent. */

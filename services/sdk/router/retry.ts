@@ -1,4 +1,5 @@
 /** Whether a failed call is made again, and after which wait (LiteLLM, router.py: should_retry_this_error). Pure. */
+import type { Fallbacks } from './fallbacks.ts'
 import { type Failure, retryAfterSeconds } from './failure.ts'
 
 /** What a group has left when a call to it has failed. */
@@ -10,6 +11,20 @@ export interface Remaining {
   readonly contextFallbacks: boolean
   readonly policyFallbacks: boolean
   readonly fallbacks: boolean
+}
+
+/** What is left of a group whose deployments are cooling down, or not. */
+export function remainingOf(
+  cooling: readonly boolean[],
+  { contextWindow, contentPolicy, general }: Fallbacks,
+): Remaining {
+  return {
+    all: cooling.length,
+    healthy: cooling.filter(out => !out).length,
+    contextFallbacks: contextWindow !== null,
+    policyFallbacks: contentPolicy !== null,
+    fallbacks: (general?.length ?? 0) > 0,
+  }
 }
 
 /** Statuses that may pass by themselves. */

@@ -38,6 +38,8 @@ import { databricksClaudeCases } from './databricks-claude.ts'
 import { declaredServerCases } from './declared-servers.ts'
 import { embeddingCases } from './embeddings.ts'
 import { moreEmbeddingCases } from './more-embeddings.ts'
+import { edgeCases } from './edge-params.ts'
+import { errorBodyCases } from './error-bodies.ts'
 import { errorCases } from './errors.ts'
 import { routeCases } from './exact-routes.ts'
 import { fireworksCases } from './fireworks.ts'
@@ -65,6 +67,9 @@ import { nativeMessagesCases } from './native-messages.ts'
 import { nativeResponsesCases } from './native-responses.ts'
 import { nativeCases } from './natives.ts'
 import { nativeEmbeddingCases } from './native-embeddings.ts'
+import { historyCases } from './histories.ts'
+import { oddAnswerCases } from './odd-answers.ts'
+import { oddStreamCases } from './odd-streams.ts'
 import { ollamaCases } from './ollama.ts'
 import { otherRouteCases } from './other-routes.ts'
 import { knowledgeCases } from './openai-knowledge.ts'
@@ -83,6 +88,7 @@ import { responsesAnswerCases } from './responses-answers.ts'
 import { responsesApiCases } from './responses-api.ts'
 import { responseCases } from './responses.ts'
 import { cooldownCases } from './router-cooldowns.ts'
+import { cornerCases } from './router-corners.ts'
 import { costCases } from './router-costs.ts'
 import { fallbackCases } from './router-fallbacks.ts'
 import { retryCases } from './router-retries.ts'
@@ -117,6 +123,9 @@ export const cases: readonly ParityCase[] = [
   ...responseCases,
   ...streamCases,
   ...streamShapeCases,
+  ...historyCases,
+  ...oddStreamCases,
+  ...oddAnswerCases,
   ...recordedCases,
   ...leavingCases,
   ...openaiCases,
@@ -172,6 +181,8 @@ export const cases: readonly ParityCase[] = [
   ...completionCases,
   ...cloudCompletionCases,
   ...errorCases,
+  ...errorBodyCases,
+  ...edgeCases,
   ...headerCases,
   ...messagesApiCases,
   ...messagesHistoryCases,
@@ -201,6 +212,7 @@ export const cases: readonly ParityCase[] = [
   ...randomResponsesCases(seed, random),
   ...retryCases,
   ...fallbackCases,
+  ...cornerCases,
   ...costCases,
   ...cooldownCases,
   ...wildcardCases,

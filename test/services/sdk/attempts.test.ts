@@ -6,7 +6,7 @@ import { faultAnswer } from '../../../services/sdk/anthropic-faults.ts'
 import { type Errand, explained } from '../../../services/sdk/errand.ts'
 import { RequestFault } from '../../../services/sdk/providers/translator.ts'
 import { ask, dataOf, postRaw, startProvider, startSdkWorker, until } from '../../support/sdk-worker.ts'
-import { failing, good, groups, startScripted } from '../../support/scripted-provider.ts'
+import { failing, good, groups, type ProviderAnswer, startScripted } from '../../support/scripted-provider.ts'
 
 const chat = '/v1/chat/completions'
 
@@ -226,3 +226,38 @@ for (const [dialect, explain] of [
     t.equal(told.length, 1, 'what is no bug is not told')
   })
 }
+
+t.test('a stream that fails before its first words is another group’s to answer, and not asked for again', async t => {
+  const events =
+    (...parts: string[]): ProviderAnswer =>
+    res => {
+      res.writeHead(200, { 'content-type': 'text/event-stream' })
+      res.end(parts.join(''))
+    }
+  const boom = events('data: {"error":{"message":"boom","code":500}}\n\n')
+  const told = [{ index: 0, delta: { role: 'assistant', content: 'b' }, finish_reason: 'stop' }]
+  const { origin, calls } = await startScripted(t, {
+    a: [boom],
+    b: [events(chunk({ choices: told }), 'data: [DONE]\n\n')],
+    c: [boom],
+  })
+  const settings = { router_settings: { fallbacks: [{ m: ['n'] }, { o: ['p'] }] } }
+  const worker = await startSdkWorker(t, {
+    config: groups(origin, { m: ['a'], n: ['b'], o: ['a'], p: ['c'] }, settings),
+  })
+  const answer = await worker.post(chat, ask('m', 'Hi', { stream: true }))
+  t.strictSame(calls.splice(0), ['a', 'b'])
+  t.match(await answer.text(), '"content":"b"')
+  const failed = await worker.post(chat, ask('o', 'Hi', { stream: true }))
+  t.strictSame(calls, ['a', 'c'])
+  t.equal(failed.headers.get('x-litellm-model-group'), 'p')
+  t.match(await failed.json(), { error: { message: /boom$/ } })
+})
+
+t.test('several models at once are the other backend’s', async t => {
+  const { origin, calls } = await startScripted(t, { a: [good] })
+  const worker = await startSdkWorker(t, { config: groups(origin, { m: ['a'], n: ['a'] }) })
+  t.equal((await worker.post(chat, ask('m,n'))).status, 501)
+  t.equal((await worker.post(chat, ask('m,nobody'))).status, 400)
+  t.strictSame(calls, [])
+})

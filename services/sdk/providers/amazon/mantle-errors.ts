@@ -15,7 +15,7 @@ export function mantleError(status: number, text: string, target: Target): Provi
     const told = `litellm.BadRequestError: prompt is too long: ${asked} tokens > ${most} maximum`
     return litellmFault('ContextWindowExceededError', 400, told, target)
   }
-  const worded = byWords(status, text, target, false)
+  const worded = byWords(status, text, target)
   if (worded) return worded
   if (bedrocks.has(status)) return byStatus(status, text, target)
   return statusFault(status, text, target)

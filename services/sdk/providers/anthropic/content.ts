@@ -111,10 +111,11 @@ function fileIdBlock(id: string, format: string | undefined): JsonObject {
 
 /** A message of role `tool` (or the older `function`) as a tool_result block. */
 export function toolResultBlock(message: JsonObject): JsonObject {
-  const content = message['content']
+  const { content, tool_call_id: id } = message
+  if (id === undefined && message['role'] === 'tool') throw new ConversationFault("'tool_call_id'")
   return {
     type: 'tool_result',
-    tool_use_id: toolUseId(asString(message['tool_call_id']) ?? crypto.randomUUID()),
+    tool_use_id: toolUseId(asString(id) ?? crypto.randomUUID()),
     content: typeof content === 'string' ? content : objectsOf(content).flatMap(toolResultPart),
     ...(message['cache_control'] ? { cache_control: message['cache_control'] } : {}),
   }

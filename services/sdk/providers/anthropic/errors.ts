@@ -1,5 +1,5 @@
 /** Anthropic's failed answers in LiteLLM's words. */
-import { isContextOverflow, jsonFault, litellmFault } from '../litellm-errors.ts'
+import { isContextOverflow, jsonFault, litellmFault, timedOut } from '../litellm-errors.ts'
 import { pythonBytes } from '../python-text.ts'
 import { ProviderFault, type Target } from '../translator.ts'
 
@@ -7,7 +7,7 @@ import { ProviderFault, type Target } from '../translator.ts'
 export function anthropicError(status: number, raw: string, target: Target, streamed = false): ProviderFault {
   if (status < 400) return notAnAnswer(`Unable to get json response - ${jsonFault}, Original Response: ${raw}`)
   const text = streamed ? pythonBytes(raw) : raw
-  return byWords(text, target) ?? byStatus(status, text, target)
+  return timedOut(text, target) ?? byWords(text, target) ?? byStatus(status, text, target)
 }
 
 /** An answer with a good status that is none. */
@@ -41,6 +41,8 @@ function contentPolicyFault(told: string, target: Target): ProviderFault {
 function byStatus(status: number, text: string, target: Target): ProviderFault {
   const told = `AnthropicException - ${text}`
   switch (status) {
+    case 402:
+      return litellmFault('PaymentRequiredError', status, told, target)
     case 401:
       return litellmFault('AuthenticationError', status, told, target)
     case 403:
@@ -59,10 +61,11 @@ function byStatus(status: number, text: string, target: Target): ProviderFault {
       return litellmFault('ServiceUnavailableError', status, handled(told, 'ServiceUnavailableError'), target)
     case 504:
       return litellmFault('Timeout', status, `AnthropicException Timeout - ${text}`, target)
+    case 500:
+    case 529:
+      return litellmFault('InternalServerError', 500, handled(told, 'InternalServerError'), target)
     default:
-      return status < 500
-        ? litellmFault('BadRequestError', status, told, target)
-        : litellmFault('InternalServerError', 500, handled(told, 'InternalServerError'), target)
+      return litellmFault(status < 500 ? 'BadRequestError' : 'APIError', status, told, target)
   }
 }
 

@@ -61,7 +61,7 @@ export function anthropicBody(
   const said = withRemoteMedia(readMessages(chat).map(developerAsSystem), target, inlines)
   const messages = quotingMessages(said, () => withFileBytes(said, target))
   const given = withoutNested(
-    { ...bodyOf(params, mapped), ...params.insisted, ...params.extra },
+    { ...params.allowed, ...bodyOf(params, mapped), ...params.extra },
     { ...target.defaults, ...chat }['additional_drop_params'],
   )
   const withTools = needsDummyTool(given, messages) ? { ...given, tools: [dummyTool] } : given

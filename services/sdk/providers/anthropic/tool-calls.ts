@@ -1,4 +1,5 @@
 /** An assistant's tool calls as Anthropic's tool_use blocks. */
+import { argumentsText } from '../call-arguments.ts'
 import { asObject, asString, objectsOf, parseJson } from '../json.ts'
 import type { Json, JsonObject } from '../translator.ts'
 import { cacheControl, ConversationFault, toolUseId } from './content.ts'
@@ -16,10 +17,12 @@ export function toolUseBlocks(message: JsonObject): JsonObject[] {
 }
 
 function toolUse(call: JsonObject, results: readonly JsonObject[]): JsonObject[] {
-  const id = asString(call['id']) ?? ''
+  const id = asString(call['id'])
+  // Its result could not be told whose it is.
+  if (id === undefined) throw new ConversationFault("'id'")
   const called = asObject(call['function'])
   const name = asString(called?.['name']) ?? ''
-  const input = parsedArguments(asString(called?.['arguments']) ?? '', name, 'Anthropic tool invoke')
+  const input = parsedArguments(called?.['arguments'], name, 'Anthropic tool invoke')
   const result = id.startsWith('srvtoolu_') ? results.find(each => each['tool_use_id'] === id) : undefined
   if (result) return [{ type: 'server_tool_use', id, name, input }, result]
   return [{ type: 'tool_use', id: toolUseId(id), name, input, ...cacheControl(call) }]
@@ -28,11 +31,12 @@ function toolUse(call: JsonObject, results: readonly JsonObject[]): JsonObject[]
 // The older form has no ids: the call and its result get random ones that do not match, as in LiteLLM.
 function functionCall(called: JsonObject): JsonObject {
   const name = asString(called['name']) ?? ''
-  const input = parsedArguments(asString(called['arguments']) ?? '', name, 'Anthropic function to tool invoke')
+  const input = parsedArguments(called['arguments'], name, 'Anthropic function to tool invoke')
   return { type: 'tool_use', id: crypto.randomUUID(), name, input }
 }
 
-function parsedArguments(text: string, name: string, context: string): Json {
+function parsedArguments(given: Json | undefined, name: string, context: string): Json {
+  const text = argumentsText(given, message => new ConversationFault(message))
   if (!text.trim()) return {}
   const parsed = parseJson(text) ?? parseJson(closed(text))
   if (parsed !== undefined) return parsed

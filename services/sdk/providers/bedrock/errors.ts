@@ -1,11 +1,11 @@
 /** Bedrock's failed answers in LiteLLM's words (litellm_core_utils/exception_mapping_utils.py, `_map_bedrock_exception`). */
-import { isContextOverflow, jsonFault, litellmFault, withoutTimeoutNote } from '../litellm-errors.ts'
+import { jsonFault, litellmFault, timedOut, withoutTimeoutNote } from '../litellm-errors.ts'
 import { ProviderFault, RequestFault, SignInFault, type Target } from '../translator.ts'
 
 /** A failed answer. */
 export function bedrockError(status: number, raw: string, target: Target): ProviderFault {
   if (status < 400) return notAnAnswer(target)
-  return byWords(status, raw, target) ?? byStatus(status, raw, target)
+  return timedOut(raw, target) ?? byWords(status, raw, target) ?? byStatus(status, raw, target)
 }
 
 /** Credentials that somebody refused; without a status LiteLLM's router does not know the failure. */
@@ -27,20 +27,15 @@ const tooLong = [
   'Too many input tokens',
 ]
 
-/** What the words of a failed answer say; `overflows` where others than Bedrock's own say that it is too long. */
-export function byWords(
-  status: number,
-  raw: string,
-  target: Target,
-  overflows = isContextOverflow(raw),
-): ProviderFault | null {
+/** What the words of a failed answer say. */
+export function byWords(status: number, raw: string, target: Target): ProviderFault | null {
   const fault = (litellmClass: string, code: number, text: string): ProviderFault =>
     litellmFault(litellmClass, code, text, target)
   const says = (...texts: string[]): boolean => texts.some(text => raw.includes(text))
-  if (says(...tooLong) || overflows) {
+  if (says(...tooLong)) {
     return fault(
       'ContextWindowExceededError',
-      400,
+      status,
       `litellm.BadRequestError: BedrockException: Context Window Error - ${raw}`,
     )
   }

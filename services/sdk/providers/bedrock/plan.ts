@@ -1,7 +1,8 @@
 /** What a chat asks of Converse, before it is put together: its answer is read by the same plan. */
 import { contextManagement } from '../anthropic/request.ts'
 import { sampling } from '../anthropic/model-params.ts'
-import { asString, isObject, objectsOf } from '../json.ts'
+import { asString, isObject, objectsOf, omit } from '../json.ts'
+import { withoutNested } from '../nested-drops.ts'
 import { readParameters, unsupportedParams, type Parameters } from '../parameters.ts'
 import { pythonRepr, pythonType } from '../python-text.ts'
 import { RequestFault, type Json, type JsonObject, type Target } from '../translator.ts'
@@ -31,12 +32,18 @@ export function conversePlan(chat: JsonObject, target: Target): ConversePlan {
   const { model } = target
   const names = [model, ...(target.baseModel === undefined ? [] : [target.baseModel])]
   const params = readParameters(chat, target, new Set(names.flatMap(supportedParameters)))
-  const { openai, drop } = params
+  const { drop } = params
+  const openai = withoutNested(params.openai, { ...target.defaults, ...chat }['additional_drop_params'])
   const format = mapResponseFormat(openai['response_format'], model, thinks(openai))
   const { fields, maxTokens } = fittingThinking(mapThinking(openai, model, drop), openai, model)
   const chosen = toolChoice(openai['tool_choice'], model, drop) ?? (format.forced ? jsonChoice : null)
   const forced = chosen !== null && ('any' in chosen || 'tool' in chosen)
-  const rest = { ...fields, ...contextManagement(openai['context_management']), ...params.insisted, ...params.extra }
+  const rest = {
+    ...fields,
+    ...contextManagement(openai['context_management']),
+    ...allowedOf(params, fields),
+    ...params.extra,
+  }
   const search = isObject(openai['web_search_options']) && model.toLowerCase().includes('nova')
   return {
     model: converseName(model),
@@ -53,6 +60,10 @@ export function conversePlan(chat: JsonObject, target: Target): ConversePlan {
     fakesStream: openai['stream'] === true && fakes(model, format, openai['tools']),
   }
 }
+
+/** What the client insists on and is not said already; what Converse has its own words for is. */
+const allowedOf = ({ allowed, openai }: Parameters, fields: JsonObject): JsonObject =>
+  omit(allowed, [...Object.keys(openai).filter(name => name !== 'reasoning_effort'), ...Object.keys(fields)])
 
 const jsonChoice: JsonObject = { tool: { name: 'json_tool_call' } }
 

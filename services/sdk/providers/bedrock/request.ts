@@ -1,6 +1,6 @@
 /** A chat completion as a request to Bedrock's Converse. */
 import { cachePointsOf, isForTools } from '../cache-points.ts'
-import { asObject, asString, isObject, objectsOf, withoutNulls } from '../json.ts'
+import { asObject, asString, isObject, objectsOf, withoutNulls, withoutAnyNulls } from '../json.ts'
 import { developerAsSystem, readMessages, requestHeaders } from '../parameters.ts'
 import { RequestFault, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
 import { additionalFields, parallelUse, splitComputerTools, withBetas } from './additional-fields.ts'
@@ -23,7 +23,8 @@ export function converseRequest(chat: JsonObject, target: Target): ProviderReque
   const { model, fakesStream } = plan
   const headers = headersOf(target, requestHeaders(chat))
   const { system, rest } = splitSystem(readMessages(chat).map(developerAsSystem), model)
-  const options = optionsOf(plan, betasIn(headers['anthropic-beta']), cachePointsOf(chat, target).find(isForTools))
+  const point = cachePointsOf(chat, target).find(isForTools)
+  const options = withoutAnyNulls(optionsOf(plan, betasIn(headers['anthropic-beta']), point))
   const isGuarded = plan.rest['guardrailConfig'] !== undefined
   const told = plan.tools.length > 0 ? rest : withoutCalls(rest, isGuarded)
   const guarded = isGuarded ? guardedMessages(told) : told

@@ -1,9 +1,11 @@
 /** Tools, tool choices, calls and results as Converse takes them. */
 import { createHash } from 'node:crypto'
+import { argumentsText } from '../call-arguments.ts'
 import { asObject, asString, isObject, objectsOf, parseJson } from '../json.ts'
 import { unsupportedParams } from '../parameters.ts'
+import { pythonRepr } from '../python-text.ts'
 import { inlined } from '../schema-refs.ts'
-import type { Json, JsonObject } from '../translator.ts'
+import { RequestFault, type Json, type JsonObject } from '../translator.ts'
 import { cachePoint } from './cache-point.ts'
 import { flagOf, takesStrictTools } from './knowledge.ts'
 import { fileBlock, imageBlock } from './media.ts'
@@ -94,12 +96,20 @@ function toolUseId(id: string): string {
 
 /** The calls of an assistant's message. */
 export function toolUses(calls: Json | undefined, model: string): JsonObject[] {
-  return objectsOf(calls).flatMap(call => {
+  const all = objectsOf(calls)
+  const refused = (why: string): RequestFault => {
+    const ids = pythonRepr(all.map(call => call['id'] ?? null)).slice(1, -1) + (all.length === 1 ? ',' : '')
+    return new RequestFault(
+      `Unable to convert openai tool calls with ids=(${ids}) to bedrock tool calls. Received error=${why}`,
+    )
+  }
+  return all.flatMap(call => {
     const called = asObject(call['function'])
     if (!called) return []
-    const id = asString(call['id']) ?? ''
+    const id = asString(call['id'])
+    if (id === undefined) throw refused("'id'")
     const name = toolName(asString(called['name']) ?? '')
-    const uses = argumentsOf(asString(called['arguments']) ?? '').map((input, index) => ({
+    const uses = argumentsOf(argumentsText(called['arguments'], refused)).map((input, index) => ({
       toolUse: { input, name, toolUseId: toolUseId(index === 0 ? id : `${id}_${index}`) },
     }))
     return [...uses, ...cachePoint(call['cache_control'], model)]
@@ -133,7 +143,7 @@ function objectsIn(text: string): JsonObject[] {
 /** The result of a call. */
 export function toolResult(message: JsonObject): JsonObject {
   const found = objectsOf(message['search_results']).map(searchResult => ({ searchResult }))
-  const id = toolUseId(asString(message['tool_call_id']) ?? '')
+  const id = toolUseId(asString(message['tool_call_id']) ?? crypto.randomUUID())
   return {
     toolResult: {
       content: found.length > 0 ? found : resultContent(message['content']),

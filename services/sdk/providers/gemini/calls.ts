@@ -1,4 +1,5 @@
 /** Tool calls and their results as parts of a Gemini message. */
+import { argumentsText } from '../call-arguments.ts'
 import { asObject, asString, isObject, objectsOf, parseJson } from '../json.ts'
 import { pythonRepr } from '../python-text.ts'
 import { dataUrlAt } from '../remote-media.ts'
@@ -37,14 +38,13 @@ function callPart(
   signature: string | undefined,
   message: JsonObject,
 ): JsonObject {
-  const text = asString(called['arguments']) ?? ''
-  const args = text === '' ? { type: 'object' } : parseJson(text)
-  if (args === undefined) {
-    throw new RequestFault(
-      `Unable to convert openai tool calls=${pythonRepr(message)} to gemini tool calls. Received error=` +
-        `the arguments are not JSON: ${text}`,
+  const refused = (why: string): RequestFault =>
+    new RequestFault(
+      `Unable to convert openai tool calls=${pythonRepr(message)} to gemini tool calls. Received error=${why}`,
     )
-  }
+  const text = argumentsText(called['arguments'], refused)
+  const args = text === '' ? { type: 'object' } : parseJson(text)
+  if (args === undefined) throw refused(`the arguments are not JSON: ${text}`)
   return {
     function_call: { name: asString(called['name']) ?? '', args, ...(id ? { id } : {}) },
     ...(signature ? { thoughtSignature: signature } : {}),

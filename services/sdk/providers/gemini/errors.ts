@@ -1,6 +1,6 @@
 /** Failed answers of Gemini in LiteLLM's words (litellm_core_utils/exception_mapping_utils.py, `_map_vertex_exception`). */
 import { asCount, asObject, asString, isObject, parseJson } from '../json.ts'
-import { isContextOverflow, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
+import { isContextOverflow, jsonFault, litellmFault, timedOut, typeOfStatus } from '../litellm-errors.ts'
 import { pythonBytes } from '../python-text.ts'
 import { ProviderFault, type Json, type JsonObject, type Target } from '../translator.ts'
 
@@ -8,7 +8,10 @@ import { ProviderFault, type Json, type JsonObject, type Target } from '../trans
 export function geminiError(status: number, raw: string, target: Target, streamed = false): ProviderFault {
   if (status < 400) return unusable(parseJson(raw) === undefined ? jsonFault : noMapping(parseJson(raw)), target)
   if (!streamed) {
-    return mapped(status, raw, 'Gemini', 'gemini', (name, code, text) => litellmFault(name, code, text, target))
+    const own: Own = (name, code, text) => litellmFault(name, code, text, target)
+    const fault = timedOut(raw, target) ?? mapped(status, raw, 'Gemini', 'gemini', own)
+    if (status === 500 && fault.status === 500 && raw !== '') fault.loses = 'headers'
+    return fault
   }
   const type = status === 429 ? 'rate_limit_error' : typeOfStatus(status)
   const fault = new ProviderFault(pythonBytes(raw), { status, litellmClass: 'VertexAIError', type })

@@ -1,6 +1,7 @@
 /** A chat completion as a request to Ollama's chat. */
 import { asObject, asString, isObject, objectsOf, parseJson } from '../json.ts'
 import { developerAsSystem, readMessages } from '../parameters.ts'
+import { pythonRepr } from '../python-text.ts'
 import { type Json, type JsonObject, type ProviderRequest, RequestFault, type Target } from '../translator.ts'
 import { addressOf, readAsked } from './parameters.ts'
 
@@ -26,7 +27,9 @@ function chatMessage(message: JsonObject): JsonObject {
 }
 
 function ollamaCall(call: JsonObject): JsonObject[] {
-  if (call['type'] !== 'function') return []
+  if (call['type'] !== undefined && call['type'] !== 'function') {
+    throw new RequestFault(`Unsupported tool call ${pythonRepr(call)} must contain a function key`)
+  }
   const called = asObject(call['function']) ?? {}
   const text = called['arguments']
   return [{ function: { name: called['name'] ?? '', arguments: text === undefined ? {} : readArguments(text) } }]

@@ -1,5 +1,6 @@
 /** What a request says besides its messages, in Ollama's words: `options`, and what stands beside them. */
-import { asObject, asString, omit } from '../json.ts'
+import { asObject, asString, isObject, omit } from '../json.ts'
+import { withoutNested } from '../nested-drops.ts'
 import { type Parameters, readParameters, requestHeaders } from '../parameters.ts'
 import type { Json, JsonObject, Target } from '../translator.ts'
 
@@ -35,15 +36,18 @@ export function readAsked(chat: JsonObject, target: Target, kind: Kind): Asked {
   const known = new Set([...taken[kind], ...choosing])
   // It takes either; of both it takes the tools.
   if (kind === 'generate' && (chat['tools'] ?? null) !== null) known.delete('functions')
-  const { openai, insisted, extra } = readParameters(chat, target, known)
+  const { openai, allowed, extra } = readParameters(chat, target, known)
   const functions = kind === 'generate' ? listOf(openai['tools'] ?? openai['functions']) : []
   const { extra_body: more, ...own } = extra
-  const all = {
-    ...(functions.length > 0 ? { format: 'json' } : {}),
-    ...mapped(openai, target.model, kind),
-    ...insisted,
-    ...own,
-  }
+  const all = withoutNested(
+    {
+      ...omit(allowed, ['tool_choice']),
+      ...(functions.length > 0 ? { format: 'json' } : {}),
+      ...mapped(openai, target.model, kind),
+      ...own,
+    },
+    { ...target.defaults, ...chat }['additional_drop_params'],
+  )
   const standing = Object.fromEntries(Object.entries(all).filter(([name]) => beside[kind].includes(name)))
   return {
     beside: { ...omit(standing, ['function_name']), ...asObject(more) },
@@ -69,7 +73,9 @@ function mapped(params: Parameters['openai'], model: string, kind: Kind): JsonOb
 
 function formatOf(format: JsonObject | undefined): Json | undefined {
   if (format?.['type'] === 'json_object') return 'json'
-  return format?.['type'] === 'json_schema' ? asObject(format['json_schema'])?.['schema'] : undefined
+  if (format?.['type'] !== 'json_schema') return undefined
+  const schema = asObject(format['json_schema'])?.['schema']
+  return isObject(schema) && Object.keys(schema).length === 0 ? undefined : schema
 }
 
 // Only these models know degrees of thinking.

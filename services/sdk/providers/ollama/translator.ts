@@ -1,5 +1,5 @@
 /** Ollama's own API: asked by chat, or by a prompt. */
-import { faultByStatus, jsonFault } from '../litellm-errors.ts'
+import { faultByStatus, jsonFault, litellmFault, timedOut } from '../litellm-errors.ts'
 import type { ProviderFault, Target, Translator } from '../translator.ts'
 import { chatRequest } from './chat.ts'
 import { completionRequest, generateRequest } from './generate.ts'
@@ -40,5 +40,10 @@ function refusal(_status: number, raw: string): string {
 function ollamaError(status: number, raw: string, target: Target): ProviderFault {
   if (status < 400) return brokenAnswer(jsonFault)
   const name = target.provider === 'ollama' ? 'Ollama' : 'Ollama_chat'
-  return faultByStatus(status, `${name}Exception - ${raw}`, target)
+  const own = timedOut(raw, target)
+  if (own) return own
+  const fault = faultByStatus(status, `${name}Exception - ${raw}`, target)
+  return fault.litellmClass === 'BadRequestError'
+    ? litellmFault('BadRequestError', status, `${name}Exception - ${raw}`, target)
+    : fault
 }

@@ -71,3 +71,9 @@ function dataRobot(base: string): string {
   else if (!path.endsWith('/')) url.pathname = `${path}/`
   return url.href
 }
+
+/** Whether an address is a host's, or below it. */
+export function isWithin(base: string, host: string): boolean {
+  const name = URL.parse(base)?.hostname ?? ''
+  return name === host || name.endsWith(`.${host}`)
+}

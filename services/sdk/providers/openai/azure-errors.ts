@@ -31,7 +31,7 @@ export function azureError(
   }
   if (text.includes('DeploymentNotFound')) return own('NotFoundError', 404, 'NotFoundError')
   const error = asObject(body?.['error'])
-  if (violatesPolicy(error, text)) return filtered(message, error ?? {}, target)
+  if (status !== 429 && violatesPolicy(error, text)) return filtered(message, error ?? {}, target)
   if (status === 400) {
     const words = text.includes('invalid_request_error') ? 'AzureException BadRequestError' : 'AzureException'
     return ownType(litellmFault('BadRequestError', 400, `${words} - ${message}`, target), error)

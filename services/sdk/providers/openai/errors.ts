@@ -1,8 +1,8 @@
 /** Failed answers of the OpenAI wire in LiteLLM's words. */
 import { asObject, asString, isObject, parseJson } from '../json.ts'
-import { isContextOverflow, isRateLimit, jsonFault, litellmFault, typeOfStatus } from '../litellm-errors.ts'
-import { pythonRepr, pythonType } from '../python-text.ts'
-import { ProviderFault, type JsonObject, type Target } from '../translator.ts'
+import { isContextOverflow, isRateLimit, jsonFault, litellmFault, timedOut, typeOfStatus } from '../litellm-errors.ts'
+import { pythonRepr, pythonText, pythonType } from '../python-text.ts'
+import { ProviderFault, type Json, type JsonObject, type Target } from '../translator.ts'
 import { azureError } from './azure-errors.ts'
 import { brokenAnswer, inManner, unreadable } from './error-manners.ts'
 import { profileFor } from './profiles.ts'
@@ -14,8 +14,11 @@ export function openAiError(status: number, raw: string, target: Target): Provid
   const parsed = parseJson(raw)
   const body = isObject(parsed) ? parsed : undefined
   // OpenAI's client quotes the whole body and names its message; LiteLLM's own has only the raw text.
-  const message = client === 'openai' ? clientMessage(status, raw, body) : raw
-  const text = client === 'openai' && body ? `Error code: ${status} - ${pythonRepr(body)}` : raw
+  const whole = parsed === undefined ? raw : `Error code: ${status} - ${pythonText(parsed)}`
+  const message = client === 'openai' ? clientMessage(body, whole || `Error code: ${status}`) : raw
+  const text = client === 'openai' ? whole : raw
+  const late = timedOut(text, target)
+  if (late) return late
   if (target.provider === 'azure') return azureError(status, text, message, body, target)
   const own = inManner({ status, text, named: `${errorName}Exception` }, target)
   if (own) return own
@@ -26,8 +29,8 @@ export function openAiError(status: number, raw: string, target: Target): Provid
 /** A failed answer of an endpoint where LiteLLM quotes the whole body rather than its message: embeddings, completions. */
 export function quotedError(status: number, raw: string, target: Target): ProviderFault {
   const body = parseJson(raw)
-  const text = isObject(body) ? `Error code: ${status} - ${pythonRepr(body)}` : raw || `Error code: ${status}`
-  return rawError(status, text, target)
+  const text = body === undefined ? raw || `Error code: ${status}` : `Error code: ${status} - ${pythonText(body)}`
+  return timedOut(text, target) ?? rawError(status, text, target)
 }
 
 /** A failed answer in the words it came with. */
@@ -64,6 +67,8 @@ export function responsesError(status: number, raw: string, target: Target): Pro
     const text = target.provider === 'azure' ? `AzureException APIError - ${raw}` : `APIError: ${told}`
     return litellmFault('APIError', 500, text, target)
   }
+  const late = timedOut(raw, target)
+  if (late) return late
   if (target.provider === 'azure') {
     const { message, litellmClass, fields, status: code } = azureError(status, raw, raw, body, target)
     // What Azure blames is not told here.
@@ -74,10 +79,9 @@ export function responsesError(status: number, raw: string, target: Target): Pro
   return faultOf(status, raw, told, target)
 }
 
-function clientMessage(status: number, raw: string, body: JsonObject | undefined): string {
-  const message = asString(asObject(body?.['error'])?.['message']) ?? asString(body?.['message'])
-  if (message !== undefined) return message
-  return body ? `Error code: ${status} - ${pythonRepr(body)}` : raw || `Error code: ${status}`
+function clientMessage(body: JsonObject | undefined, whole: string): string {
+  const message = asObject(body?.['error'])?.['message'] ?? body?.['message']
+  return message === undefined || message === null ? whole : pythonText(message)
 }
 
 // A refused request keeps the type and the parameter OpenAI names.
@@ -97,15 +101,15 @@ function byWords(status: number, text: string, told: string, target: Target): Pr
   if (isContextOverflow(text)) {
     return litellmFault(
       'ContextWindowExceededError',
-      400,
+      status,
       `litellm.BadRequestError: ContextWindowExceededError: ${told}`,
       target,
     )
   }
   const invalid = text.includes('invalid_request_error')
-  if (invalid && text.includes('model_not_found')) return litellmFault('NotFoundError', 404, told, target)
+  if (invalid && text.includes('model_not_found')) return litellmFault('NotFoundError', status, told, target)
   if (invalid && text.includes('content_policy_violation')) {
-    const fault = named('ContentPolicyViolationError', 400)
+    const fault = named('ContentPolicyViolationError', status)
     fault.message = `litellm.BadRequestError: ${fault.message}`
     return fault
   }
@@ -138,16 +142,27 @@ function byStatus(status: number, told: string, target: Target): ProviderFault {
 // Some ways of LiteLLM to read an answer, some ways to say that it is no JSON.
 function notJson(raw: string, target: Target): ProviderFault {
   const { client, errorName, keepsFields } = profileFor(target.provider)
-  if (target.provider === 'azure')
-    return litellmFault('APIError', 500, `AzureException APIError - ${jsonFault}`, target)
+  const parsed = parseJson(raw)
+  if (target.provider === 'azure') {
+    const told = typeof parsed === 'string' ? `Unexpected string response from Azure: ${parsed}` : jsonFault
+    return litellmFault('APIError', 500, `AzureException APIError - ${told}`, target)
+  }
   const short = client === 'openai' || readByOpenAi.has(target.provider)
   const name = client === 'openai' ? 'InternalServerError' : short ? 'APIConnectionError' : 'APIError'
-  const cause = short ? jsonFault : `Unable to get json response - ${jsonFault}, Original Response: ${raw}`
+  const read = client === 'openai' && parsed !== undefined
+  const cause = read
+    ? emptyAnswer(parsed)
+    : short
+      ? jsonFault
+      : `Unable to get json response - ${jsonFault}, Original Response: ${raw}`
   const own = unreadable(keepsFields, `${errorName}Exception - ${cause}`, target)
   const fault = own ?? litellmFault(name, 500, `${name}: ${errorName}Exception - ${cause}`, target)
   if (target.provider === 'ragflow' || target.provider === 'azure_ai') fault.loses = 'headers'
   return fault
 }
+
+const emptyAnswer = (parsed: Json): string =>
+  `Empty or invalid response from LLM endpoint. Received: ${pythonRepr(parsed)}. Check the reverse proxy or model server configuration.`
 
 const readByOpenAi = new Set(['groq', 'mistral', 'ragflow', 'azure_ai'])
 
@@ -158,10 +173,25 @@ export function answerFault(
   errorName = profileFor(target.provider).errorName,
 ): ProviderFault {
   const { client } = profileFor(target.provider)
-  if (!body['error'] && client === 'http') return noChoices(body, target)
-  const error = asObject(body['error'])
-  const message = asString(error?.['message']) ?? asString(body['error']) ?? 'Invalid response object'
+  const told = body['error']
+  if (!told && client === 'http') return noChoices(body, target)
+  if (!told) return nothingRead(body, target, errorName)
+  const message = asString(asObject(told)?.['message']) ?? asString(told) ?? 'Invalid response object'
+  if (target.provider === 'azure') return litellmFault('APIError', 500, `AzureException APIError - ${message}`, target)
   return litellmFault('InternalServerError', 500, `InternalServerError: ${errorName}Exception - ${message}`, target)
+}
+
+const answerKeys = 'id choices created model object moderation service_tier system_fingerprint usage'.split(' ')
+
+/** The same, of an answer that OpenAI's client has read: to it every field is there. */
+function nothingRead(body: JsonObject, target: Target, errorName: string): ProviderFault {
+  const keys = [...answerKeys, ...Object.keys(body).filter(key => !answerKeys.includes(key))]
+  const told =
+    `LiteLLM: provider returned 'choices' that is not a list (${pythonType(body['choices'] ?? null)}). ` +
+    `Raw keys: ${pythonRepr(keys)}`
+  if (target.provider === 'azure') return litellmFault('APIError', 500, told, target)
+  const text = `InternalServerError: ${errorName}Exception - litellm.APIError: ${told}`
+  return litellmFault('InternalServerError', 500, text, target)
 }
 
 function noChoices(body: JsonObject, target: Target): ProviderFault {

@@ -5,6 +5,7 @@ import { developerAsSystem } from '../parameters.ts'
 import { pythonJson } from '../python-text.ts'
 import { type Json, type JsonObject, RequestFault } from '../translator.ts'
 import { azureAiMessage } from './azure-ai.ts'
+import { withoutCacheControl } from './cache-marks.ts'
 import { compatibleMessages, compatibleOf } from './compatible.ts'
 import { databricksMessages } from './databricks.ts'
 import { fireworksMessages, fireworksTools } from './fireworks.ts'
@@ -82,6 +83,19 @@ export function withReasoning(messages: readonly JsonObject[]): JsonObject[] {
   })
 }
 
+/** What goes to OpenAI itself, whose validator refuses more than those behind its wire who may be anybody. */
+export function forOpenAi(
+  messages: readonly JsonObject[],
+  tools: Json | undefined,
+): { messages: JsonObject[]; tools: Json | undefined } {
+  return {
+    messages: messages.map(withoutCacheControl),
+    tools: Array.isArray(tools) ? tools.map(forItsValidator) : tools,
+  }
+}
+
+const forItsValidator = (tool: Json): Json => (isObject(tool) ? flattenedIn(withoutCacheControl(tool)) : tool)
+
 /** Tools without the marks of prompt caching, where the provider has none. */
 export function providerTools(tools: Json | undefined, provider: string, model: string): Json | undefined {
   if (!Array.isArray(tools)) return tools
@@ -89,11 +103,7 @@ export function providerTools(tools: Json | undefined, provider: string, model: 
   if (provider === 'azure') return tools.map(tool => (isObject(tool) ? flattenedIn(tool) : tool))
   if (keepsMarks(provider) || (provider === 'openrouter' && takesCacheControl(model))) return tools
   const known = provider === 'fireworks_ai' ? fireworksTools(objectsOf(tools)) : objectsOf(tools)
-  return known.map(tool => {
-    const called = asObject(tool['function'])
-    const bare = omit(tool, ['cache_control'])
-    return called ? { ...bare, function: omit(called, ['cache_control']) } : bare
-  })
+  return known.map(withoutCacheControl)
 }
 
 function keepsMarks(provider: string): boolean {
@@ -131,12 +141,6 @@ function withArguments(message: JsonObject): JsonObject {
   const called = asObject(message['function_call'])
   if (message['role'] !== 'assistant' || !called) return message
   return { ...message, function_call: { ...called, arguments: called['arguments'] ?? '' } }
-}
-
-function withoutCacheControl(message: JsonObject): JsonObject {
-  const bare = omit(message, ['cache_control'])
-  if (!Array.isArray(bare['content'])) return bare
-  return { ...bare, content: bare['content'].map(part => (isObject(part) ? omit(part, ['cache_control']) : part)) }
 }
 
 const takesCacheControl = (model: string): boolean => /claude|gemini|minimax|glm|z-ai/.test(model.toLowerCase())
@@ -252,4 +256,4 @@ const isVideo = (file: JsonObject): boolean =>
   /\.(?:mp4|mov|mpe?g|avi|wmv|mpegps|flv)$/.test((asString(file['file_id']) ?? '').split('?')[0] ?? '')
 
 const plainCalls = (calls: Json | undefined): JsonObject[] =>
-  objectsOf(calls).map(call => ({ id: call['id'], type: call['type'], function: call['function'] }))
+  objectsOf(calls).map(call => ({ id: call['id'] ?? null, type: 'function', function: call['function'] ?? null }))

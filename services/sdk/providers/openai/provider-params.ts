@@ -6,6 +6,7 @@ import { copilotThinking } from './copilot-params.ts'
 import { databricksThinking, databricksTools } from './databricks.ts'
 import { fireworksBody } from './fireworks.ts'
 import { withJsonTool } from './groq-json.ts'
+import { mistralEffort } from './mistral-reasoning.ts'
 import { reasoningParams } from './reasoning-params.ts'
 import { sailBody } from './sail.ts'
 import { seriesOf } from './supported.ts'
@@ -26,7 +27,7 @@ export function providerParams(params: JsonObject, asked: Asked, drop: boolean):
     case 'mistral':
     case 'codestral':
     case 'vertex_ai/mistral':
-      return mistral(params)
+      return mistral(mistralEffort(params, model))
     case 'vertex_ai/codestral':
       return seeded(oneLimit(params))
     case 'xai':

@@ -1,7 +1,7 @@
 /** Parameters of OpenAI's reasoning models: `max_tokens` has another name, sampling is refused while they reason. */
 import { asString, isObject, omit } from '../json.ts'
 import { unsupportedParams } from '../parameters.ts'
-import { pythonRepr } from '../python-text.ts'
+import { pythonRepr, pythonText } from '../python-text.ts'
 import type { Json, JsonObject } from '../translator.ts'
 import { lacksEffort, staysIdle, takesEffort } from './knowledge.ts'
 import type { Asked } from './provider-params.ts'
@@ -14,7 +14,7 @@ export function reasoningParams(params: JsonObject, asked: Asked, drop: boolean)
       return renamedLimit(params)
     case 'o':
       return withTemperature(renamedLimit(params), drop, () => {
-        const value = pythonRepr(params['temperature'])
+        const value = pythonText(params['temperature'])
         return (
           `O-series models don't support temperature=${value}. Only temperature=1 is supported. ` +
           'To drop unsupported openai params from the call, set `litellm.drop_params = True`'
@@ -30,7 +30,10 @@ export function reasoningParams(params: JsonObject, asked: Asked, drop: boolean)
 
 function renamedLimit(params: JsonObject): JsonObject {
   if (params['max_tokens'] === undefined) return params
-  return { ...omit(params, ['max_tokens']), max_completion_tokens: params['max_tokens'] }
+  return {
+    ...omit(params, ['max_tokens']),
+    max_completion_tokens: params['max_completion_tokens'] ?? params['max_tokens'],
+  }
 }
 
 function gptReasoning(given: JsonObject, asked: Asked, drop: boolean): JsonObject {

@@ -4,7 +4,7 @@ import { asObject, isObject, omit } from '../json.ts'
 import { withoutNested } from '../nested-drops.ts'
 import { type Parameters, readMessages, readParameters, requestHeaders } from '../parameters.ts'
 import type { Json, JsonObject, ProviderRequest, Target } from '../translator.ts'
-import { chatAddress, clarifaiName, ragFlowModel } from './addresses.ts'
+import { chatAddress, clarifaiName, isWithin, ragFlowModel } from './addresses.ts'
 import { azureParams } from './azure-params.ts'
 import { azureAiAccess, checkAzureAi } from './azure-ai.ts'
 import { azureAccess, azureUrl, deploymentName, openAiName, versioned } from './azure.ts'
@@ -12,7 +12,8 @@ import { checkDatabricks } from './databricks.ts'
 import type { Access } from './entra.ts'
 import { fetchesDocuments, withDocuments } from './documents.ts'
 import { fireworksExtras, fireworksHeaders, fireworksName } from './fireworks.ts'
-import { providerMessages, providerTools, withReasoning } from './messages.ts'
+import { forOpenAi, providerMessages, providerTools, withReasoning } from './messages.ts'
+import { isMagistral, withReasoningWords } from './mistral-reasoning.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { providerParams } from './provider-params.ts'
 import { sailExtras } from './sail.ts'
@@ -26,29 +27,31 @@ export function openAiRequest(chat: JsonObject, given: Target): ProviderRequest 
   if (provider === 'azure_ai') checkAzureAi(target)
   const profile = profileFor(provider)
   const model = openAiModel(target)
-  const { openai, insisted, extra, drop, mapped: all } = chatParameters(chat, target)
+  const { openai, allowed, extra, drop, mapped: all } = chatParameters(chat, target)
   if (provider === 'databricks') checkDatabricks(target, openai)
   const { tools, ...mapped } = all
   const dropped = { ...target.defaults, ...chat }['additional_drop_params']
   const params = isEmpty(tools) && isEmpty(mapped['functions']) ? omit(mapped, ['tool_choice']) : mapped
-  const said = fetchesDocuments(provider) ? withDocuments(readMessages(chat), target) : readMessages(chat)
-  const sentTools = providerTools(withoutClaudesOwn(tools), provider, model)
+  const read = fetchesDocuments(provider) ? withDocuments(readMessages(chat), target) : readMessages(chat)
+  const reasons = ['reasoning_effort', 'thinking'].some(name => (openai[name] ?? null) !== null)
+  const said = provider === 'mistral' && reasons && isMagistral(model) ? withReasoningWords(read) : read
+  const named = openAiName({ ...target, baseModel: undefined })
+  const messages = providerMessages(thinks(params, target) ? withReasoning(said) : said, provider, model, named)
+  const offered = providerTools(withoutClaudesOwn(tools), provider, model)
+  const isOpenAis = provider === 'openai' && isWithin(target.apiBase, 'openai.com')
+  const sent = isOpenAis ? forOpenAi(messages, offered) : { messages, tools: offered }
   const body: JsonObject = {
     model: modelName(target, model),
-    messages: providerMessages(
-      thinks(params, target) ? withReasoning(said) : said,
-      provider,
-      model,
-      openAiName({ ...target, baseModel: undefined }),
-    ),
-    ...withoutNested({ ...params, ...(sentTools === undefined ? {} : { tools: sentTools }), ...insisted }, dropped),
+    messages: sent.messages,
+    ...withoutNested({ ...allowed, ...params, ...(sent.tools === undefined ? {} : { tools: sent.tools }) }, dropped),
     ...streaming(openai, chat['stream'], profile, model),
     ...(provider === 'openrouter' ? { usage: { include: true } } : {}),
     ...asObject(withoutNested({ extra_body: extrasFor(extra, params, target, drop) }, dropped)['extra_body']),
   }
   const url = provider === 'azure' ? azureUrl(target, 'chat/completions') : chatAddress(target)
   const clients = provider === 'fireworks_ai' ? fireworksHeaders(chat) : {}
-  const headers = headersOf(target, profile, { ...clients, ...requestHeaders(chat) })
+  const organization = { ...target.defaults, organization: chat['organization'] ?? target.defaults['organization'] }
+  const headers = headersOf({ ...target, defaults: organization }, profile, { ...clients, ...requestHeaders(chat) })
   const grant = grantOf(target)
   return comesWhole(openai, target)
     ? { url, headers, body: omit(body, ['stream']), framing: 'whole', ...grant }

@@ -1,18 +1,21 @@
 /** A whole answer of the OpenAI wire as LiteLLM hands it on: its own name for the model, unknown fields kept aside. */
+import { randomUUID } from 'node:crypto'
 import { countedUsage } from '../counted-usage.ts'
 import { asObject, objectsOf, omit, withoutNulls, withoutNullsDeep } from '../json.ts'
 import type { AnswerContext, Json, JsonObject, Target, TokenUsage } from '../translator.ts'
 import { answerFault } from './errors.ts'
 import { answersByTool } from './answers-by-tool.ts'
 import { shownModel } from './azure.ts'
+import { calledFunction, isCustomCall } from './called-function.ts'
 import { databricksAnswer } from './databricks.ts'
 import { withCallsOf } from './fireworks.ts'
 import { withoutJsonTool } from './json-tool.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
 import { withoutParallel } from './parallel-calls.ts'
+import { mistralMessage } from './mistral-content.ts'
 import { profileFor } from './profiles.ts'
 import { reasoningOf } from './reasoning.ts'
-import { answerUsage } from './usage.ts'
+import { answerUsage, billedBy } from './usage.ts'
 
 const topKeys = ['id', 'created', 'model', 'object', 'system_fingerprint', 'choices', 'usage']
 const messageKeys = [
@@ -39,22 +42,26 @@ export function openAiResponse(
   const body = target.provider === 'databricks' ? databricksAnswer(answer) : answer
   const { keepsFields } = profileFor(target.provider)
   const usage = asObject(body['usage'])
+  const counted = answerUsage(usage, target.provider)
   const byTool = answersByTool(chat, target)
   return {
     body: {
       id: body['id'] || context.id,
-      created: body['created'] ?? context.created,
+      created: typeof body['created'] === 'number' ? Math.trunc(body['created']) : context.created,
       model: shownModel(body['model'], target),
       object: 'chat.completion',
       ...(body['system_fingerprint'] ? { system_fingerprint: body['system_fingerprint'] } : {}),
       choices: choicesOf(body, chat, target).map(choice =>
         keepsFields ? plainChoice(choice, byTool) : sortedChoice(choice, target.provider, byTool),
       ),
-      ...(keepsFields && !usage ? {} : { usage: answerUsage(usage, target.provider) }),
+      ...(keepsFields && !usage ? {} : { usage: counted }),
       ...withoutNulls(omit(body, topKeys)),
       ...(target.provider === 'groq' ? { service_tier: groqTier(body['service_tier']) } : {}),
     },
-    usage: countedUsage({ ...answerUsage(usage, target.provider), service_tier: body['service_tier'] }),
+    usage: {
+      ...countedUsage({ ...counted, service_tier: body['service_tier'] }),
+      ...billedBy(target.provider, counted),
+    },
   }
 }
 
@@ -80,8 +87,8 @@ function sortedChoice(choice: JsonObject, provider: string, byTool: boolean): Js
   const kept: JsonObject = {
     ...(content === null ? {} : { content }),
     role: message['role'] ?? 'assistant',
-    ...(calls.length > 0 ? { tool_calls: calls.map(call => ({ type: 'function', ...withoutNulls(call) })) } : {}),
-    ...present(message, ['function_call', 'audio', 'images']),
+    ...(calls.length > 0 ? { tool_calls: calls.map(toolCall) } : {}),
+    ...present({ ...message, images: numbered(message['images']) }, ['function_call', 'audio', 'images']),
     ...(reasoning === undefined ? {} : { reasoning_content: reasoning }),
     ...present(message, ['thinking_blocks']),
     ...fieldsOf(own, message),
@@ -100,10 +107,21 @@ function sortedChoice(choice: JsonObject, provider: string, byTool: boolean): Js
   }
 }
 
-// OpenAI's client adds the refusal that is not there; Mistral's empty text stands for none.
+function toolCall(given: JsonObject): JsonObject {
+  const call = withoutNulls(given)
+  if (isCustomCall(call)) return call
+  return {
+    ...call,
+    function: calledFunction(call['function']),
+    id: call['id'] ?? randomUUID(),
+    type: call['type'] ?? 'function',
+  }
+}
+
+// OpenAI's client adds the refusal that is not there.
 function withHabits(message: JsonObject, provider: string): JsonObject {
   if (profileFor(provider).client === 'openai') return { refusal: null, ...message }
-  return provider === 'mistral' && message['content'] === '' ? { ...message, content: null } : message
+  return provider === 'mistral' ? mistralMessage(message) : message
 }
 
 function fieldsOf(own: JsonObject, message: JsonObject): JsonObject {
@@ -116,10 +134,14 @@ export function plainChoice(choice: JsonObject, byTool: boolean): JsonObject {
   const native = choice['finish_reason']
   const finish = mapFinishReason(native)
   const named = nativeReason(native, finish)
-  const { tool_calls: called, ...given } = withoutNulls(asObject(choice['message']) ?? {})
-  const calls = objectsOf(called).map(call => ({ type: 'function', ...call }))
-  const said = calls.length > 0 ? { ...given, tool_calls: calls } : given
-  const message = byTool ? withoutJsonTool(said) : said
+  const told = withoutNulls(asObject(choice['message']) ?? {})
+  const calls = objectsOf(told['tool_calls']).map(toolCall)
+  const given = {
+    role: 'assistant',
+    ...omit(told, ['tool_calls']),
+    ...(calls.length > 0 ? { tool_calls: calls } : {}),
+  }
+  const message: JsonObject = byTool ? withoutJsonTool(given) : given
   return {
     finish_reason: finish,
     index: choice['index'] ?? 0,
@@ -132,6 +154,10 @@ export function plainChoice(choice: JsonObject, byTool: boolean): JsonObject {
 
 const nativeReason = (native: Json | undefined, finish: string): JsonObject =>
   typeof native === 'string' && native !== finish ? { native_finish_reason: native } : {}
+
+/** Some leave out which of its pictures one is. */
+const numbered = (images: Json | undefined): Json =>
+  Array.isArray(images) ? objectsOf(images).map((image, index) => ({ index, ...image })) : null
 
 const present = (message: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(

@@ -2,6 +2,7 @@
 import { findModel } from '../../models/table.ts'
 import { asObject, isObject, objectsOf } from '../json.ts'
 import type { JsonObject, Target } from '../translator.ts'
+import { isWithin } from './addresses.ts'
 import { lacksEffort } from './knowledge.ts'
 import { seriesOf } from './supported.ts'
 
@@ -42,7 +43,4 @@ function refusesTools(asked: JsonObject, { provider, model, apiBase }: Target): 
   return functions && active && (given !== null || provider === 'azure' || isOpenAis(apiBase))
 }
 
-function isOpenAis(base: string): boolean {
-  const host = URL.parse(base)?.hostname ?? ''
-  return host === 'api.openai.com' || host.endsWith('.api.openai.com')
-}
+const isOpenAis = (base: string): boolean => isWithin(base, 'api.openai.com')

@@ -3,7 +3,7 @@ import { decodedId } from '../../bridges/response-id.ts'
 import { asObject, asString, isObject, objectsOf, omit, withoutNulls } from '../json.ts'
 import { litellmFault } from '../litellm-errors.ts'
 import { refuseUnsupported, requestHeaders, unsupportedParams } from '../parameters.ts'
-import { pythonRepr } from '../python-text.ts'
+import { pythonText } from '../python-text.ts'
 import { NotServed, type Json, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
 import type { Access } from './entra.ts'
 import { azureAiAccess, foundryResponsesUrl, isFoundry } from './azure-ai.ts'
@@ -199,7 +199,7 @@ function whileReasoning(
   const resolved = "'none', either set explicitly on the request or declared as the model's default_reasoning_effort. "
   if (temperature !== 1) {
     throw unsupportedParams(
-      `${model} doesn't support temperature=${pythonRepr(temperature)} while reasoning is active. Only temperature=1 is ` +
+      `${model} doesn't support temperature=${pythonText(temperature)} while reasoning is active. Only temperature=1 is ` +
         `supported unless reasoning.effort resolves to ${resolved}${advice}`,
     )
   }

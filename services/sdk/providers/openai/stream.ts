@@ -19,11 +19,18 @@ import { databricksDelta } from './databricks.ts'
 import { fireworksFields } from './fireworks.ts'
 import { groqAnswersByTool } from './groq-json.ts'
 import { withoutJsonTool } from './json-tool.ts'
+import { mistralDelta } from './mistral-content.ts'
 import { mapFinishReason } from './map-finish-reason.ts'
+import { calledFunction, isCustomCall } from './called-function.ts'
 import { profileFor, type Profile } from './profiles.ts'
 import { beyondText, StreamTally } from './stream-tally.ts'
-import { streamUsage } from './usage.ts'
+import { billedBy, joinedUsage, streamUsage } from './usage.ts'
 import { wholeStream } from './whole-stream.ts'
+
+const own: Readonly<Record<string, (delta: JsonObject) => JsonObject>> = {
+  databricks: databricksDelta,
+  mistral: mistralDelta,
+}
 
 /** Begins to translate a stream. */
 export function openAiStream(
@@ -33,7 +40,7 @@ export function openAiStream(
   framing?: Framing,
 ): StreamTranslator {
   const whole = framing === 'whole'
-  const chunks = new OpenAiStream(chat, target, context, { byTool: groqAnswersByTool(chat, target), whole })
+  const chunks = new OpenAiStream(chat, target, context, groqAnswersByTool(chat, target))
   return whole ? wholeStream(chunks, target) : chunks
 }
 
@@ -45,7 +52,7 @@ export interface ChunkReader extends StreamTranslator {
 /** Begins to translate chunks that were another API's events: they have OpenAI's form, whoever's they are. */
 export function openAiChunks(chat: JsonObject, target: Target, context: AnswerContext): ChunkReader {
   const provider = target.provider === 'azure' ? 'azure' : 'openai'
-  return new OpenAiStream(chat, { ...target, provider }, context, { byTool: false, whole: false })
+  return new OpenAiStream(chat, { ...target, provider }, context, false)
 }
 
 const chunkKeys = [
@@ -65,7 +72,6 @@ class OpenAiStream implements ChunkReader {
   readonly #context: AnswerContext
   readonly #profile: Profile
   readonly #byTool: boolean
-  readonly #untold: readonly string[]
   readonly #chunks: ChunkWriter
   #usage: JsonObject | undefined
   #fingerprint: Json | undefined
@@ -77,18 +83,11 @@ class OpenAiStream implements ChunkReader {
   readonly #tally = new StreamTally()
   readonly #chat: JsonObject
 
-  constructor(
-    chat: JsonObject,
-    target: Target,
-    context: AnswerContext,
-    { byTool, whole }: { byTool: boolean; whole: boolean },
-  ) {
+  constructor(chat: JsonObject, target: Target, context: AnswerContext, byTool: boolean) {
     this.#chat = chat
     this.#target = target
     this.#context = context
     this.#byTool = byTool
-    // Of a message that comes whole LiteLLM keeps the refusal, of a delta it does not.
-    this.#untold = ['role', 'content', 'tool_calls', ...(whole ? [] : ['refusal'])]
     this.#profile = profileFor(target.provider)
     this.#chunks = new ChunkWriter(target, context)
     this.#model = target.group
@@ -96,7 +95,8 @@ class OpenAiStream implements ChunkReader {
 
   get usage(): TokenUsage {
     const counts = this.#usage ? streamUsage(this.#usage, this.#target.provider, () => ({})) : {}
-    return countedUsage({ ...counts, service_tier: this.#tier })
+    const { provider } = this.#target
+    return { ...countedUsage({ ...counts, service_tier: this.#tier }), ...billedBy(provider, counts) }
   }
 
   push(event: SseEvent): string[] {
@@ -130,19 +130,66 @@ class OpenAiStream implements ChunkReader {
   take(chunk: JsonObject): string[] {
     this.#chunks.id = asString(chunk['id']) || this.#chunks.id
     this.#model = shownModel(chunk['model'] || this.#model, this.#target)
-    this.#usage = asObject(chunk['usage']) ?? this.#usage
+    const usage = asObject(chunk['usage'])
+    if (usage) this.#usage = joinedUsage(this.#usage, usage)
     this.#tier = chunk['service_tier'] ?? this.#tier
     if (this.#profile.keepsChunks) this.#fingerprint = chunk['system_fingerprint'] ?? this.#fingerprint
-    const choice = objectsOf(chunk['choices'])[0]
+    const [choice, ...others] = objectsOf(chunk['choices'])
     if (!choice) return this.#withoutChoice(chunk)
-    this.#finish ??= choice['finish_reason'] ?? undefined
-    const delta = this.#delta(asObject(choice['delta']) ?? {}, choice)
-    if (delta) {
-      const told = { ...this.#unknownOf(choice), index: choice['index'] ?? 0, delta, ...logprobsOf(choice) }
-      return [this.#frame(told, this.#extras(chunk))]
-    }
+    this.#finish ??= choice['finish_reason'] || undefined
+    const given = this.#read(choice)
+    if (this.#tells(given)) return [this.#told(chunk, given, choice, others)]
     if (this.#finish === undefined || this.#finishSent) return []
     return [this.#finishFrame(this.#extras(chunk))]
+  }
+
+  /** A choice's delta in the words a client knows. */
+  #read(choice: JsonObject): JsonObject {
+    const named = this.#withReasoning(asObject(choice['delta']) ?? {})
+    return this.#byTool ? withoutJsonTool(named) : named
+  }
+
+  // The first choice of a chunk decides, whoever's words it brings.
+  #tells(delta: JsonObject): boolean {
+    const first = !this.#chunks.started && delta['role'] !== undefined && delta['role'] !== null
+    return Boolean(asString(delta['content'])) || isRich(delta) || first
+  }
+
+  #told(chunk: JsonObject, delta: JsonObject, choice: JsonObject, others: readonly JsonObject[]): string {
+    this.#tally.add(delta)
+    const bare = isMedia(delta) && !asString(delta['content'])
+    const whole = others.length > 0 || this.#isWhole(chunk, delta, choice)
+    const { role: _, ...rest } = this.#shown(bare ? omit(delta, ['content']) : delta, whole)
+    const first = {
+      ...(whole ? unknownOf(choice) : {}),
+      index: choice['index'] ?? 0,
+      delta: this.#chunks.withRole(rest),
+      ...logprobsOf(choice),
+    }
+    const beside = others.map(other => ({
+      ...unknownOf(other),
+      index: other['index'] ?? 0,
+      delta: this.#shown(this.#read(other), true),
+      ...logprobsOf(other),
+    }))
+    return this.#frame([first, ...beside], bare ? {} : this.#extras(chunk, whole))
+  }
+
+  /** LiteLLM writes simple chunks by a way of its own, and leaves out what they have besides. */
+  #isWhole(chunk: JsonObject, delta: JsonObject, choice: JsonObject): boolean {
+    const own = this.#target.provider === 'fireworks_ai' && ('token_ids' in choice || 'raw_output' in choice)
+    const marked =
+      this.#profile.keepsChunks && Boolean(chunk['system_fingerprint'] || chunk['provider_specific_fields'])
+    return own || marked || Boolean(choice['logprobs']) || unsimple.some(key => (delta[key] ?? null) !== null)
+  }
+
+  #shown(delta: JsonObject, whole: boolean): JsonObject {
+    const { content, tool_calls: calls } = delta
+    return {
+      ...(whole ? withoutNulls(omit(delta, ['content', 'tool_calls'])) : withoutNulls({ role: delta['role'] })),
+      ...(typeof content === 'string' ? { content } : {}),
+      ...(Array.isArray(calls) ? { tool_calls: toolCalls(calls) } : {}),
+    }
   }
 
   // Azure begins with what its filter says of the prompt; who asks for the usage is told that there was something.
@@ -152,36 +199,9 @@ class OpenAiStream implements ChunkReader {
     return [this.#chunks.frame({ id: chunk['id'] ?? '', model: this.#model, choices: [] })]
   }
 
-  #unknownOf(choice: JsonObject): JsonObject {
-    if (!this.#keepsAll(this.#withReasoning(asObject(choice['delta']) ?? {}), choice)) return {}
-    return withoutNulls(omit(choice, ['index', 'delta', 'logprobs', 'finish_reason']))
-  }
-
-  /** What a client is told of a delta; null where there is nothing to tell. */
-  #delta(given: JsonObject, choice: JsonObject): JsonObject | null {
-    const named = this.#withReasoning(given)
-    const delta = this.#byTool ? withoutJsonTool(named) : named
-    const content = asString(delta['content'])
-    const rich = isRich(delta)
-    const first = !this.#chunks.started && delta['role'] !== undefined && delta['role'] !== null
-    if (!content && !rich && !first) return null
-    this.#tally.add(delta)
-    const kept = withoutNulls(this.#keepsAll(delta, choice) ? omit(delta, this.#untold) : {})
-    return this.#chunks.withRole({
-      ...kept,
-      ...(content === undefined ? {} : { content }),
-      ...(Array.isArray(delta['tool_calls']) ? { tool_calls: toolCalls(delta['tool_calls']) } : {}),
-    })
-  }
-
-  #keepsAll(delta: JsonObject, choice: JsonObject): boolean {
-    const own = this.#target.provider === 'fireworks_ai' && ('token_ids' in choice || 'raw_output' in choice)
-    return own || isRich(delta) || this.#profile.keepsChunks || Boolean(choice['logprobs'])
-  }
-
   // Reasoning has two names; OpenRouter's chunks keep both, and only its own counts.
   #withReasoning(given: JsonObject): JsonObject {
-    const delta = this.#target.provider === 'databricks' ? databricksDelta(given) : given
+    const delta = own[this.#target.provider]?.(given) ?? given
     const reasoning = delta['reasoning'] ?? undefined
     if (this.#target.provider === 'openrouter') return { ...delta, reasoning_content: reasoning ?? null }
     if (this.#target.provider === 'cometapi' && reasoning !== undefined)
@@ -190,37 +210,55 @@ class OpenAiStream implements ChunkReader {
     return reasoning === undefined ? rest : { ...rest, reasoning_content: rest['reasoning_content'] ?? reasoning }
   }
 
-  #extras(chunk: JsonObject): JsonObject {
+  #extras(chunk: JsonObject, whole = true): JsonObject {
     const tier = this.#profile.keepsTier && chunk['service_tier'] ? { service_tier: chunk['service_tier'] } : {}
     if (this.#target.provider === 'fireworks_ai') {
       const fields = fireworksFields(chunk)
       return Object.keys(fields).length > 0 ? { ...tier, ...fields, provider_specific_fields: fields } : tier
     }
-    return this.#profile.keepsChunks ? { ...tier, ...withoutNulls(omit(chunk, chunkKeys)) } : tier
+    return this.#profile.keepsChunks && whole ? { ...tier, ...told(chunk) } : tier
   }
 
   // A reason that came with the last words is told in a chunk of its own, at the end.
   #finishFrame(extras: JsonObject): string {
     this.#finishSent = true
-    return this.#frame({ finish_reason: mapFinishReason(this.#finish), index: 0, delta: {} }, extras)
+    return this.#frame([{ finish_reason: mapFinishReason(this.#finish), index: 0, delta: {} }], extras)
   }
 
   #usageFrame(): string {
     const counted = this.#usage ?? this.#tally.counted(readMessages(this.#chat), this.#target.model)
     const usage = streamUsage(counted, this.#target.provider, completion => this.#tally.details(completion))
-    const cost = this.#context.priceOf?.(countedUsage({ ...usage, service_tier: this.#tier }))
+    const told = typeof usage['cost'] === 'number' ? usage['cost'] : undefined
+    const cost = told ?? this.#context.priceOf?.(countedUsage({ ...usage, service_tier: this.#tier }))
     const tier = this.#profile.keepsTier && this.#tier ? { service_tier: this.#tier } : {}
-    return this.#frame({ index: 0, delta: {} }, { usage: cost === undefined ? usage : { ...usage, cost }, ...tier })
+    return this.#frame([{ index: 0, delta: {} }], { usage: cost === undefined ? usage : { ...usage, cost }, ...tier })
   }
 
-  #frame(choice: JsonObject, extras: JsonObject): string {
+  #frame(choices: JsonObject[], extras: JsonObject): string {
     const fingerprint = this.#fingerprint ? { system_fingerprint: this.#fingerprint } : {}
-    return this.#chunks.frame({ model: this.#model, ...fingerprint, choices: [choice], ...extras })
+    return this.#chunks.frame({ model: this.#model, ...fingerprint, choices, ...extras })
   }
 }
 
-// LiteLLM's own client keeps the whole of such a delta; of any other it keeps the text.
-const isRich = (delta: JsonObject): boolean => beyondText.some(key => delta[key] !== undefined && delta[key] !== null)
+const told = (chunk: JsonObject): JsonObject => ({
+  ...withoutNulls(omit(chunk, chunkKeys)),
+  ...asObject(chunk['provider_specific_fields']),
+})
+
+const unknownOf = (choice: JsonObject): JsonObject =>
+  withoutNulls(omit(choice, ['index', 'delta', 'logprobs', 'finish_reason', 'message']))
+
+/** What makes a chunk more than a simple one. */
+const unsimple = [...beyondText, 'provider_specific_fields', 'refusal']
+
+const present = (delta: JsonObject, keys: readonly string[]): boolean =>
+  keys.some(key => delta[key] !== undefined && delta[key] !== null)
+
+/** What is told without words. */
+const isRich = (delta: JsonObject): boolean => present(delta, [...beyondText, 'provider_specific_fields'])
+
+const isMedia = (delta: JsonObject): boolean =>
+  present(delta, ['audio', 'images']) && !present(delta, ['tool_calls', 'function_call'])
 
 function logprobsOf(choice: JsonObject): JsonObject {
   const value = asObject(choice['logprobs'])
@@ -234,6 +272,7 @@ function toolCalls(value: Json | undefined): JsonObject[] {
   return calls.map(call => {
     const kept = asObject(withoutNullsDeep(call)) ?? {}
     const { type = 'function', index = unnumbered.indexOf(call) } = kept
-    return { ...kept, function: { arguments: '', ...asObject(kept['function']) }, type, index }
+    if (isCustomCall(kept)) return { ...kept, index }
+    return { ...kept, function: calledFunction(kept['function']), type, index }
   })
 }

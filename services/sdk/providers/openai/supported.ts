@@ -1,9 +1,11 @@
 /** Which of OpenAI's parameters a provider and model take. */
+import { findModel } from '../../models/table.ts'
 import { choosesTools } from './azure-ai.ts'
 import { compatibleOf, compatibleParams } from './compatible.ts'
 import { copilotClaudeParams } from './copilot-params.ts'
 import { fireworksParams } from './fireworks.ts'
 import { canDo, isOpenAiModel, isOSeries, takesEffort } from './knowledge.ts'
+import { isMagistral } from './mistral-reasoning.ts'
 import { togetherReasons } from './together.ts'
 
 const common = (
@@ -56,7 +58,11 @@ export function supportedParams(provider: string, model: string): ReadonlySet<st
   switch (provider) {
     case 'mistral':
     case 'codestral':
-      return new Set([...mistral, ...(mistralReasons(model) ? ['reasoning_effort'] : [])])
+      return new Set([
+        ...mistral,
+        ...(mistralReasons(model) ? ['reasoning_effort'] : []),
+        ...(isMagistral(model) ? ['thinking'] : []),
+      ])
     case 'xai':
       return new Set([...xai, ...xaiExtras(model)])
     case 'github_copilot':
@@ -146,7 +152,7 @@ export const groqHasSchemas = (model: string): boolean =>
   model.startsWith('openai/gpt-oss') || model.startsWith('qwen/qwen3.8')
 
 const mistralReasons = (model: string): boolean =>
-  /magistral|mistral-medium|mistral-small-(?:latest|2603)|mistral-large-4|glm-|vibe-cli/.test(model)
+  isMagistral(model) || findModel('mistral', model)?.entry['supports_reasoning'] === true
 
 function xaiExtras(model: string): string[] {
   const fast = model.includes('grok-4') || model.includes('grok-code-fast')

@@ -222,7 +222,7 @@ t.test('errors go by status', async t => {
   for (const [status, litellmClass, told] of [
     [404, 'NotFoundError', 404],
     [403, 'PermissionDeniedError', 403],
-    [418, 'BadRequestError', 400],
+    [418, 'BadRequestError', 418],
     [529, 'APIError', 529],
     [200, 'APIConnectionError', 500],
   ] as const) {
