@@ -3,7 +3,6 @@
  * does it. It names every provider OpenAI in errors of this endpoint.
  */
 import { asObject, asString, objectsOf, omit, parseJson } from './json.ts'
-import { litellmFault } from './litellm-errors.ts'
 import { openAiError, rawError } from './openai/errors.ts'
 import { profileOf } from './openai/profiles.ts'
 import { pythonRepr } from './python-text.ts'

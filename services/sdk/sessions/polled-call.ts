@@ -6,7 +6,7 @@ import { callOverSession, type SessionCall } from './call.ts'
 import type { Session } from './session.ts'
 
 /** Calls `done` after so many milliseconds; what it answers prevents that. */
-export type Wait = (ms: number, done: () => void) => () => void
+type Wait = (ms: number, done: () => void) => () => void
 
 /** How long a call may take altogether is counted by this, in milliseconds. */
 export interface Watch {

@@ -17,7 +17,7 @@ interface CopilotKey {
 }
 
 /** Somebody who has signed in. `key` rejects with the fault of one whom GitHub no longer lets in. */
-export interface CopilotLogin {
+interface CopilotLogin {
   readonly base: string
   key(target: Target): Promise<string>
 }

@@ -227,13 +227,14 @@ for (const [dialect, explain] of [
   })
 }
 
+const events =
+  (...parts: string[]): ProviderAnswer =>
+  res => {
+    res.writeHead(200, { 'content-type': 'text/event-stream' })
+    res.end(parts.join(''))
+  }
+
 t.test('a stream that fails before its first words is another group’s to answer, and not asked for again', async t => {
-  const events =
-    (...parts: string[]): ProviderAnswer =>
-    res => {
-      res.writeHead(200, { 'content-type': 'text/event-stream' })
-      res.end(parts.join(''))
-    }
   const boom = events('data: {"error":{"message":"boom","code":500}}\n\n')
   const told = [{ index: 0, delta: { role: 'assistant', content: 'b' }, finish_reason: 'stop' }]
   const { origin, calls } = await startScripted(t, {

@@ -8,7 +8,7 @@ import { NotServed, type ProviderRequest, type Target, type Translator } from '.
 import { admittedAt } from './admitted.ts'
 
 /** A model without the region that may stand before it. */
-export const mantleModel = (model: string): string =>
+const mantleModel = (model: string): string =>
   regionInPath(model) === undefined ? model : model.slice(model.indexOf('/') + 1)
 
 /** Where a deployment's models are. */

@@ -1,7 +1,7 @@
 /** Where a request to Bedrock goes, and how it is let in. */
 import { admittedAt } from '../amazon/admitted.ts'
 import { asString } from '../json.ts'
-import { NotServed, type JsonObject, type ProviderRequest, type Target } from '../translator.ts'
+import type { JsonObject, ProviderRequest, Target } from '../translator.ts'
 import { invokeId, regionInArn, regionInPath } from './model-id.ts'
 
 type Headers = Record<string, string>

@@ -31,7 +31,7 @@ export function withinChunks(stream: StreamTranslator, target: Target): StreamTr
 }
 
 /** What a chunk says. Where one is the last LiteLLM does not always see why, and says `stop`. */
-export function textPiece(chunk: JsonObject): Piece {
+function textPiece(chunk: JsonObject): Piece {
   const last = isLast(chunk) ? { finish: 'stop' } : {}
   const { outputs } = chunk
   if ('outputText' in chunk) return { text: asString(chunk['outputText']) ?? '', ...last }

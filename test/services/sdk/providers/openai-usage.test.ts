@@ -40,12 +40,13 @@ t.test('the usage of a whole answer', async t => {
     t.strictSame(answerUsage(usage, provider), want, name)
 })
 
+const made = (completion: number): JsonObject => ({
+  completion_tokens_details: { reasoning_tokens: 0, text_tokens: completion },
+})
+
 t.test(
   'the usage of a stream keeps what it tells of costs, and is filled in where it says nothing of reasoning',
   async t => {
-    const made = (completion: number): JsonObject => ({
-      completion_tokens_details: { reasoning_tokens: 0, text_tokens: completion },
-    })
     t.strictSame(streamUsage({ ...counts, cost: 0.5, extra: 1 }, 'openai', none), { ...counts, cost: 0.5 })
     t.match(streamUsage({ ...counts, completion_tokens_details: { audio_tokens: 1 } }, 'openai', made), {
       completion_tokens_details: { reasoning_tokens: 0, text_tokens: 5, audio_tokens: 1 },

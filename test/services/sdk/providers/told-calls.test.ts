@@ -7,8 +7,9 @@ import { target } from './fixtures.ts'
 
 const mark = { cache_control: { type: 'ephemeral' } }
 
+const fault = (message: string): Error => new Error(message)
+
 t.test('arguments in a history are a text, or there are none', async t => {
-  const fault = (message: string): Error => new Error(message)
   for (const given of ['', null, undefined, {}, []]) t.equal(argumentsText(given, fault), '')
   t.equal(argumentsText('{"a":1}', fault), '{"a":1}')
   t.throws(() => argumentsText({ a: 1 }, fault), { message: "'dict' object has no attribute 'strip'" })
