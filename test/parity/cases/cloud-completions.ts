@@ -87,7 +87,7 @@ const bodies: readonly JsonObject[] = [
 ]
 
 const rowsOf = ({ whole, stream: streamed, error }: Words): readonly Row[] => [
-  ...bodies.map((body): Row => [JSON.stringify(body), body, { provider: whole }]),
+  ...bodies.map((body): Row => [`asked ${JSON.stringify(body)}`, body, { provider: whole }]),
   ...[400, 401, 429, 500].map((status): Row => [`status ${status}`, {}, { provider: error(status), deployment: {} }]),
   ['no JSON', {}, { provider: answer('<html>', 200, { 'content-type': 'text/html' }), deployment: {} }],
   ['tokens', { prompt: [1, 2] }, { provider: whole }],

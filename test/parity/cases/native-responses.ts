@@ -49,7 +49,6 @@ const instructed: readonly Row[] = [
 
 /** Windows of time, by their several names. */
 const windows: readonly Row[] = [
-  { service_tier: 'flex' },
   { service_tier: 'Balanced', metadata: { a: 'b' } },
   { service_tier: 'priority' },
   { service_tier: 'auto' },

@@ -30,7 +30,10 @@ const generating: Translator = {
 
 export const ollamaTranslator: Translator = {
   ...generating,
-  completing: { ...generating, request: completionRequest },
+  completing: {
+    ...generating,
+    request: (chat, target) => ({ ...completionRequest(chat, target), saysStream: true }),
+  },
 }
 
 function refusal(_status: number, raw: string): string {

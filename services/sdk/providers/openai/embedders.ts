@@ -195,8 +195,11 @@ export function embedderOf(provider: string, model = ''): Embedder | undefined {
   return Object.hasOwn(embedders, provider) ? embedders[provider] : undefined
 }
 
+/** On OpenAI's wire with their chats, and by the other backend alone with their embeddings. */
+const elsewhere = ['github_copilot', 'huggingface', 'snowflake']
+
 /** Whether LiteLLM knows that a provider has no embeddings. */
 export function hasNoEmbeddings(provider: string): boolean {
   if (['anthropic', 'groq', 'deepseek', 'xai', 'ollama_chat'].includes(provider)) return true
-  return compatibleOf(provider) !== undefined && embedderOf(provider) === undefined && provider !== 'huggingface'
+  return compatibleOf(provider) !== undefined && embedderOf(provider) === undefined && !elsewhere.includes(provider)
 }

@@ -32,13 +32,22 @@ t.test('wires', async t => {
   t.ok(isLossy('cohere'))
   t.equal(translatorOf({ provider: 'cohere', model: 'v1/command-r' }), cohereV1Translator)
   t.equal(translatorOf({ provider: 'cohere', model: 'command-r' }), translatorFor('cohere'))
-  const natives = ['vertex_ai_beta/gemini-2.5-flash', 'watsonx/m', 'oci/m', 'triton/m', 'text-completion-codestral/m']
+  const natives = ['watsonx/m', 'oci/m', 'triton/m', 'text-completion-codestral/m']
   const model_list = natives.map(model => ({ model_name: model, litellm_params: { model, api_base: 'http://n.test' } }))
   for (const deployment of createCatalogue(litellmSchema.parse({ model_list }), {}).all) {
     t.ok(translatorFor(deployment.target.provider), deployment.model)
     t.ok(messagesBridge(deployment), 'over its chats')
     t.ok(responsesWire(deployment, new ToldCalls(Date.now)), 'over its chats')
   }
+  const [beta] = createCatalogue(
+    litellmSchema.parse({
+      model_list: [{ model_name: 'b', litellm_params: { model: 'vertex_ai_beta/gemini-2.5-flash' } }],
+    }),
+    {},
+  ).all
+  t.ok(beta && translatorFor(beta.target.provider))
+  t.equal(beta && messagesBridge(beta), null, 'by chats alone')
+  t.equal(beta && responsesWire(beta, new ToldCalls(Date.now)), null, 'by chats alone')
   t.notOk(isLossy('openai'))
   for (const provider of ['openai_like', 'constructor']) t.equal(translatorFor(provider), null, provider)
   t.equal(defaultBase('anthropic'), 'https://api.anthropic.com')
