@@ -104,6 +104,8 @@ function strippedName(provider: string, model: string): string {
 
 /** How a provider calls its own models where clients may leave a part of it out. */
 function ownName(provider: string, model: string): string {
+  // A region may stand before the models of Mantle.
+  if (provider === 'bedrock_mantle') return `${provider}/${model.slice(model.indexOf('/') + 1)}`
   return provider === 'fireworks_ai' ? `fireworks_ai/${fireworksName(model)}` : `${provider}/${model}`
 }
 

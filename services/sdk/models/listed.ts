@@ -34,6 +34,8 @@ export function listedModel(name: string, behind: readonly Behind[]): ListedMode
 
 /** What is known of the model behind a deployment. */
 export function factsBehind({ provider, model, baseModel }: Behind['target']): Known | undefined {
+  // Gemini under this name LiteLLM takes for a chat, and knows nothing more of it.
+  if (provider === 'vertex_ai_beta') return { key: `${provider}/${model}`, facts: { mode: 'chat' }, guessed: false }
   const prefix = `${provider}/`
   const named = baseModel ?? model
   const name = named.startsWith(prefix) ? named.slice(prefix.length) : named

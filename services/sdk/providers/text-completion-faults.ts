@@ -56,7 +56,12 @@ export function readBy<T>(chat: Translator, target: Target, read: () => T): T {
   try {
     return read()
   } catch (fault) {
-    if (!(fault instanceof ProviderFault) || chat.refusal === undefined) throw fault
+    if (chat.refusal === undefined) throw fault
+    if (fault instanceof RequestFault && fault.status >= 500) {
+      const told = `APIConnectionError: OpenAIException - ${fault.message}`
+      throw litellmFault('APIConnectionError', 500, told, target, null)
+    }
+    if (!(fault instanceof ProviderFault)) throw fault
     const explained = chat.refusal(fault.status, '', false) === null
     throw explained ? completionsFault(fault, false) : explainedAnew(fault, target)
   }

@@ -114,7 +114,7 @@ const plain: readonly Row[] = [
 
 const models: readonly (readonly [string, string])[] = [
   ['kimi', 'bedrock/invoke/moonshot.kimi-k2-thinking'],
-  ['kimi in a region', 'bedrock/invoke/us-west-2/moonshotai.kimi-k2.5'],
+  ['kimi in a region', 'bedrock/invoke/us-west-2/moonshot.kimi-k2-thinking'],
   ['imported', 'bedrock/openai/arn:aws:bedrock:us-east-2:123:imported-model/a1b2c3'],
 ]
 

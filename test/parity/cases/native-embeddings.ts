@@ -67,7 +67,8 @@ const gigachat = answer({
 })
 const gigachatRows = rowsOf(gigachat, status => ({ status, message: `said ${status}` }), [
   late,
-  ['a token', {}, { deployment: { gigachat_access_token: 'a-token' }, provider: gigachat }],
+  // Nobody else has this key, for which LiteLLM would keep a token.
+  ['a token', {}, { deployment: { gigachat_access_token: 'a-token', api_key: 'sk-alone' }, provider: gigachat }],
 ])
 
 const triton = answer({

@@ -201,8 +201,12 @@ export const randomChatResponsesCases = (seed: number, count: number): readonly 
 export const randomElsewhereCases = (seed: number, count: number): readonly ParityCase[] =>
   drawn('random elsewhere', elsewhere, seed, count).map(one => ({ ...one, body: withoutRemote(one.body) }))
 
-const withoutRemote = (body: ParityCase['body']): JsonObject =>
-  JSON.parse(JSON.stringify(body).replaceAll('https://example.com/a.png', png)) as JsonObject
+function withoutRemote(body: ParityCase['body']): JsonObject {
+  const { tools, ...rest } = JSON.parse(JSON.stringify(body).replaceAll('https://example.com/a.png', png)) as JsonObject
+  // Of an empty list of tools LiteLLM makes a wish for JSON at Ollama, which is a case of its own.
+  const empty = rest['model'] === 'ollama' && Array.isArray(tools) && tools.length === 0
+  return tools === undefined || empty ? rest : { ...rest, tools }
+}
 
 function drawn(
   topic: string,

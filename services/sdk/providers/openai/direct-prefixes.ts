@@ -46,7 +46,7 @@ export const directPrefixes: Readonly<Record<string, Compatible>> = {
   },
   maritalk: direct(
     'https://chat.maritaca.ai/api',
-    ['plain answers', 'cache marks', 'headless errors'],
+    ['plain answers', 'cache marks', 'quoted errors', 'headless errors'],
     [...list('top_p temperature max_tokens n stop stream stream_options tools tool_choice'), ...penalties],
   ),
   minimax: direct('https://api.minimax.io/v1', ['cache marks', 'known thinking', 'quoted errors']),
