@@ -3,6 +3,7 @@
  * behind one address apart by its cookies; a client that drops them is a stranger each time.
  */
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
+import { isLoopback } from '../../shared/loopback.ts'
 import { acceptCookie, type CookieView, viewOf } from './cookie-rules.ts'
 import type { Gate } from './gate.ts'
 import type { SharedJar } from './jar-store.ts'
@@ -70,7 +71,6 @@ export function openSession({ origin, connectMs, jar, gate, now, writer }: Sessi
 /** A pool of its own; through the company's proxy where the environment names one, as LiteLLM's client does. */
 function createDispatcher(origin: string, connectMs: number): Dispatcher {
   const connect = { timeout: connectMs }
-  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(origin).hostname)
-  const proxied = !local && proxyVariables.some(name => process.env[name])
+  const proxied = !isLoopback(new URL(origin).hostname) && proxyVariables.some(name => process.env[name])
   return proxied ? new EnvHttpProxyAgent({ connect }) : new Pool(origin, { connect })
 }

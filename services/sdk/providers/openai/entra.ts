@@ -1,4 +1,5 @@
 /** How Azure lets a call in that has no key, or has a token besides: in LiteLLM's order, which differs by its two ways to call. */
+import { isLoopback } from '../../../shared/loopback.ts'
 import { asObject, asString, parseJson } from '../json.ts'
 import { litellmFault } from '../litellm-errors.ts'
 import { NotServed, type ProviderFault, type Target, type TokenGrant } from '../translator.ts'
@@ -59,7 +60,8 @@ const plain = (token: string | undefined): Pass | undefined => (token === undefi
 
 /** ADFS, which is older, is asked in another place. No secret leaves the machine in the clear. */
 function endpoint({ authority }: EntraSettings, tenant: string): string {
-  if (!/^(?:https:\/\/|http:\/\/(?:127\.|localhost\b|\[::1\]))/.test(authority)) {
+  const { protocol, hostname } = new URL(authority)
+  if (protocol !== 'https:' && !isLoopback(hostname)) {
     throw new NotServed('The sdk backend asks for tokens over TLS.')
   }
   const path = tenant.toLowerCase() === 'adfs' ? 'adfs/oauth2/token' : `${tenant}/oauth2/v2.0/token`
