@@ -72,7 +72,10 @@ t.test('who needs a key', async t => {
   t.throws(() => sent('fireworks_ai', {}, keyless), /Fireworks_aiException - FIREWORKS_API_KEY is not set/)
   t.throws(() => sent('edenai', {}, keyless), /AuthenticationError: Missing Eden AI API key/)
   t.throws(() => sent('databricks', {}, { ...keyless, model: 'gpt-5' }), /signs in at Databricks/)
-  t.throws(() => sent('azure_ai', {}, { ...keyless, apiBase: 'https://x.services.ai.azure.com' }), /nobody to be at Azure/)
+  t.throws(
+    () => sent('azure_ai', {}, { ...keyless, apiBase: 'https://x.services.ai.azure.com' }),
+    /nobody to be at Azure/,
+  )
   t.ok(sent('meta', {}, keyless))
 })
 
