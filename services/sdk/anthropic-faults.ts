@@ -1,5 +1,6 @@
 /** Faults in Anthropic's dialect, as LiteLLM words them there. */
 import { anthropicError, type ErrorAnswer } from './answers.ts'
+import { withoutSecrets } from './client-message.ts'
 import { withoutTimeoutNote } from './providers/litellm-errors.ts'
 import { ProviderFault, RequestFault } from './providers/translator.ts'
 
@@ -17,7 +18,7 @@ export function faultAnswer(fault: unknown): ErrorAnswer {
   }
   if (!(fault instanceof ProviderFault)) throw fault
   const { litellmClass, status } = fault
-  return { ...anthropicError(status, withoutTimeoutNote(fault).message, typeOf(status)), litellmClass }
+  return { ...anthropicError(status, withoutSecrets(withoutTimeoutNote(fault).message), typeOf(status)), litellmClass }
 }
 
 /** LiteLLM's choice of Anthropic's error types; a status it does not know is an `api_error`, a 4xx too. */

@@ -30,7 +30,8 @@ const insides: readonly RegExp[] = [
 const oneOf = (patterns: readonly RegExp[]): RegExp => new RegExp(patterns.map(({ source }) => source).join('|'), 'gi')
 const [secret, inside] = [oneOf(secrets), oneOf(insides)]
 
-/** The message as a client may read it. */
-export function clientMessage(text: string): string {
-  return text.replace(secret, 'REDACTED').replace(inside, 'REDACTED')
-}
+/** The message without secrets. */
+export const withoutSecrets = (text: string): string => text.replace(secret, 'REDACTED')
+
+/** The message as a client of OpenAI's dialect may read it. */
+export const clientMessage = (text: string): string => withoutSecrets(text).replace(inside, 'REDACTED')

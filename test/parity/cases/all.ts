@@ -56,6 +56,7 @@ import { messagesBridgeAnswerCases } from './messages-bridge-answers.ts'
 import { messagesBridgeGeminiCases } from './messages-bridge-gemini.ts'
 import { messagesBridgeResponsesCases } from './messages-bridge-responses.ts'
 import { messagesHistoryCases } from './messages-history.ts'
+import { messagesSecretCases } from './messages-secrets.ts'
 import { messagesBridgeCases } from './messages-bridges.ts'
 import { messagesContextCases } from './messages-context.ts'
 import { messageCases } from './messages.ts'
@@ -187,6 +188,7 @@ export const cases: readonly ParityCase[] = [
   ...messagesApiCases,
   ...messagesHistoryCases,
   ...messagesBridgeCases,
+  ...messagesSecretCases,
   ...messagesBridgeAnswerCases,
   ...messagesBridgeGeminiCases,
   ...messagesBridgeResponsesCases,

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { clientMessage } from '../../../services/sdk/client-message.ts'
+import { clientMessage, withoutSecrets } from '../../../services/sdk/client-message.ts'
 
 const rows: readonly (readonly [text: string, want: string])[] = [
   ['url=http://127.0.0.1:80/a', 'url=http://REDACTED:80/a'],
@@ -28,3 +28,7 @@ for (const piece of long) {
     t.match(clientMessage(`${text} 10.0.0.1`), /REDACTED$/)
   })
 }
+
+t.test('over Anthropic’s API the inside is told', async t => {
+  t.equal(withoutSecrets('sk-abcdefghijklmnop at /usr/lib/x'), 'REDACTED at /usr/lib/x')
+})
