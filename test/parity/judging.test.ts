@@ -51,6 +51,18 @@ void t.test('ids and clocks are normalised, and equal ids stay equal', async t =
     'Timeout passed=0.5, time taken=<measured> seconds',
     'the time allowed counts, the time measured does not',
   )
+  const begins = 'fc3f7f6e-0000-4000-8000-000000000000'
+  t.same(
+    normalised([
+      { type: 'function_call', id: begins },
+      { type: 'message', id: begins },
+    ]),
+    [
+      { type: 'function_call', id: 'fc_<uuid-1>' },
+      { type: 'message', id: '<uuid-1>' },
+    ],
+  )
+  t.same(normalised({ type: 'function_call', id: `fc_${one}` }), { type: 'function_call', id: 'fc_<uuid-1>' })
   t.not(JSON.stringify(normalised({ a: one, b: one })), JSON.stringify(normalised({ a: one, b: two })))
 })
 

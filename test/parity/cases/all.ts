@@ -98,6 +98,7 @@ import { shapeCases } from './shapes.ts'
 import { streamShapeCases } from './stream-shapes.ts'
 import { responsesBridgeAnswerCases } from './responses-bridge-answers.ts'
 import { responsesBridgeClaudeCases } from './responses-bridge-claude.ts'
+import { unknownResponsesCases } from './responses-unknown.ts'
 import { responsesBridgeCases } from './responses-bridges.ts'
 import { streamCases } from './streaming.ts'
 import { thinkingCases } from './thinking.ts'
@@ -198,6 +199,7 @@ export const cases: readonly ParityCase[] = [
   ...databricksClaudeCases,
   ...nativeResponsesCases,
   ...responsesBridgeCases,
+  ...unknownResponsesCases,
   ...responsesBridgeAnswerCases,
   ...responsesBridgeClaudeCases,
   ...proxyCases,
