@@ -9,11 +9,16 @@ import { nativeWords, type Words } from './natives.ts'
 const html = answer('<html>', 200, { 'content-type': 'text/html' })
 const streamed: JsonObject = { stream: true }
 
-/** What the AI SDK has no place for is left to the other backend. */
-const leftToOthers: Readonly<Record<string, readonly string[]>> = {
+/**
+ * What the AI SDK has no place for is left to the other backend; and GigaChat counts nothing in its streams, so that both
+ * count words of their own, the id of a call among them, which each makes up.
+ */
+const leftOut: Readonly<Record<string, readonly string[]>> = {
   'cohere messages': ['its own parameters'],
   'cohere responses': ['its own parameters'],
   'cohere completions': ['its own parameters', 'what few take, dropped', 'a suffix'],
+  'natives/gigachat/messages': ['a streamed call'],
+  'natives/gigachat/responses': ['a streamed call'],
 }
 
 const asStreams = (words: Words): readonly Row[] => [
@@ -89,7 +94,7 @@ export function routesOf(topic: string, model: string, words: Words): readonly P
     ...callsOf('/v1/responses', `${topic}responses`, { model, input: 'hi' }, responsesRows(words)),
     ...callsOf('/v1/completions', `${topic}completions`, { model, prompt: 'hi' }, completionsRows(words)),
   ]
-  const left = Object.entries(leftToOthers).flatMap(([of, names]) => names.map(name => `${of}/${name}`))
+  const left = Object.entries(leftOut).flatMap(([of, names]) => names.map(name => `${of}/${name}`))
   return all.filter(({ name }) => !left.includes(name))
 }
 
