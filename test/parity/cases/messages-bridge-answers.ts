@@ -17,6 +17,7 @@ import {
 } from '../answers.ts'
 import { anthropicMessages, type ParityCase, type Row, toolCall, user } from '../case.ts'
 import { weather } from './messages-bridges.ts'
+import { countedAlike } from './responses-bridge-answers.ts'
 
 export const own = { deployment: {} }
 const longName = `mcp__a_server_with_a_name__${'a_very_long_tool_name_'.repeat(3)}end`
@@ -212,7 +213,9 @@ const chatModels = ['groq', 'vllm', 'openrouter', 'vertex-llama', 'vertex-gpt-os
 
 export const messagesBridgeAnswerCases: readonly ParityCase[] = [
   ...chatModels.flatMap(model => anthropicMessages(`messages bridge/${model}/answers`, model, answers)),
-  ...chatModels.flatMap(model => anthropicMessages(`messages bridge/${model}/streams`, model, chatStreams)),
+  ...chatModels.flatMap(model =>
+    anthropicMessages(`messages bridge/${model}/streams`, model, countedAlike(model, chatStreams)),
+  ),
   ...['groq', 'vertex-llama', 'vertex-jamba'].flatMap(model =>
     anthropicMessages(`messages bridge/${model}/errors`, model, failures),
   ),
